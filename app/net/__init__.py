@@ -1,0 +1,1 @@
+"""Qt sockets only: the door, links, the host and the client."""

@@ -1,0 +1,1 @@
+"""What travels between a member and a host: frames, messages, states, limits. Sans-IO."""

@@ -1,0 +1,38 @@
+"""Every limit of the wire, each with its reason."""
+
+MAX_FRAME_BEFORE_JOIN = 1024
+"""Bytes in a frame's body until a member has joined: strangers get little memory."""
+
+MAX_FRAME = 64 * 1024
+"""Bytes in a frame's body once joined: a 5,000-character message in any script fits thrice."""
+
+MAX_TEXT = 5_000
+"""Code points in a message. A longer one is refused, never cut."""
+
+MAX_NICKNAME = 32
+"""Code points in a nickname: what a roster row can show."""
+
+MAX_NICKNAME_BYTES = 128
+"""UTF-8 bytes in a nickname."""
+
+MAX_ROOM_NAME = 64
+"""Code points in a room's name."""
+
+MAX_ROOM_NAME_BYTES = 256
+"""UTF-8 bytes in a room's name: it must fit the host's hello, before joining."""
+
+MAX_TOPIC = 250
+"""Code points in a topic: one line of the header."""
+
+MAX_AGENT = 64
+"""Code points in a program's name and version, as told in a hello."""
+
+MAX_PAGE = 200
+"""Messages in one page of history."""
+
+ROSTER_PAGE = 200
+"""Members in one roster message: 200 of the largest still fit a frame."""
+
+MAX_PORT = 65_535
+DEFAULT_PORT = 9090
+"""The tutorial's port, and ours."""

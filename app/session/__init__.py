@@ -1,0 +1,1 @@
+"""The member's brain: all that a window knows of a room."""

@@ -1,0 +1,1 @@
+"""Small things that everyone stands on: clock, settings, files, logging."""

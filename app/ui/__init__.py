@@ -1,0 +1,1 @@
+"""Windows, widgets, models, delegates and the theme; one job a file."""
