@@ -1,0 +1,214 @@
+"""What a room's window shows from top to bottom: messages in the log's order, and notices.
+
+Confirmed entries stand in the order of the host's log; those still on their way stand below them,
+in the order in which they were written, until the host's word puts them in their place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from PyQt6.QtCore import QObject, pyqtSignal
+
+from app.protocol.messages import Said
+
+
+class SendState(Enum):
+    """How far one's own message has come. There is no "read": nobody can promise that."""
+
+    SENDING = "sending"
+    SENT = "sent"
+    """In the host's log."""
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class MessageEntry:
+    """A message. `seq` is 0 while it is not confirmed; `at` is in Unix milliseconds."""
+
+    cid: bytes
+    seq: int
+    author: int
+    nick: str
+    device: bytes
+    at: int
+    text: str
+    mine: bool
+    state: SendState = SendState.SENT
+    failure: str = ""
+    """The refusal's code where `state` is FAILED."""
+
+
+class NoticeKind(Enum):
+    """What a notice tells."""
+
+    CAME = "came"
+    WENT = "went"
+    TOPIC = "topic"
+    WELCOME = "welcome"
+    """You are in (again)."""
+    CLOSED = "closed"
+    PORT = "port"
+    """The room listens on another port (`text`) than the one asked for (`nick`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeEntry:
+    """Something that happened in the room, said by nobody. Consecutive comings and goings merge.
+
+    `came` and `went` hold nicknames, in order."""
+
+    kind: NoticeKind
+    at: int
+    nick: str = ""
+    text: str = ""
+    came: tuple[str, ...] = ()
+    went: tuple[str, ...] = ()
+
+
+Entry = MessageEntry | NoticeEntry
+
+
+@dataclass(frozen=True)
+class Span:
+    """A run of rows, both ends included."""
+
+    first: int
+    last: int
+
+
+class Timeline(QObject):
+    """The entries of one room. Owned by its `RoomSession`, which alone changes it.
+
+    Signals:
+        about_to_insert(Span), inserted(Span): rows come in at these places.
+        about_to_remove(Span), removed(Span): rows go.
+        changed(Span): rows have new content in the same place.
+    """
+
+    about_to_insert = pyqtSignal(Span)
+    inserted = pyqtSignal(Span)
+    about_to_remove = pyqtSignal(Span)
+    removed = pyqtSignal(Span)
+    changed = pyqtSignal(Span)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._entries: list[Entry] = []
+        self._pending = 0
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __getitem__(self, row: int) -> Entry:
+        return self._entries[row]
+
+    @property
+    def pending(self) -> tuple[MessageEntry, ...]:
+        """One's own messages that the host has not confirmed, oldest first."""
+        tail = self._entries[len(self._entries) - self._pending :]
+        return tuple(entry for entry in tail if isinstance(entry, MessageEntry))
+
+    def add_pending(self, entry: MessageEntry) -> None:
+        """Put a message of one's own at the end, on its way."""
+        self._insert(len(self._entries), [entry])
+        self._pending += 1
+
+    def confirm(self, said: tuple[Said, ...], me: int) -> None:
+        """Put messages from the host's log in, below all others that are confirmed.
+
+        A pending entry with the same cid becomes the confirmed one."""
+        run: list[Entry] = []
+        for message in said:
+            entry = _entry_of(message, me)
+            row = self._row_of_pending(message.cid) if entry.mine else None
+            if row is None:
+                run.append(entry)
+                continue
+            self._insert(self._confirmed, run)
+            row += len(run)
+            run = []
+            if row == self._confirmed:
+                self._entries[row] = entry
+                self._pending -= 1
+                self.changed.emit(Span(row, row))
+            else:
+                self._remove(row)
+                self._pending -= 1
+                run = [entry]
+        self._insert(self._confirmed, run)
+
+    def prepend(self, said: tuple[Said, ...], me: int) -> None:
+        """Put an older page of the log above everything."""
+        self._insert(0, [_entry_of(message, me) for message in said])
+
+    def set_state(self, cid: bytes, state: SendState, failure: str = "") -> None:
+        """Change how a pending message stands; an unknown cid changes nothing."""
+        row = self._row_of_pending(cid)
+        if row is None:
+            return
+        entry = self._entries[row]
+        assert isinstance(entry, MessageEntry)
+        self._entries[row] = replace(entry, state=state, failure=failure)
+        self.changed.emit(Span(row, row))
+
+    def discard(self, cid: bytes) -> None:
+        """Take a pending message away; an unknown cid changes nothing."""
+        row = self._row_of_pending(cid)
+        if row is not None:
+            self._remove(row)
+            self._pending -= 1
+
+    def add_notice(self, notice: NoticeEntry) -> None:
+        """Put a notice below all confirmed entries; comings and goings join the line above."""
+        row = self._confirmed
+        if notice.kind in {NoticeKind.CAME, NoticeKind.WENT} and row:
+            last = self._entries[row - 1]
+            if isinstance(last, NoticeEntry) and (last.came or last.went):
+                self._entries[row - 1] = replace(
+                    last,
+                    came=last.came + notice.came,
+                    went=last.went + notice.went,
+                    at=notice.at,
+                )
+                self.changed.emit(Span(row - 1, row - 1))
+                return
+        self._insert(row, [notice])
+
+    @property
+    def _confirmed(self) -> int:
+        return len(self._entries) - self._pending
+
+    def _row_of_pending(self, cid: bytes) -> int | None:
+        for row in range(self._confirmed, len(self._entries)):
+            entry = self._entries[row]
+            if isinstance(entry, MessageEntry) and entry.cid == cid:
+                return row
+        return None
+
+    def _insert(self, row: int, entries: list[Entry]) -> None:
+        if not entries:
+            return
+        span = Span(row, row + len(entries) - 1)
+        self.about_to_insert.emit(span)
+        self._entries[row:row] = entries
+        self.inserted.emit(span)
+
+    def _remove(self, row: int) -> None:
+        span = Span(row, row)
+        self.about_to_remove.emit(span)
+        del self._entries[row]
+        self.removed.emit(span)
+
+
+def _entry_of(said: Said, me: int) -> MessageEntry:
+    return MessageEntry(
+        cid=said.cid,
+        seq=said.seq,
+        author=said.author,
+        nick=said.nick,
+        device=said.device,
+        at=said.at,
+        text=said.text,
+        mine=said.author == me,
+    )

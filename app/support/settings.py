@@ -1,0 +1,67 @@
+"""What Papo remembers between runs, in one typed file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from app.support.files import Loaded, set_aside, write_atomically
+
+MAX_RECENT = 12
+"""Rooms in the list of recent rooms: more than one looks through."""
+
+
+class RecentRoom(msgspec.Struct, frozen=True, kw_only=True):
+    """A room that was hosted or joined. `at` is in Unix seconds."""
+
+    name: str
+    at: float
+    hosted: bool = False
+    target: str = ""
+    """What to join by: an invite link, or an address; empty for a room hosted here."""
+
+
+class Settings(msgspec.Struct, kw_only=True):
+    """All that is remembered. Fields are append-only and have defaults."""
+
+    nickname: str = ""
+    room_name: str = ""
+    port: int = 9090
+    history: str = "all"
+    target: str = ""
+    recent: list[RecentRoom] = []
+    window_geometry: bytes = b""
+    roster_shown: bool = True
+
+
+class SettingsFile:
+    """The settings of one data folder. Owns the file; `save()` after a change."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        loaded = _load(path)
+        self.values = loaded.value
+        self.set_aside = loaded.set_aside
+        """Where a damaged file was put, or None."""
+
+    def save(self) -> None:
+        """Write what has changed; raises OSError where the disk refuses."""
+        write_atomically(
+            self._path, msgspec.json.format(msgspec.json.encode(self.values)), private=True
+        )
+
+    def add_recent(self, room: RecentRoom) -> None:
+        """Put a room on top of the recent ones, in the place of an earlier visit to it."""
+        same = (room.name, room.hosted)
+        others = [r for r in self.values.recent if (r.name, r.hosted) != same]
+        self.values.recent = [room, *others][:MAX_RECENT]
+
+
+def _load(path: Path) -> Loaded[Settings]:
+    try:
+        return Loaded(msgspec.json.decode(path.read_bytes(), type=Settings), None)
+    except FileNotFoundError:
+        return Loaded(Settings(), None)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return Loaded(Settings(), set_aside(path))

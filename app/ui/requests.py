@@ -1,0 +1,26 @@
+"""What the window asks the application to do; the application alone does it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.security.invite import Address, Invite
+
+
+@dataclass(frozen=True)
+class HostRequest:
+    """Host a room here. `history` is all, joined, none, or a number of messages as text."""
+
+    room: str
+    nickname: str
+    port: int
+    history: str = "all"
+
+
+@dataclass(frozen=True)
+class JoinRequest:
+    """Join the room at `target`; `text` is what the person typed, for the recent rooms."""
+
+    target: Address | Invite
+    nickname: str
+    text: str
