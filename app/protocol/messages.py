@@ -162,7 +162,8 @@ class Said(Message, frozen=True, kw_only=True, tag="said"):
 class Fetch(Message, frozen=True, kw_only=True, tag="fetch"):
     """Ask for the log in `(after, until]`, at most `limit` messages of it.
 
-    Oldest first, or the newest of the range where `newest` is set; each page is in order."""
+    Oldest first, or the newest of the range where `newest` is set; each page is in order.
+    """
 
     after: Seq
     until: Seq

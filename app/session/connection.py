@@ -34,6 +34,8 @@ class Problem(StrEnum):
     """No way to that network from here."""
     NOT_PAPO = "not-papo"
     """Something answers, but it does not speak Papo."""
+    TURNED_AWAY = "turned-away"
+    """The computer answers and hangs up at once: too many are at its door."""
     LOST = "lost"
     """The link broke or went silent."""
     WRONG_HOST = "wrong-host"
@@ -61,7 +63,8 @@ class Connection:
     """How a session's connection stands, and what the person may need to know about it.
 
     `problem` is the value of a `Problem` or of a `Refusal`. `retry_at` is in seconds of the clock's
-    `monotonic()`. `fingerprint` is the one that the host showed, `expected` the one on record."""
+    `monotonic()`. `fingerprint` is the one that the host showed, `expected` the one on record.
+    """
 
     phase: Phase
     problem: str | None = None

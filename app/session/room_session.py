@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
@@ -32,7 +32,7 @@ from app.protocol.messages import (
     TopicChanged,
 )
 from app.protocol.messages import Roster as RosterMessage
-from app.session.connection import Connection, Phase, Problem, Sharing, Verified
+from app.session.connection import Connection, Phase, Sharing, Verified
 from app.session.roster import Roster
 from app.session.timeline import (
     MessageEntry,
@@ -90,7 +90,7 @@ class RoomSession(QObject):
         unread_changed(): read `unread` anew.
         caught_up(): everything up to the moment of joining is in the timeline.
         acknowledged(bytes, int): one's own message `cid` is in the host's log as `seq`.
-        refused(str, bytes): a wish was refused with that code; the cid is empty where it was no message.
+        refused(str, bytes): a wish was refused with that code; the cid is empty for all but messages.
         confirmed(tuple[Said, ...]): these came into the timeline, in the log's order.
         presence(tuple[Came | Went, ...]): who came and went.
         joined(): in the room, for the first time or again.
@@ -274,9 +274,8 @@ class RoomSession(QObject):
                 text=message.room,
             )
         )
-        if message.last_seq < self._covered:
-            # The host's log is shorter than what we saw: another log under the same key.
-            self._covered = message.last_seq
+        # A host's log that is shorter than what we saw is another log under the same key.
+        self._covered = min(self._covered, message.last_seq)
         if not self._ever_joined and not self._whole_history:
             self._covered = max(0, message.last_seq - FIRST_SIGHT)
             self._oldest_seq = self._covered
@@ -419,7 +418,7 @@ class RoomSession(QObject):
         if self._transport is not None and self.connection.phase is Phase.ONLINE:
             self._transport.send(message)
 
-    _HANDLERS: dict[type, Callable[..., None]] = {
+    _HANDLERS: ClassVar[dict[type, Callable[..., None]]] = {
         Joined: _on_joined,
         RosterMessage: _on_roster,
         Presence: _on_presence,

@@ -1,7 +1,8 @@
 """What a room's window shows from top to bottom: messages in the log's order, and notices.
 
 Confirmed entries stand in the order of the host's log; those still on their way stand below them,
-in the order in which they were written, until the host's word puts them in their place."""
+in the order in which they were written, until the host's word puts them in their place.
+"""
 
 from __future__ import annotations
 
@@ -56,7 +57,8 @@ class NoticeKind(Enum):
 class NoticeEntry:
     """Something that happened in the room, said by nobody. Consecutive comings and goings merge.
 
-    `came` and `went` hold nicknames, in order."""
+    `came` and `went` hold nicknames, in order.
+    """
 
     kind: NoticeKind
     at: int
@@ -117,7 +119,8 @@ class Timeline(QObject):
     def confirm(self, said: tuple[Said, ...], me: int) -> None:
         """Put messages from the host's log in, below all others that are confirmed.
 
-        A pending entry with the same cid becomes the confirmed one."""
+        A pending entry with the same cid becomes the confirmed one.
+        """
         run: list[Entry] = []
         for message in said:
             entry = _entry_of(message, me)

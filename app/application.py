@@ -1,0 +1,277 @@
+"""The window's composition root: builds everything, connects it across packages, ends it in order."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+
+from PyQt6.QtCore import QLibraryInfo, QObject, QTimer, QTranslator, pyqtSlot
+from PyQt6.QtGui import QIcon
+from PyQt6.QtWidgets import QApplication
+
+from app.lobby import HostedRoom, HostOptions, Lobby
+from app.net.door import BadBindAddress, PortTaken
+from app.net.qt_clock import QtClock
+from app.net.signals import QuitSignals
+from app.room.history import History
+from app.security.invite import Address, Invite
+from app.session.connection import Connection, Phase
+from app.session.room_session import RoomSession
+from app.support.folder import DataFolder
+from app.support.logs import start_logging
+from app.support.resources import resource
+from app.support.settings import RecentRoom, SettingsFile
+from app.ui.main_window import MainWindow
+from app.ui.requests import HostRequest, JoinRequest
+from app.ui.sentences import sentence
+from app.ui.startup import (
+    cannot_store,
+    default_nickname,
+    default_room_name,
+    no_port,
+    not_our_address,
+    was_set_aside,
+)
+from app.ui.texts import locale
+from app.ui.theme.theme import Theme
+
+log = logging.getLogger(__name__)
+
+QUIT_DEADLINE_MS = 1500
+"""How long closing waits for last words to leave."""
+
+
+class Application(QObject):
+    """One run of the window. Owns the lobby, the theme and the window."""
+
+    def __init__(self, app: QApplication, folder: DataFolder) -> None:
+        super().__init__(app)
+        self._app = app
+        self._clock = QtClock(self)
+        self._theme = Theme(app)
+        self._theme.apply()
+        self._settings = SettingsFile(folder.settings)
+        self._lobby = Lobby(folder, self._clock, self)
+        self._window = MainWindow(self._theme, self._settings, self._clock)
+        self._joining: RoomSession | None = None
+        self._quitting = False
+        window = self._window
+        window.host_requested.connect(self._on_host_requested)
+        window.join_requested.connect(self._on_join_requested)
+        window.cancel_requested.connect(self._on_cancel_requested)
+        window.leave_requested.connect(self._on_leave_requested)
+        window.closed.connect(self._on_window_closed)
+        self._signals = QuitSignals(self)
+        self._signals.asked.connect(self._on_quit_asked)
+
+    def show(self) -> None:
+        """Show the window, and say what was set aside."""
+        self._window.show()
+        damaged = [*self._lobby.set_aside]
+        if self._settings.set_aside is not None:
+            damaged.append(self._settings.set_aside)
+        for path in damaged:
+            self._window.show_notice(was_set_aside(path))
+
+    def begin(self, options: argparse.Namespace) -> None:
+        """Do what the command line asked for beyond showing the window."""
+        nickname = getattr(options, "nick", None) or default_nickname(self._settings.values)
+        if options.command == "host":
+            self._host(
+                HostOptions(
+                    name=options.room or default_room_name(self._settings.values, nickname),
+                    nickname=nickname,
+                    port=options.port,
+                    bind=options.bind or "",
+                    history=options.history,
+                    max_members=options.max_members,
+                    unlimited=options.no_flood_limit,
+                )
+            )
+        elif options.command == "join":
+            self._join(options.target, nickname, accept_new=options.accept_new)
+
+    # --- hosting and joining --------------------------------------------------------------------
+
+    @pyqtSlot(HostRequest)
+    def _on_host_requested(self, request: HostRequest) -> None:
+        self._host(
+            HostOptions(
+                name=request.room,
+                nickname=request.nickname,
+                port=request.port,
+                history=History.parse(request.history),
+            )
+        )
+
+    def _host(self, options: HostOptions) -> None:
+        for hosted in self._lobby.hosted:
+            if hosted.session is not None and hosted.session.info.name == options.name:
+                self._window.show_session(hosted.session)
+                return
+        start_page = self._window.start_page
+        try:
+            hosted = self._lobby.host(options)
+        except PortTaken:
+            start_page.show_host_problem(no_port())
+            return
+        except BadBindAddress:
+            start_page.show_host_problem(not_our_address(options.bind))
+            return
+        except OSError as error:
+            log.warning("hosting failed: %s", error)
+            start_page.show_host_problem(cannot_store(self._lobby.folder.path, error))
+            return
+        assert hosted.session is not None
+        hosted.stopped.connect(self._on_hosted_stopped)
+        values = self._settings.values
+        values.nickname, values.room_name = options.nickname, options.name
+        values.port, values.history = options.port, options.history.as_text()
+        self._remember(RecentRoom(name=options.name, at=self._clock.now(), hosted=True))
+        self._window.add_session(hosted.session)
+        self._window.show_session(hosted.session)
+
+    @pyqtSlot(JoinRequest)
+    def _on_join_requested(self, request: JoinRequest) -> None:
+        self._settings.values.target = request.text
+        self._join(request.target, request.nickname)
+
+    def _join(self, target: Address | Invite, nickname: str, *, accept_new: bool = False) -> None:
+        if isinstance(target, Invite):
+            known = self._lobby.session_of(target.fingerprint)
+            if known is not None:
+                self._window.show_session(known)
+                return
+        self._cancel_joining()
+        self._settings.values.nickname = nickname
+        session = self._lobby.join(target, nickname, accept_new=accept_new)
+        session.connection_changed.connect(self._on_joining_changed)
+        session.joined.connect(self._on_joined)
+        self._joining = session
+        self._window.start_page.set_join_busy(True)
+        self._on_joining_changed()
+
+    @pyqtSlot()
+    def _on_joining_changed(self) -> None:
+        """Follow the one session that is not in the window yet."""
+        session = self._joining
+        if session is None:
+            return
+        phase = session.connection.phase
+        if phase is Phase.CONNECTING:
+            return
+        if phase is Phase.STOPPED:
+            self._window.start_page.show_join_problem(_why(session, session.connection))
+            self._cancel_joining()
+            return
+        # In, or something to be asked: from here on the room's own page tells.
+        self._joining = None
+        self._window.start_page.set_join_busy(False)
+        self._window.add_session(session)
+        self._window.show_session(session)
+
+    @pyqtSlot()
+    def _on_joined(self) -> None:
+        for session in self._lobby.joined:
+            if session.connection.phase is Phase.ONLINE:
+                self._remember(
+                    RecentRoom(
+                        name=session.info.name,
+                        at=self._clock.now(),
+                        target=session.sharing.invite,
+                    ),
+                    save=False,
+                )
+        self._save()
+
+    @pyqtSlot()
+    def _on_cancel_requested(self) -> None:
+        self._cancel_joining()
+
+    def _cancel_joining(self) -> None:
+        session, self._joining = self._joining, None
+        self._window.start_page.set_join_busy(False)
+        if session is not None:
+            session.leave()
+            self._lobby.forget(session)
+
+    # --- leaving and ending ---------------------------------------------------------------------
+
+    @pyqtSlot(object)
+    def _on_leave_requested(self, session: RoomSession) -> None:
+        for hosted in self._lobby.hosted:
+            if hosted.session is session:
+                hosted.stop()
+                return
+        self._window.remove_session(session)
+        session.leave()
+        self._lobby.forget(session)
+
+    @pyqtSlot(object)
+    def _on_hosted_stopped(self, hosted: HostedRoom) -> None:
+        if hosted.session is not None and not self._quitting:
+            self._window.remove_session(hosted.session)
+        if self._quitting and not self._lobby.hosted:
+            self._app.quit()
+
+    @pyqtSlot()
+    def _on_quit_asked(self) -> None:
+        self._window.close()
+
+    @pyqtSlot()
+    def _on_window_closed(self) -> None:
+        """Say good-bye in every room, then end: at once where nobody waits for a last word."""
+        if self._quitting:
+            return
+        self._quitting = True
+        self._save()
+        self._cancel_joining()
+        for session in self._lobby.joined:
+            session.leave()
+        for hosted in self._lobby.hosted:
+            hosted.stop()
+        QTimer.singleShot(QUIT_DEADLINE_MS if self._lobby.hosted else 50, self._app.quit)
+
+    def _remember(self, room: RecentRoom, *, save: bool = True) -> None:
+        self._settings.add_recent(room)
+        if save:
+            self._save()
+
+    def _save(self) -> None:
+        try:
+            self._settings.save()
+        except OSError as error:
+            log.warning("the settings could not be written: %s", error)
+
+
+def run_window(folder: DataFolder, options: argparse.Namespace) -> int:
+    """Show the window until it is closed; returns the exit status."""
+    app = QApplication(sys.argv[:1])
+    app.setApplicationDisplayName("Papo")
+    app.setDesktopFileName("papo")
+    app.setWindowIcon(QIcon(str(resource("icons", "papo.svg"))))
+    # The window says when it is over, once the last words have left.
+    app.setQuitOnLastWindowClosed(False)
+    qt_texts = QTranslator(app)
+    if qt_texts.load(
+        locale(),
+        "qtbase",
+        "_",
+        QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath),
+    ):
+        app.installTranslator(qt_texts)
+    try:
+        folder.prepare()
+        start_logging(folder.log)
+        papo = Application(app, folder)
+    except OSError as error:
+        sys.stderr.write(f"papo: {cannot_store(folder.path, error)}\n")
+        return 1
+    papo.show()
+    papo.begin(options)
+    return app.exec()
+
+
+def _why(session: RoomSession, connection: Connection) -> str:
+    return sentence(connection.problem or "", address=session.address, nick=session.nickname)

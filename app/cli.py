@@ -1,0 +1,237 @@
+"""The command line: `papo`, `papo host`, `papo join`. Everything that it promises is in `--help`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+from PyQt6.QtCore import QCoreApplication, QStandardPaths
+
+from app import __version__
+from app.headless import HeadlessHost, HeadlessMember, complain
+from app.lobby import HostOptions, Lobby
+from app.net.door import BadBindAddress, PortTaken
+from app.net.qt_clock import QtClock
+from app.protocol.limits import DEFAULT_PORT, MAX_PORT
+from app.protocol.names import NameRefused, clean_nickname, clean_room_name
+from app.room.history import History
+from app.security.invite import Address, InvalidTarget, Invite, parse_target
+from app.support import crash
+from app.support.folder import DataFolder
+from app.support.logs import start_logging
+from app.support.settings import SettingsFile
+from app.ui.startup import (
+    cannot_store,
+    default_nickname,
+    default_room_name,
+    no_port,
+    not_our_address,
+    was_set_aside,
+)
+from app.ui.texts import set_language, system_language, tr
+
+USAGE_ERROR = 2
+
+
+class _Parser(argparse.ArgumentParser):
+    """Complains in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        complain(message)
+        complain(tr("See papo --help."))
+        self.exit(USAGE_ERROR)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run Papo and return its exit status."""
+    crash.install()
+    set_language(system_language())
+    options = _parser().parse_args(arguments)
+    missing = _not_here_yet(options)
+    if missing:
+        complain(missing)
+        return USAGE_ERROR
+    QCoreApplication.setApplicationName("papo")
+    QCoreApplication.setApplicationVersion(__version__)
+    folder = DataFolder(_data_path(options.data))
+    if getattr(options, "headless", False):
+        return _headless(options, folder)
+    # The window is imported only where there is one: a headless host needs no display library.
+    from app.application import run_window  # noqa: PLC0415
+
+    return run_window(folder, options)
+
+
+def _headless(options: argparse.Namespace, folder: DataFolder) -> int:
+    app = QCoreApplication(sys.argv[:1])
+    clock = QtClock()
+    try:
+        lobby = Lobby(folder, clock)
+    except OSError as error:
+        complain(cannot_store(folder.path, error))
+        return 1
+    start_logging(folder.log)
+    for path in lobby.set_aside:
+        complain(was_set_aside(path))
+    runner = _host(options, lobby) if options.command == "host" else _join(options, lobby)
+    if runner is None:
+        return 1
+    status = app.exec()
+    runner.deleteLater()
+    return status
+
+
+def _host(options: argparse.Namespace, lobby: Lobby) -> HeadlessHost | None:
+    settings = SettingsFile(lobby.folder.settings).values
+    nickname = options.nick or default_nickname(settings)
+    try:
+        hosted = lobby.host(
+            HostOptions(
+                name=options.room or default_room_name(settings, nickname),
+                nickname=options.nick or "",
+                port=options.port,
+                bind=options.bind or "",
+                history=options.history,
+                max_members=options.max_members,
+                unlimited=options.no_flood_limit,
+            )
+        )
+    except PortTaken:
+        complain(no_port())
+    except BadBindAddress:
+        complain(not_our_address(options.bind))
+    except OSError as error:
+        complain(cannot_store(lobby.folder.path, error))
+    else:
+        return HeadlessHost(hosted, options.port)
+    return None
+
+
+def _join(options: argparse.Namespace, lobby: Lobby) -> HeadlessMember:
+    session = lobby.join(
+        options.target,
+        options.nick or default_nickname(SettingsFile(lobby.folder.settings).values),
+        accept_new=options.accept_new,
+        can_ask=False,
+        whole_history=True,
+    )
+    return HeadlessMember(session)
+
+
+def _data_path(given: str | None) -> Path:
+    if given:
+        return Path(given).expanduser().absolute()
+    place = QStandardPaths.StandardLocation.GenericDataLocation
+    return Path(QStandardPaths.writableLocation(place)) / "papo"
+
+
+def _not_here_yet(options: argparse.Namespace) -> str:
+    """Refuse what this version cannot do yet: never host an open room that was meant closed."""
+    if getattr(options, "password_file", None):
+        return tr("Room passwords are not part of this version yet.")
+    if getattr(options, "guests", False):
+        return tr("Guests by browser are not part of this version yet.")
+    if getattr(options, "plain", False):
+        return tr("Plain-text guests are not part of this version yet.")
+    return ""
+
+
+# --- the parser -------------------------------------------------------------------------------
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="papo",
+        description=tr("A chat room on your own computer. Without a command, the window opens."),
+    )
+    parser.add_argument("--version", action="version", version=f"papo {__version__}")
+    parser.add_argument("--data", metavar="DIR", help=tr("keep everything under DIR"))
+    commands = parser.add_subparsers(dest="command", metavar="host | join")
+    host = commands.add_parser("host", help=tr("host a room on this computer"))
+    host.add_argument("--room", type=_room, metavar="NAME", help=tr("the room's name"))
+    host.add_argument("--port", type=_port, default=DEFAULT_PORT, metavar="N", help=tr("the port"))
+    host.add_argument("--bind", metavar="ADDR", help=tr("listen on this address alone"))
+    host.add_argument("--guests", action="store_true", help=tr("let browsers in"))
+    host.add_argument("--plain", action="store_true", help=tr("let plain-text clients in"))
+    host.add_argument("--no-discovery", action="store_true", help=tr("do not announce the room"))
+    host.add_argument(
+        "--history",
+        type=_history,
+        default=History(),
+        metavar="all|joined|none|N",
+        help=tr("what newcomers see: everything, what is said from then on, nothing is kept, "
+                "or the last N messages"),
+    )  # fmt: skip
+    host.add_argument(
+        "--max-members", type=_positive, default=500, metavar="N", help=tr("how many may be in")
+    )
+    host.add_argument(
+        "--no-flood-limit",
+        action="store_true",
+        help=tr("lift the message rate and the caps per address (trusted labs only)"),
+    )
+    join = commands.add_parser("join", help=tr("join a room"))
+    join.add_argument("target", type=_target, metavar="ADDRESS[:PORT]|INVITE")
+    join.add_argument(
+        "--accept-new",
+        action="store_true",
+        help=tr("accept a host that was never met before, unseen"),
+    )
+    for command in (host, join):
+        command.add_argument("--nick", type=_nick, metavar="NAME", help=tr("your nickname"))
+        command.add_argument(
+            "--password-file", metavar="F", help=tr("a file that holds the room's password")
+        )
+        command.add_argument("--headless", action="store_true", help=tr("without a window"))
+        # Given before or after the command; the latter must not undo the former.
+        command.add_argument(
+            "--data",
+            metavar="DIR",
+            default=argparse.SUPPRESS,
+            help=tr("keep everything under DIR"),
+        )
+    return parser
+
+
+def _room(text: str) -> str:
+    try:
+        return clean_room_name(text)
+    except NameRefused as refused:
+        raise argparse.ArgumentTypeError(str(refused.problem)) from None
+
+
+def _nick(text: str) -> str:
+    try:
+        return clean_nickname(text)
+    except NameRefused as refused:
+        raise argparse.ArgumentTypeError(str(refused.problem)) from None
+
+
+def _target(text: str) -> Address | Invite:
+    try:
+        return parse_target(text)
+    except InvalidTarget as error:
+        raise argparse.ArgumentTypeError(str(error.code)) from None
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) <= MAX_PORT):
+        raise argparse.ArgumentTypeError(tr("A port is a number from 1 to 65535."))
+    return int(text)
+
+
+def _positive(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 7 and int(text) > 0):
+        raise argparse.ArgumentTypeError(tr("A number from 1 on is needed here."))
+    return int(text)
+
+
+def _history(text: str) -> History:
+    try:
+        return History.parse(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            tr("The history is all, joined, none, or a number of messages.")
+        ) from None

@@ -1,0 +1,377 @@
+"""Papo without a window: JSON on stdout, lines on stdin. Scripts and tests depend on its words."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import sys
+
+import msgspec
+from PyQt6 import sip
+from PyQt6.QtCore import QCoreApplication, QObject, QSocketNotifier, QTimer, pyqtSignal, pyqtSlot
+
+from app.lobby import HostedRoom
+from app.net.signals import QuitSignals
+from app.protocol.errors import Refusal
+from app.protocol.messages import Came, Said, TopicChanged, Went
+from app.security.fingerprint import as_hex
+from app.session.connection import Phase, Problem
+from app.session.room_session import RoomSession
+from app.session.timeline import SendState
+from app.ui.sentences import sentence
+from app.ui.texts import tr
+
+MAX_UNACKNOWLEDGED = 500
+"""Lines of stdin on their way at once; further ones wait in the pipe."""
+
+
+class Events(QObject):
+    """Writes one JSON object a line on stdout, all of an event-loop turn in one write.
+
+    Signals:
+        broken(): nobody reads stdout any more.
+    """
+
+    broken = pyqtSignal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lines: list[bytes] = []
+        self._turn = QTimer(self)
+        self._turn.setSingleShot(True)
+        self._turn.timeout.connect(self.flush)
+
+    def write(self, event: str, **values: object) -> None:
+        """Write an event; bytes are shown as hex."""
+        shown = {k: v.hex() if isinstance(v, bytes) else v for k, v in values.items()}
+        self._lines.append(msgspec.json.encode({"event": event, **shown}))
+        if not self._turn.isActive():
+            self._turn.start(0)
+
+    @pyqtSlot()
+    def flush(self) -> None:
+        """Write what was not written yet."""
+        lines, self._lines = self._lines, []
+        if not lines:
+            return
+        try:
+            sys.stdout.buffer.write(b"\n".join([*lines, b""]))
+            sys.stdout.buffer.flush()
+        except OSError:
+            self.broken.emit()
+
+    def write_said(self, said: Said) -> None:
+        """Write a message of the room."""
+        self.write(
+            "said",
+            seq=said.seq,
+            **{"from": said.nick},
+            text=said.text,
+            cid=said.cid,
+            member=said.author,
+            at=said.at,
+        )
+
+
+class Lines(QObject):
+    """The lines of stdin, as they come, without a thread and without waiting.
+
+    Signals:
+        line(str): one line without its end; broken UTF-8 is made harmless.
+        ended(): there will be no more.
+    """
+
+    line = pyqtSignal(str)
+    ended = pyqtSignal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self._rest = ""
+        self._done = False
+        self._paused = False
+        self._notifier: QSocketNotifier | None = None
+        self._poll: QTimer | None = None
+        if sys.platform == "win32":
+            # Windows can neither watch nor poll a pipe through Qt; Python can read it unblocked.
+            os.set_blocking(0, False)
+            self._poll = QTimer(self)
+            self._poll.timeout.connect(self._on_readable)
+            self._poll.start(50)
+        else:
+            self._notifier = QSocketNotifier(sip.voidptr(0), QSocketNotifier.Type.Read, self)
+            self._notifier.activated.connect(self._on_readable)
+
+    def pause(self, paused: bool) -> None:
+        """Stop reading, or go on."""
+        if self._done or paused == self._paused:
+            return
+        self._paused = paused
+        if self._notifier is not None:
+            self._notifier.setEnabled(not paused)
+
+    @pyqtSlot()
+    def _on_readable(self) -> None:
+        if self._paused or self._done:
+            return
+        try:
+            data = os.read(0, 64 * 1024)
+        except BlockingIOError:
+            return
+        except OSError:
+            data = b""
+        *lines, self._rest = (self._rest + self._decoder.decode(data, final=not data)).split("\n")
+        for line in lines:
+            self.line.emit(line.removesuffix("\r"))
+        if not data:
+            self._finish()
+
+    def _finish(self) -> None:
+        self._done = True
+        if self._notifier is not None:
+            self._notifier.setEnabled(False)
+        if self._poll is not None:
+            self._poll.stop()
+        if self._rest:
+            self.line.emit(self._rest)
+        self.ended.emit()
+
+
+class HeadlessHost(QObject):
+    """A host without a window. With a nickname it also speaks: each line of stdin is a message."""
+
+    def __init__(self, hosted: HostedRoom, asked_port: int, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._hosted = hosted
+        self._events = Events(self)
+        self._events.broken.connect(self._on_quit)
+        self._signals = QuitSignals(self)
+        self._signals.asked.connect(self._on_quit)
+        host = hosted.host
+        host.announced.connect(self._on_announced)
+        host.broadcast.connect(self._on_broadcast)
+        hosted.stopped.connect(self._on_stopped)
+        sharing = hosted.sharing
+        self._events.write(
+            "hosting",
+            room=host.room.settings.name,
+            port=host.port,
+            addresses=[address.text for address in sharing.addresses],
+            fingerprint=sharing.fingerprint,
+            invite=sharing.invite,
+        )
+        if asked_port not in {0, host.port}:
+            complain(
+                tr(
+                    "Port {asked} is busy, so this room uses {port}. The invite already says so.",
+                    asked=asked_port,
+                    port=host.port,
+                )
+            )
+        if hosted.session is not None:
+            self._lines = Lines(self)
+            self._lines.line.connect(self._on_line)
+            hosted.session.refused.connect(self._on_refused)
+
+    @pyqtSlot(str)
+    def _on_line(self, line: str) -> None:
+        if self._hosted.session is not None and line.strip():
+            refusal = self._hosted.session.send(line)
+            if refusal is not None:
+                self._on_refused(refusal, b"")
+
+    @pyqtSlot(str, bytes)
+    def _on_refused(self, code: str, cid: bytes) -> None:
+        self._events.write("rejected", code=code, cid=cid, message=sentence(code))
+
+    @pyqtSlot(object)
+    def _on_announced(self, change: Came | Went) -> None:
+        if isinstance(change, Came):
+            who = change.member
+            address = self._hosted.host.address_of(who.number)
+            self._events.write(
+                "member_joined", member=who.number, nick=who.nick, address=address, at=change.at
+            )
+        else:
+            self._events.write(
+                "member_left",
+                member=change.number,
+                nick=change.nick,
+                reason=change.reason,
+                at=change.at,
+            )
+
+    @pyqtSlot(object)
+    def _on_broadcast(self, message: object) -> None:
+        if isinstance(message, Said):
+            self._events.write_said(message)
+        elif isinstance(message, TopicChanged):
+            self._events.write("topic", topic=message.topic, by=message.by)
+
+    @pyqtSlot()
+    def _on_quit(self) -> None:
+        self._hosted.stop()
+
+    @pyqtSlot(object)
+    def _on_stopped(self, _hosted: HostedRoom) -> None:
+        self._events.write("stopped")
+        self._events.flush()
+        QCoreApplication.exit(0)
+
+
+class HeadlessMember(QObject):
+    """A member without a window."""
+
+    def __init__(self, session: RoomSession, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._events = Events(self)
+        self._events.broken.connect(self._on_quit)
+        self._signals = QuitSignals(self)
+        self._signals.asked.connect(self._on_quit)
+        self._lines: Lines | None = None
+        self._input_ended = False
+        self._any_refused = False
+        self._leaving = False
+        self._waiting_for = ""
+        session.connection_changed.connect(self._on_connection_changed)
+        session.joined.connect(self._on_joined)
+        session.confirmed.connect(self._on_confirmed)
+        session.acknowledged.connect(self._on_acknowledged)
+        session.refused.connect(self._on_refused)
+        session.presence.connect(self._on_presence)
+        self._on_connection_changed()
+
+    @pyqtSlot()
+    def _on_connection_changed(self) -> None:
+        connection = self._session.connection
+        self._events.write("state", state=connection.phase.value, problem=connection.problem)
+        if connection.phase in _ENDS and not self._leaving:
+            self._end(connection.problem)
+
+    def _end(self, problem: str | None) -> None:
+        unsent = sum(e.state is SendState.SENDING for e in self._session.timeline.pending)
+        if problem == Refusal.ROOM_CLOSED and not unsent:
+            self._exit(int(self._any_refused))
+            return
+        about = {
+            "address": self._session.address,
+            "nick": self._session.nickname,
+            "host": self._session.address,
+        }
+        text = sentence(problem or "", **about)
+        if problem == Problem.UNKNOWN_HOST:
+            text = tr(
+                "The host at {address} was never met before. "
+                "Join with its invite, or add --accept-new.",
+                address=self._session.address,
+            )
+        complain(text)
+        if unsent:
+            complain(tr("%n message(s) were not sent.", n=unsent))
+        self._exit(1)
+
+    @pyqtSlot()
+    def _on_joined(self) -> None:
+        session = self._session
+        self._events.write(
+            "joined",
+            room=session.info.name,
+            nick=session.nickname,
+            member=session.member_number,
+            role=session.info.role,
+            topic=session.info.topic,
+            history=session.info.history,
+            address=session.address,
+            fingerprint=as_hex(session.sharing.fingerprint).replace(" ", "").lower(),
+            verified=session.verified.value,
+        )
+        if self._lines is None:
+            self._lines = Lines(self)
+            self._lines.line.connect(self._on_line)
+            self._lines.ended.connect(self._on_input_ended)
+
+    @pyqtSlot(str)
+    def _on_line(self, line: str) -> None:
+        if not line.strip():
+            return
+        refusal = self._session.send(line)
+        if refusal is not None:
+            self._on_refused(refusal, b"")
+        if self._lines is not None:
+            self._lines.pause(len(self._session.timeline.pending) >= MAX_UNACKNOWLEDGED)
+
+    @pyqtSlot(tuple)
+    def _on_confirmed(self, said: tuple[Said, ...]) -> None:
+        for message in said:
+            self._events.write_said(message)
+        if self._lines is not None:
+            self._lines.pause(len(self._session.timeline.pending) >= MAX_UNACKNOWLEDGED)
+        self._leave_when_done()
+
+    @pyqtSlot(bytes, object)
+    def _on_acknowledged(self, cid: bytes, seq: int) -> None:
+        self._events.write("acked", cid=cid, seq=seq)
+
+    @pyqtSlot(str, bytes)
+    def _on_refused(self, code: str, cid: bytes) -> None:
+        self._any_refused = True
+        self._events.write("rejected", code=code, cid=cid, message=sentence(code))
+        self._leave_when_done()
+
+    @pyqtSlot(tuple)
+    def _on_presence(self, changes: tuple[Came | Went, ...]) -> None:
+        for change in changes:
+            if isinstance(change, Came):
+                who = change.member
+                self._events.write("member_joined", member=who.number, nick=who.nick, at=change.at)
+            else:
+                self._events.write(
+                    "member_left",
+                    member=change.number,
+                    nick=change.nick,
+                    reason=change.reason,
+                    at=change.at,
+                )
+
+    @pyqtSlot()
+    def _on_input_ended(self) -> None:
+        self._input_ended = True
+        self._leave_when_done()
+
+    def _leave_when_done(self) -> None:
+        unsent = any(e.state is SendState.SENDING for e in self._session.timeline.pending)
+        if self._input_ended and not unsent:
+            self._leave(int(self._any_refused))
+
+    @pyqtSlot()
+    def _on_quit(self) -> None:
+        self._leave(0)
+
+    def _leave(self, status: int) -> None:
+        if not self._leaving:
+            self._leaving = True
+            self._session.leave()
+            self._exit(status)
+
+    def _exit(self, status: int) -> None:
+        self._leaving = True
+        self._events.flush()
+        self._status = status
+        # The last word needs a turn of the event loop to leave.
+        QTimer.singleShot(_GOODBYE_MS, self._on_goodbye)
+
+    @pyqtSlot()
+    def _on_goodbye(self) -> None:
+        self._events.flush()
+        QCoreApplication.exit(self._status)
+
+
+_ENDS = {Phase.STOPPED, Phase.CHANGED, Phase.NICKNAME, Phase.ASKING}
+_GOODBYE_MS = 50
+
+
+def complain(text: str) -> None:
+    """Write one line on stderr."""
+    sys.stderr.write(f"papo: {text}\n")
+    sys.stderr.flush()

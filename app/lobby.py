@@ -1,0 +1,209 @@
+"""`Lobby`: opens rooms, to host or to join, for the window and for headless runs alike."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from PyQt6.QtCore import QObject, pyqtSignal, pyqtSlot
+
+from app.net.addresses import local_addresses
+from app.net.client import Client, Identity
+from app.net.host import Host
+from app.net.local import LocalLink
+from app.protocol.limits import MAX_PORT
+from app.room.history import EVERYTHING, History
+from app.room.room import Room, RoomSettings
+from app.security.certificate import load_or_create_room_key
+from app.security.identity import load_or_create_device_key
+from app.security.invite import Address, Invite
+from app.security.trust import KnownRooms
+from app.session.connection import SharedAddress, Sharing
+from app.session.room_session import RoomSession
+from app.session.timeline import NoticeEntry, NoticeKind
+from app.support.clock import Clock
+from app.support.folder import DataFolder
+
+log = logging.getLogger(__name__)
+
+MAX_INVITE_ADDRESSES = 4
+"""Addresses in an invite: more make its QR code too dense to scan across a room."""
+
+
+@dataclass(frozen=True)
+class HostOptions:
+    """How to host. `name` is clean already; an empty `nickname` hosts without a window's member."""
+
+    name: str
+    nickname: str = ""
+    port: int = 9090
+    bind: str = ""
+    history: History = EVERYTHING
+    max_members: int = 500
+    unlimited: bool = False
+
+
+class HostedRoom(QObject):
+    """A room hosted here. Owns the host; `session` is the host's own member, or None.
+
+    Signals:
+        stopped(object): itself, once everybody has had the last word.
+    """
+
+    stopped = pyqtSignal(object)
+
+    def __init__(
+        self, host: Host, sharing: Sharing, session: RoomSession | None, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self.host = host
+        self.sharing = sharing
+        self.session = session
+        host.setParent(self)
+        host.stopped.connect(self._on_stopped)
+
+    def stop(self) -> None:
+        """Tell everybody that the room closes, and close it."""
+        self.host.stop()
+
+    @pyqtSlot()
+    def _on_stopped(self) -> None:
+        self.stopped.emit(self)
+
+
+class Lobby(QObject):
+    """All rooms of this run, and who we are in them. Owns what it opens.
+
+    `set_aside` lists the damaged files that were put aside and replaced: to be said.
+    """
+
+    def __init__(self, folder: DataFolder, clock: Clock, parent: QObject | None = None) -> None:
+        """Open the folder; raises OSError where it cannot be written."""
+        super().__init__(parent)
+        self.folder = folder
+        self._clock = clock
+        self.set_aside: list[Path] = []
+        folder.prepare()
+        device = load_or_create_device_key(folder.device_key)
+        known = KnownRooms.load(folder.known_rooms)
+        for loaded in (device, known):
+            if loaded.set_aside is not None:
+                self.set_aside.append(loaded.set_aside)
+        self.identity = Identity(device.value, known.value)
+        self._hosted: list[HostedRoom] = []
+        self._clients: dict[RoomSession, Client] = {}
+
+    @property
+    def hosted(self) -> tuple[HostedRoom, ...]:
+        """The rooms hosted here now."""
+        return tuple(self._hosted)
+
+    @property
+    def joined(self) -> tuple[RoomSession, ...]:
+        """The sessions of rooms elsewhere, in or on the way there."""
+        return tuple(self._clients)
+
+    def host(self, options: HostOptions) -> HostedRoom:
+        """Open a room; raises PortTaken, BadBindAddress, or OSError for the room's folder."""
+        now = datetime.fromtimestamp(self._clock.now(), UTC)
+        key = load_or_create_room_key(self.folder.room(options.name) / "room.pem", now)
+        if key.set_aside is not None:
+            self.set_aside.append(key.set_aside)
+        settings = RoomSettings(
+            name=options.name, history=options.history, max_members=options.max_members
+        )
+        host = Host(
+            Room(settings), key.value, self._clock, unlimited=options.unlimited, parent=self
+        )
+        try:
+            port = host.open(options.bind, options.port)
+        except Exception:
+            host.deleteLater()
+            raise
+        sharing = _sharing(options, port, key.value.fingerprint)
+        session = None
+        if options.nickname:
+            session = RoomSession(
+                options.nickname, self._clock, room_name=options.name, parent=host
+            )
+            session.set_sharing(sharing)
+            if port != options.port and options.port:
+                session.timeline.add_notice(
+                    NoticeEntry(
+                        NoticeKind.PORT,
+                        at=int(self._clock.now() * 1000),
+                        nick=str(options.port),
+                        text=str(port),
+                    )
+                )
+            LocalLink(host, session, self.identity.device.id)
+        hosted = HostedRoom(host, sharing, session, self)
+        hosted.stopped.connect(self._on_hosted_stopped)
+        self._hosted.append(hosted)
+        return hosted
+
+    def join(
+        self,
+        target: Address | Invite,
+        nickname: str,
+        *,
+        accept_new: bool = False,
+        can_ask: bool = True,
+        whole_history: bool = False,
+    ) -> RoomSession:
+        """Begin to join a room; the session tells how it goes. `leave()` ends it."""
+        name = target.room if isinstance(target, Invite) else ""
+        session = RoomSession(
+            nickname, self._clock, room_name=name, whole_history=whole_history, parent=self
+        )
+        client = Client(
+            session,
+            target,
+            self.identity,
+            self._clock,
+            accept_new=accept_new,
+            can_ask=can_ask,
+            parent=session,
+        )
+        self._clients[session] = client
+        client.start()
+        return session
+
+    def forget(self, session: RoomSession) -> None:
+        """Let go of a session that was left."""
+        if self._clients.pop(session, None) is not None:
+            session.deleteLater()
+
+    def session_of(self, fingerprint: bytes) -> RoomSession | None:
+        """Return the session of a room that is open already, by its fingerprint."""
+        for hosted in self._hosted:
+            if hosted.session is not None and hosted.sharing.fingerprint == fingerprint:
+                return hosted.session
+        for session in self._clients:
+            if session.sharing.fingerprint == fingerprint:
+                return session
+        return None
+
+    @pyqtSlot(object)
+    def _on_hosted_stopped(self, hosted: HostedRoom) -> None:
+        self._hosted.remove(hosted)
+        hosted.deleteLater()
+
+
+def _sharing(options: HostOptions, port: int, fingerprint: bytes) -> Sharing:
+    assert 0 < port <= MAX_PORT
+    local = local_addresses()
+    if options.bind and options.bind not in {"0.0.0.0", "::"}:  # noqa: S104 - compared only
+        local = tuple(a for a in local if a.host == options.bind) or local[:0]
+    shared = tuple(
+        SharedAddress(text=str(Address(a.host, port)), kind=a.kind, interface=a.interface)
+        for a in local
+    )
+    addresses = tuple(Address(a.host, port) for a in local[:MAX_INVITE_ADDRESSES])
+    if not addresses:
+        addresses = (Address(options.bind, port),)
+        shared = (SharedAddress(text=str(addresses[0]), kind="other"),)
+    invite = Invite(addresses=addresses, fingerprint=fingerprint, room=options.name)
+    return Sharing(addresses=shared, invite=invite.link(), fingerprint=fingerprint)

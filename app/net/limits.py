@@ -1,0 +1,46 @@
+"""Every limit of a link's life, each with its reason."""
+
+TLS_DEADLINE = 5.0
+"""Seconds from the first contact to the end of the TLS handshake: a slow Wi-Fi needs one."""
+
+JOIN_DEADLINE = 10.0
+"""Seconds from the first contact until joined."""
+
+CONNECT_DEADLINE = 6.0
+"""Seconds for one address to answer at all: one lost SYN is sent again after 1 and after 3."""
+
+PING_AFTER = 15.0
+"""Seconds of silence before asking whether the other side is there."""
+
+DEAD_AFTER = 28.0
+"""Seconds of silence before a link counts as dead: so a pulled cable is said within 30."""
+
+LINKS_PER_ADDRESS = 64
+"""Links from one address: a whole class behind one router still fits."""
+
+HALF_OPEN = 64
+"""Links that have not joined, in all. The oldest silent one gives way to a new one."""
+
+HALF_OPEN_PER_ADDRESS = 8
+"""The same from one address."""
+
+LISTEN_BACKLOG = 1024
+"""Connections that the kernel holds for us: Qt's 50 makes a storm of joins wait a second."""
+
+WRITE_CAP = 1024 * 1024
+"""Bytes that may wait for one member. Who falls further behind is cut, and catches up from the log."""
+
+SEND_BUFFER = 256 * 1024
+"""Bytes of a socket's kernel buffer: left alone, the kernel holds megabytes for a slow reader."""
+
+READ_BUFFER = 128 * 1024
+"""Bytes read ahead of our parsing: at most two frames."""
+
+LAST_WORD = 1.0
+"""Seconds that a closing link has to take the last word."""
+
+PORTS_TO_TRY = 20
+"""Ports tried upwards from the one asked for, before any free one is taken."""
+
+FIRST_RETRIES = 4
+"""Quick further attempts when a door hangs up before TLS stands, as one does that is flooded."""

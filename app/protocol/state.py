@@ -1,0 +1,83 @@
+"""The state machine of a link, as a table: which message may come in which phase, and what follows.
+
+Both sides run the same table, each with its own half of it for reading and the other for writing, so
+a message that the table does not allow is a peer's fault when it comes in and ours when it goes out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from app.protocol import messages as m
+
+
+class Phase(Enum):
+    """How far a link has come, as both sides see it."""
+
+    HELLO = auto()
+    """TLS stands; the member's hello is awaited."""
+    ANSWER = auto()
+    """The host's hello is awaited."""
+    PROOF = auto()
+    """The member's proof of its device key is awaited."""
+    JOIN = auto()
+    """The member is known; its nickname is awaited."""
+    JOINING = auto()
+    """The host's word on the nickname is awaited."""
+    JOINED = auto()
+    CLOSED = auto()
+
+
+@dataclass(frozen=True)
+class Rule:
+    """In which phases a message may travel, and the phase after it (None: the same)."""
+
+    phases: frozenset[Phase]
+    then: Phase | None = None
+
+
+def _in(*phases: Phase, then: Phase | None = None) -> Rule:
+    return Rule(frozenset(phases), then)
+
+
+_OPEN = tuple(phase for phase in Phase if phase is not Phase.CLOSED)
+# A heartbeat may cross a join on the wire, so it is allowed from the proof on.
+_KNOWN = (Phase.JOIN, Phase.JOINING, Phase.JOINED)
+
+FROM_MEMBER: dict[type[m.Message], Rule] = {
+    m.ClientHello: _in(Phase.HELLO, then=Phase.ANSWER),
+    m.Prove: _in(Phase.PROOF, then=Phase.JOIN),
+    m.Join: _in(Phase.JOIN, then=Phase.JOINING),
+    m.Say: _in(Phase.JOINED),
+    m.Fetch: _in(Phase.JOINED),
+    m.SetTopic: _in(Phase.JOINED),
+    m.Leave: _in(Phase.JOINED, then=Phase.CLOSED),
+    m.Ping: _in(*_KNOWN),
+    m.Pong: _in(*_KNOWN),
+    m.Closed: _in(*_OPEN, then=Phase.CLOSED),
+}
+
+FROM_HOST: dict[type[m.Message], Rule] = {
+    m.HostHello: _in(Phase.ANSWER, then=Phase.PROOF),
+    m.Joined: _in(Phase.JOINING, then=Phase.JOINED),
+    m.Roster: _in(Phase.JOINED),
+    m.Presence: _in(Phase.JOINED),
+    m.Located: _in(Phase.JOINED),
+    m.Acked: _in(Phase.JOINED),
+    m.Said: _in(Phase.JOINED),
+    m.Page: _in(Phase.JOINED),
+    m.TopicChanged: _in(Phase.JOINED),
+    m.Ping: _in(*_KNOWN),
+    m.Pong: _in(*_KNOWN),
+    m.Rejected: _in(Phase.JOINING, Phase.JOINED),
+    m.Closed: _in(*_OPEN, then=Phase.CLOSED),
+}
+
+
+def phase_after(rule: Rule, message: m.Message, phase: Phase) -> Phase:
+    """Return the phase that follows `message`."""
+    if isinstance(message, m.Rejected) and phase is Phase.JOINING:
+        # The nickname was refused: the member may ask for another on the same link.
+        return Phase.JOIN
+    return rule.then or phase

@@ -1,0 +1,123 @@
+"""TLS 1.3 in memory: ciphertext in, plaintext out, and the other way round. No socket.
+
+Python's `ssl.SSLObject` over two `ssl.MemoryBIO`s, so that Papo speaks the one OpenSSL that Python
+carries on every system. Sources: RFC 8446, RFC 7301 (ALPN).
+"""
+
+from __future__ import annotations
+
+import ssl
+from pathlib import Path
+
+from app.protocol.version import ALPN
+
+RECORD = 16 * 1024
+"""The most plaintext bytes in one TLS record (RFC 8446, 5.1)."""
+
+
+class ChannelError(Exception):
+    """The other side does not speak TLS as Papo does; the link is of no use."""
+
+
+def host_context(pem: Path) -> ssl.SSLContext:
+    """Return the TLS settings of a room, with the key and certificate in `pem`."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    _tighten(context)
+    context.load_cert_chain(pem)
+    # A ticket would let a later link skip the certificate; nobody resumes TLS sessions here.
+    context.num_tickets = 0
+    return context
+
+
+def member_context() -> ssl.SSLContext:
+    """Return the TLS settings of a member.
+
+    OpenSSL verifies nothing: rooms sign their own certificates. The caller compares the
+    fingerprint of `Channel.peer_certificate` before it sends anything.
+    """
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    _tighten(context)
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return context
+
+
+def _tighten(context: ssl.SSLContext) -> None:
+    context.minimum_version = ssl.TLSVersion.TLSv1_3
+    context.set_alpn_protocols([ALPN])
+
+
+class Channel:
+    """One end of a TLS connection.
+
+    Feed `receive()` with what the socket brings, send what `outgoing()` gives. `ready` turns true
+    once the handshake is done; `ended` once the peer said that it sends no more.
+    """
+
+    def __init__(self, context: ssl.SSLContext, *, server_side: bool) -> None:
+        self._incoming = ssl.MemoryBIO()
+        self._outgoing = ssl.MemoryBIO()
+        self._tls = context.wrap_bio(self._incoming, self._outgoing, server_side=server_side)
+        self.ready = False
+        self.ended = False
+        if not server_side:
+            self._shake_hands()
+
+    def receive(self, data: bytes) -> bytes:
+        """Return the plaintext that these bytes complete; may leave bytes in `outgoing()`.
+
+        Raises ChannelError for what is not TLS, and for a peer that did not ask for Papo.
+        """
+        self._incoming.write(data)
+        if not self.ready:
+            self._shake_hands()
+            if not self.ready:
+                return b""
+        chunks = []
+        try:
+            while chunk := self._tls.read(4 * RECORD):
+                chunks.append(chunk)
+            self.ended = True
+        except ssl.SSLWantReadError:
+            pass
+        except ssl.SSLZeroReturnError:
+            self.ended = True
+        except ssl.SSLError as error:
+            raise ChannelError(str(error)) from error
+        return b"".join(chunks)
+
+    def send(self, data: bytes | bytearray | memoryview) -> None:
+        """Encrypt `data`; `outgoing()` has it then. Only once `ready`."""
+        view = memoryview(data)
+        for start in range(0, len(view), RECORD):
+            self._tls.write(view[start : start + RECORD])
+
+    def outgoing(self) -> bytes:
+        """Return, and forget, what is to be sent to the peer now."""
+        return self._outgoing.read()
+
+    def end(self) -> None:
+        """Say that nothing more will be sent (close_notify); `outgoing()` has the words."""
+        if not self.ready:
+            return
+        try:
+            self._tls.unwrap()
+        except ssl.SSLError:
+            # The peer has not said its own good-bye yet, which is no concern of ours.
+            return
+
+    @property
+    def peer_certificate(self) -> bytes:
+        """The certificate that the host showed, in DER; empty before `ready` and on the host."""
+        return (self._tls.getpeercert(binary_form=True) if self.ready else None) or b""
+
+    def _shake_hands(self) -> None:
+        try:
+            self._tls.do_handshake()
+        except ssl.SSLWantReadError:
+            return
+        except ssl.SSLError as error:
+            raise ChannelError(str(error)) from error
+        if self._tls.selected_alpn_protocol() != ALPN:
+            raise ChannelError("the other side does not speak Papo")
+        self.ready = True

@@ -1,0 +1,46 @@
+"""Where everything lies that Papo stores: one folder, the same on every run."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from app.support.files import make_private_folder
+
+
+class DataFolder:
+    """The folder of one installation, made private to its owner when it is first used."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def prepare(self) -> None:
+        """Make the folder where there is none; raises OSError where that is refused."""
+        make_private_folder(self.path)
+
+    @property
+    def settings(self) -> Path:
+        """What the window remembers."""
+        return self.path / "settings.json"
+
+    @property
+    def device_key(self) -> Path:
+        """This installation's own key."""
+        return self.path / "device.pem"
+
+    @property
+    def known_rooms(self) -> Path:
+        """The fingerprints of rooms that were joined."""
+        return self.path / "known_rooms.json"
+
+    @property
+    def log(self) -> Path:
+        """What the program noted about itself; never a message's text."""
+        return self.path / "papo.log"
+
+    def room(self, name: str) -> Path:
+        """Return the folder of a room hosted here; one name is one room. Made where missing."""
+        # A room's name may hold what no file system takes, so its hash names the folder.
+        folder = self.path / "rooms" / hashlib.sha256(name.encode()).hexdigest()[:32]
+        make_private_folder(folder)
+        return folder
