@@ -1,4 +1,4 @@
-"""The window's composition root: builds everything, connects it across packages, ends it in order."""
+"""The window's composition root: builds it all, connects it across packages, ends it in order."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from app.support.settings import RecentRoom, SettingsFile
 from app.ui.main_window import MainWindow
 from app.ui.requests import HostRequest, JoinRequest
 from app.ui.sentences import sentence
+from app.ui.start.start_page import StartCard
 from app.ui.startup import (
     cannot_store,
     default_nickname,
@@ -114,14 +115,14 @@ class Application(QObject):
         try:
             hosted = self._lobby.host(options)
         except PortTaken:
-            start_page.show_host_problem(no_port())
+            start_page.show_problem(StartCard.HOST, no_port())
             return
         except BadBindAddress:
-            start_page.show_host_problem(not_our_address(options.bind))
+            start_page.show_problem(StartCard.HOST, not_our_address(options.bind))
             return
         except OSError as error:
             log.warning("hosting failed: %s", error)
-            start_page.show_host_problem(cannot_store(self._lobby.folder.path, error))
+            start_page.show_problem(StartCard.HOST, cannot_store(self._lobby.folder.path, error))
             return
         assert hosted.session is not None
         hosted.stopped.connect(self._on_hosted_stopped)
@@ -149,7 +150,7 @@ class Application(QObject):
         session.connection_changed.connect(self._on_joining_changed)
         session.joined.connect(self._on_joined)
         self._joining = session
-        self._window.start_page.set_join_busy(True)
+        self._window.start_page.set_busy(StartCard.JOIN, True)
         self._on_joining_changed()
 
     @pyqtSlot()
@@ -162,12 +163,12 @@ class Application(QObject):
         if phase is Phase.CONNECTING:
             return
         if phase is Phase.STOPPED:
-            self._window.start_page.show_join_problem(_why(session, session.connection))
+            self._window.start_page.show_problem(StartCard.JOIN, _why(session, session.connection))
             self._cancel_joining()
             return
         # In, or something to be asked: from here on the room's own page tells.
         self._joining = None
-        self._window.start_page.set_join_busy(False)
+        self._window.start_page.set_busy(StartCard.JOIN, False)
         self._window.add_session(session)
         self._window.show_session(session)
 
@@ -191,14 +192,14 @@ class Application(QObject):
 
     def _cancel_joining(self) -> None:
         session, self._joining = self._joining, None
-        self._window.start_page.set_join_busy(False)
+        self._window.start_page.set_busy(StartCard.JOIN, False)
         if session is not None:
             session.leave()
             self._lobby.forget(session)
 
     # --- leaving and ending ---------------------------------------------------------------------
 
-    @pyqtSlot(object)
+    @pyqtSlot(RoomSession)
     def _on_leave_requested(self, session: RoomSession) -> None:
         for hosted in self._lobby.hosted:
             if hosted.session is session:
@@ -248,7 +249,6 @@ class Application(QObject):
 def run_window(folder: DataFolder, options: argparse.Namespace) -> int:
     """Show the window until it is closed; returns the exit status."""
     app = QApplication(sys.argv[:1])
-    app.setApplicationDisplayName("Papo")
     app.setDesktopFileName("papo")
     app.setWindowIcon(QIcon(str(resource("icons", "papo.svg"))))
     # The window says when it is over, once the last words have left.

@@ -9,19 +9,20 @@ from typing import NoReturn
 
 from PyQt6.QtCore import QCoreApplication, QStandardPaths
 
-from app import __version__
+from app import __version__, qt_messages
 from app.headless import HeadlessHost, HeadlessMember, complain
 from app.lobby import HostOptions, Lobby
 from app.net.door import BadBindAddress, PortTaken
 from app.net.qt_clock import QtClock
 from app.protocol.limits import DEFAULT_PORT, MAX_PORT
-from app.protocol.names import NameRefused, clean_nickname, clean_room_name
+from app.protocol.names import clean_nickname, clean_room_name
 from app.room.history import History
-from app.security.invite import Address, InvalidTarget, Invite, parse_target
+from app.security.invite import Address, Invite, parse_target
 from app.support import crash
 from app.support.folder import DataFolder
 from app.support.logs import start_logging
 from app.support.settings import SettingsFile
+from app.ui.start.checks import nickname_problem, room_problem, target_problem
 from app.ui.startup import (
     cannot_store,
     default_nickname,
@@ -47,6 +48,7 @@ class _Parser(argparse.ArgumentParser):
 def main(arguments: list[str] | None = None) -> int:
     """Run Papo and return its exit status."""
     crash.install()
+    qt_messages.install()
     set_language(system_language())
     options = _parser().parse_args(arguments)
     missing = _not_here_yet(options)
@@ -196,24 +198,23 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _room(text: str) -> str:
-    try:
-        return clean_room_name(text)
-    except NameRefused as refused:
-        raise argparse.ArgumentTypeError(str(refused.problem)) from None
+    _complain_if(room_problem(text))
+    return clean_room_name(text)
 
 
 def _nick(text: str) -> str:
-    try:
-        return clean_nickname(text)
-    except NameRefused as refused:
-        raise argparse.ArgumentTypeError(str(refused.problem)) from None
+    _complain_if(nickname_problem(text))
+    return clean_nickname(text)
 
 
 def _target(text: str) -> Address | Invite:
-    try:
-        return parse_target(text)
-    except InvalidTarget as error:
-        raise argparse.ArgumentTypeError(str(error.code)) from None
+    _complain_if(target_problem(text))
+    return parse_target(text)
+
+
+def _complain_if(problem: str) -> None:
+    if problem:
+        raise argparse.ArgumentTypeError(problem)
 
 
 def _port(text: str) -> int:

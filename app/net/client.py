@@ -331,7 +331,8 @@ class Client(QObject):
             self._restart_timer(limits.DEAD_AFTER - silence, self._on_heartbeat)
             self._link.ask_whether_there()
         else:
-            self._restart_timer(limits.PING_AFTER - silence, self._on_heartbeat)
+            # Never a wait that rounds to none.
+            self._restart_timer(max(limits.PING_AFTER - silence, 0.05), self._on_heartbeat)
 
     def _restart_timer(self, delay: float, call: Callable[[], None]) -> None:
         self._cancel_timer()

@@ -6,7 +6,6 @@ All messages of one event-loop turn are encoded once, joined once, and written o
 from __future__ import annotations
 
 import logging
-import math
 import secrets
 from collections.abc import Iterable
 from typing import Protocol
@@ -169,7 +168,6 @@ class Host(QObject):
         self._turn = QTimer(self)
         self._turn.setSingleShot(True)
         self._turn.timeout.connect(self._on_turn)
-        self._gathering_since = 0.0
 
     def open(self, bind: str, port: int) -> int:
         """Open the door and return its port; raises PortTaken or BadBindAddress."""
@@ -177,11 +175,17 @@ class Host(QObject):
         self.clock.call_later(SWEEP, self._sweep)
         return self.port
 
+    @property
+    def half_open(self) -> int:
+        """How many links at the door have not joined."""
+        return self._door.half_open
+
     def stop(self) -> None:
         """Tell everybody that the room closes, and hang up; `stopped` follows."""
         if self._stopping:
             return
         self._stopping = True
+        self._tell_presence()
         self._on_turn()
         self._door.close()
         self._carry_out(self.room.close())
@@ -261,18 +265,17 @@ class Host(QObject):
                 if outlet is not None:
                     outlet.queue(effect.message)
                     self._direct.add(effect.link)
-                    self._schedule(0)
+                    self._schedule()
             elif isinstance(effect, Broadcast):
                 self._tell_presence()
                 self._said.append(effect.message)
                 self.broadcast.emit(effect.message)
-                self._schedule(0)
+                self._schedule()
             elif isinstance(effect, Announce):
                 if not self._changes:
-                    self._gathering_since = self.clock.monotonic()
+                    self.clock.call_later(PRESENCE_GATHERS, self._on_gathered)
                 self._changes.append(effect.change)
                 self.announced.emit(effect.change)
-                self._schedule(PRESENCE_GATHERS)
             elif isinstance(effect, Close):
                 self._close(effect)
 
@@ -282,10 +285,14 @@ class Host(QObject):
         if outlet is not None:
             outlet.end(effect.refusal)
 
-    def _schedule(self, delay: float) -> None:
-        milliseconds = math.ceil(delay * 1000)
-        if not self._turn.isActive() or self._turn.remainingTime() > milliseconds:
-            self._turn.start(milliseconds)
+    def _schedule(self) -> None:
+        if not self._turn.isActive():
+            self._turn.start(0)
+
+    def _on_gathered(self) -> None:
+        if not self._stopping:
+            self._tell_presence()
+            self._schedule()
 
     def _tell_presence(self) -> None:
         """Put the gathered comings and goings in line, in as many messages as frames need."""
@@ -298,11 +305,6 @@ class Host(QObject):
 
     @pyqtSlot()
     def _on_turn(self) -> None:
-        gathered = self.clock.monotonic() - self._gathering_since
-        if self._changes and gathered < PRESENCE_GATHERS and not self._stopping:
-            self._schedule(PRESENCE_GATHERS - gathered)
-        else:
-            self._tell_presence()
         messages, self._said = self._said, []
         direct, self._direct = self._direct, set()
         if not messages and not direct:

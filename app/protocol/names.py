@@ -110,7 +110,7 @@ def nickname_key(nickname: str) -> str:
     bare = _GLUE.sub("", clean_nickname(nickname))
     if re.search("[A-Za-z]", bare):
         # Before the case is folded: a Greek Ν among Latin letters is an N, a ν is a v.
-        bare = "".join(seen if (seen := _look(char)).isascii() else char for char in bare)
+        bare = "".join(map(_look_beside_latin, bare))
     # Twice, as RFC 8266 section 2 asks of rules that are not idempotent.
     folded = _FOLDED.apply_five_rules(_FOLDED.apply_five_rules(bare))
     capitals = "".join(_look_of_capital(char) for char in unicodedata.normalize("NFD", folded))
@@ -194,6 +194,13 @@ def _within(shown: str, limit: int) -> str:
     if len(shown.encode()) > limit:
         raise NameRefused(NameProblem.TOO_LONG)
     return shown
+
+
+def _look_beside_latin(char: str) -> str:
+    """Return the Latin letter or digit that a character of another script looks like."""
+    seen = _look(char)
+    other_script = not unicodedata.name(char, "").startswith("LATIN")
+    return seen if other_script and seen.isascii() else char
 
 
 def _look_of_capital(char: str) -> str:

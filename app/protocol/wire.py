@@ -55,13 +55,16 @@ class Wire:
         Raises a PeerError at the first that breaks a rule; the link is to be closed then. What
         comes after the peer's last word is dropped.
         """
+        if self._is_closed():
+            return
         self._frames.feed(data)
         for body in self._frames.frames():
-            if self.phase is Phase.CLOSED:
-                return
             message = self._decode(body)
             self._advance(self._readable, message, body, UnexpectedMessage)
             yield message
+            # Looked at after the caller has had the message: its answer may be our own last word.
+            if self._is_closed():
+                return
 
     def send(self, message: AnyMessage) -> bytes:
         """Return the message as a frame, and take it for sent.
@@ -71,6 +74,9 @@ class Wire:
         body = encode(message)
         self._advance(self._writable, message, body, InvalidState)
         return encode_frame(body)
+
+    def _is_closed(self) -> bool:
+        return self.phase is Phase.CLOSED
 
     def _advance(
         self,

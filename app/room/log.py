@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from itertools import islice
 
 from app.protocol.messages import Said
 
@@ -16,10 +17,12 @@ class Log:
     """Messages in order, in memory, for as long as the room is open.
 
     Sequence numbers start at 1 and have no holes; `keep` bounds how many messages stay readable
-    (0: none, so that only the numbers go on).
+    (0: none, so that only the numbers go on). The numbers of the last `remember` messages are known
+    even where the messages are not: one that is sent again must not be said twice.
     """
 
     keep: int = 100_000
+    remember: int = 100_000
     last_seq: int = 0
     _said: list[Said] = field(default_factory=list)
     _seqs: dict[tuple[Author, bytes], int] = field(default_factory=dict)
@@ -36,9 +39,10 @@ class Log:
         self._said.append(said)
         # Trimmed by half at a time: deleting from a list's front costs its length.
         if len(self._said) > max(2 * self.keep, 64):
-            for old in self._said[: -self.keep or None]:
-                del self._seqs[old.device, old.cid]
             del self._said[: -self.keep or None]
+        if len(self._seqs) > 2 * max(self.keep, self.remember):
+            for name in list(islice(self._seqs, len(self._seqs) // 2)):
+                del self._seqs[name]
 
     @property
     def start(self) -> int:

@@ -46,7 +46,8 @@ NICKNAME_HELD = 10 * 60 * 1000
 PAGE_BYTES = 60_000
 """About the most bytes of one page: with the largest overhead it still fits a frame."""
 
-_SAID_OVERHEAD = 300
+_SAID_OVERHEAD = 130
+"""The most bytes of a message in a page beside its text and nickname."""
 
 _NICKNAME_REFUSALS = {
     NameProblem.EMPTY: (Refusal.NICKNAME_EMPTY, None),
@@ -117,9 +118,15 @@ class Room:
         self._links[link] = _Link(device, address, local)
 
     def handle(self, link: int, message: AnyMessage, now: int) -> list[Effect]:
-        """Decide about a message that came on an admitted link."""
+        """Decide about a message that came on an admitted link.
+
+        Whoever is not in the room may only join, and only once: the wire sees to that for links
+        from elsewhere, and what comes out of turn all the same has no effect.
+        """
         handler = self._HANDLERS.get(type(message))
         if handler is None or link not in self._links:
+            return []
+        if isinstance(message, Join) is (link in self._members):
             return []
         return handler(self, link, message, now)
 
@@ -309,7 +316,7 @@ def _fit(said: list[Said], *, newest: bool) -> list[Said]:
     room = PAGE_BYTES
     fitting: list[Said] = []
     for message in reversed(said) if newest else said:
-        room -= len(message.text.encode()) + _SAID_OVERHEAD
+        room -= len(message.text.encode()) + len(message.nick.encode()) + _SAID_OVERHEAD
         if room < 0 and fitting:
             break
         fitting.append(message)

@@ -32,6 +32,7 @@ from app.protocol.messages import (
     TopicChanged,
 )
 from app.protocol.messages import Roster as RosterMessage
+from app.protocol.names import NameRefused, clean_line
 from app.session.connection import Connection, Phase, Sharing, Verified
 from app.session.roster import Roster
 from app.session.timeline import (
@@ -40,6 +41,7 @@ from app.session.timeline import (
     NoticeKind,
     SendState,
     Timeline,
+    entry_of,
 )
 from app.support.clock import Clock
 
@@ -141,8 +143,10 @@ class RoomSession(QObject):
         self._covered = 0
         self._log_start = 0
         self._fetching_older = False
-        self._catching_up = False
+        self._catch_up_to = 0
+        self._asked_after: int | None = None
         self._ahead: dict[int, Said] = {}
+        self._acked: dict[bytes, int] = {}
 
     # --- what the window wishes -------------------------------------------------------------
 
@@ -185,7 +189,12 @@ class RoomSession(QObject):
         self.timeline.discard(cid)
 
     def set_topic(self, topic: str) -> None:
-        """Ask the host to change the topic."""
+        """Ask the host to change the topic; one that is too long is `refused` here already."""
+        try:
+            topic = clean_line(topic, limits.MAX_TOPIC)
+        except NameRefused:
+            self.refused.emit(Refusal.TOPIC_TOO_LONG, b"")
+            return
         self._wish(SetTopic(topic=topic))
 
     def load_older(self) -> bool:
@@ -274,8 +283,9 @@ class RoomSession(QObject):
                 text=message.room,
             )
         )
-        # A host's log that is shorter than what we saw is another log under the same key.
-        self._covered = min(self._covered, message.last_seq)
+        if message.last_seq < self._covered:
+            # A log shorter than what we saw is another log under the same key: all of it is new.
+            self._covered = self._oldest_seq = self._log_start = 0
         if not self._ever_joined and not self._whole_history:
             self._covered = max(0, message.last_seq - FIRST_SIGHT)
             self._oldest_seq = self._covered
@@ -287,15 +297,12 @@ class RoomSession(QObject):
                 self._wish(Say(cid=entry.cid, text=entry.text))
         self._fetch_missing(message.last_seq)
 
-    _catch_up_to = 0
-
     def _fetch_missing(self, until: int) -> None:
         if self._covered < until:
-            if not self._catching_up:
-                self._catching_up = True
+            self._asked_after = self._covered
             self._wish(Fetch(after=self._covered, until=until))
             return
-        self._catching_up = False
+        self._asked_after = None
         self.caught_up.emit()
 
     def _on_page(self, page: Page) -> None:
@@ -305,25 +312,31 @@ class RoomSession(QObject):
             self._oldest_seq = page.after
             self.timeline.prepend(page.said, self.member_number)
             return
-        if not page.after <= self._covered < page.until:
+        if self._asked_after is None:
             return
-        self._confirm(tuple(said for said in page.said if said.seq > self._covered))
-        self._covered = page.until
-        self._drain_ahead()
-        self._fetch_missing(max([self._catch_up_to, *self._ahead]))
+        if page.after <= self._covered < page.until:
+            missing = tuple(said for said in page.said if said.seq > self._covered)
+            self._covered = page.until
+            self._confirm(missing)
+            self._settle()
+            self._drain_ahead()
+        if self._covered > self._asked_after:
+            # What came live meanwhile may have got further than the page.
+            self._fetch_missing(max([self._catch_up_to, *self._ahead]))
+        else:
+            # A host that gives nothing is not asked for ever.
+            self._asked_after = None
 
     def _on_said(self, said: Said) -> None:
         if said.seq <= self._covered:
             return
         if said.seq > self._covered + 1:
-            if not self._ahead and not self._catching_up:
-                self._catching_up = True
-                self._wish(Fetch(after=self._covered, until=said.seq))
             self._ahead[said.seq] = said
+            if self._asked_after is None:
+                self._fetch_missing(said.seq - 1)
             return
         self._covered = said.seq
         self._confirm((said,))
-        self._count(said)
         self._drain_ahead()
 
     def _drain_ahead(self) -> None:
@@ -331,31 +344,42 @@ class RoomSession(QObject):
         while (said := self._ahead.pop(self._covered + 1, None)) is not None:
             self._covered = said.seq
             run.append(said)
-        if run:
-            self._confirm(tuple(run))
-            for said in run:
-                self._count(said)
+        self._confirm(tuple(run))
         for seq in [seq for seq in self._ahead if seq <= self._covered]:
             del self._ahead[seq]
 
-    def _confirm(self, said: tuple[Said, ...]) -> None:
-        if said:
-            self.timeline.confirm(said, self.member_number)
-            self.confirmed.emit(said)
+    def _confirm(self, run: tuple[Said, ...]) -> None:
+        if not run:
+            return
+        self.timeline.confirm(run, self.member_number)
+        self.confirmed.emit(run)
+        for said in run:
+            self._acked.pop(said.cid, None)
+            # What the log held at the moment of joining is caught up with, not said just now.
+            if said.seq > self._catch_up_to:
+                self._count(said)
 
     def _count(self, said: Said) -> None:
-        if said.author == self.member_number:
+        entry = entry_of(said, self.member_number)
+        if entry.mine:
             return
-        last = self.timeline[len(self.timeline) - len(self.timeline.pending) - 1]
-        if isinstance(last, MessageEntry):
-            self.message_added.emit(last)
+        self.message_added.emit(entry)
         if not self._watched:
             self.unread += 1
             self.unread_changed.emit()
 
     def _on_acked(self, acked: Acked) -> None:
         self.timeline.set_state(acked.cid, SendState.SENT)
+        self._acked[acked.cid] = acked.seq
+        if acked.seq <= self._covered:
+            self._settle()
         self.acknowledged.emit(acked.cid, acked.seq)
+
+    def _settle(self) -> None:
+        """Place one's own messages that the log has but no page shows: some hosts keep nothing."""
+        for cid, seq in [item for item in self._acked.items() if item[1] <= self._covered]:
+            self.timeline.settle(cid, seq)
+            del self._acked[cid]
 
     def _on_roster(self, message: RosterMessage) -> None:
         self._filling_roster.extend(message.members)

@@ -119,15 +119,17 @@ class Timeline(QObject):
     def confirm(self, said: tuple[Said, ...], me: int) -> None:
         """Put messages from the host's log in, below all others that are confirmed.
 
-        A pending entry with the same cid becomes the confirmed one.
+        A pending entry with the same cid, of this device, becomes the confirmed one.
         """
         run: list[Entry] = []
         for message in said:
-            entry = _entry_of(message, me)
-            row = self._row_of_pending(message.cid) if entry.mine else None
-            if row is None:
+            entry = entry_of(message, me)
+            row = self._row_of_pending(message.cid)
+            if row is None or not self._is_ours(row, entry):
                 run.append(entry)
                 continue
+            # Written under another nickname, it is ours all the same.
+            entry = replace(entry, mine=True)
             self._insert(self._confirmed, run)
             row += len(run)
             run = []
@@ -143,7 +145,7 @@ class Timeline(QObject):
 
     def prepend(self, said: tuple[Said, ...], me: int) -> None:
         """Put an older page of the log above everything."""
-        self._insert(0, [_entry_of(message, me) for message in said])
+        self._insert(0, [entry_of(message, me) for message in said])
 
     def set_state(self, cid: bytes, state: SendState, failure: str = "") -> None:
         """Change how a pending message stands; an unknown cid changes nothing."""
@@ -154,6 +156,21 @@ class Timeline(QObject):
         assert isinstance(entry, MessageEntry)
         self._entries[row] = replace(entry, state=state, failure=failure)
         self.changed.emit(Span(row, row))
+
+    def settle(self, cid: bytes, seq: int) -> None:
+        """Put a pending message in its place that the host's log has, but shows no more."""
+        row = self._row_of_pending(cid)
+        if row is None:
+            return
+        entry = self._entries[row]
+        assert isinstance(entry, MessageEntry)
+        self.discard(cid)
+        place = self._confirmed
+        while place and (above := self._entries[place - 1]):
+            if isinstance(above, MessageEntry) and above.seq < seq:
+                break
+            place -= 1
+        self._insert(place, [replace(entry, seq=seq, state=SendState.SENT)])
 
     def discard(self, cid: bytes) -> None:
         """Take a pending message away; an unknown cid changes nothing."""
@@ -189,6 +206,11 @@ class Timeline(QObject):
                 return row
         return None
 
+    def _is_ours(self, row: int, entry: MessageEntry) -> bool:
+        pending = self._entries[row]
+        assert isinstance(pending, MessageEntry)
+        return entry.mine or entry.device == pending.device
+
     def _insert(self, row: int, entries: list[Entry]) -> None:
         if not entries:
             return
@@ -204,7 +226,8 @@ class Timeline(QObject):
         self.removed.emit(span)
 
 
-def _entry_of(said: Said, me: int) -> MessageEntry:
+def entry_of(said: Said, me: int) -> MessageEntry:
+    """Return the line of the log as an entry, for the member of number `me`."""
     return MessageEntry(
         cid=said.cid,
         seq=said.seq,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import os
 import secrets
 from dataclasses import dataclass
@@ -61,16 +60,16 @@ def set_aside(path: Path) -> Path:
         OSError: The file is not there, or the folder cannot be written.
     """
     path.stat()  # A missing file must not leave an empty `.broken-<n>` behind.
-    for number in itertools.count(1):
+    number = 1
+    while True:
         target = path.with_name(f"{path.name}.broken-{number}")
         try:
             # Taking the name first, exclusively, means that no earlier file can be overwritten.
             target.touch(mode=_PRIVATE_FILE, exist_ok=False)
         except FileExistsError:
-            continue
-        path.replace(target)
-        return target
-    raise AssertionError("itertools.count ended")
+            number += 1
+        else:
+            return path.replace(target)
 
 
 def make_private_folder(path: Path) -> None:

@@ -1,0 +1,1 @@
+"""The chat window, the same for whoever hosts and whoever joins."""

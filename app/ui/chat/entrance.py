@@ -1,0 +1,316 @@
+"""The pages that stand before a room: each one question, or one wait."""
+
+from __future__ import annotations
+
+from PyQt6.QtCore import QSize, Qt, pyqtSignal, pyqtSlot
+from PyQt6.QtGui import QResizeEvent
+from PyQt6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QProgressBar,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.protocol.errors import Refusal
+from app.session.connection import Phase
+from app.session.room_session import RoomSession
+from app.support.clock import Clock
+from app.ui.chat.connection_banner import Countdown, CountsDown, about
+from app.ui.chat.fingerprint_words import FingerprintWords
+from app.ui.chat.names import isolated
+from app.ui.sentences import sentence
+from app.ui.texts import tr
+from app.ui.theme.icons import Icon
+from app.ui.theme.roles import Role
+from app.ui.theme.theme import Theme
+from app.ui.theme.type import Step
+from app.ui.widgets.buttons import Button, main_button, plain_button
+from app.ui.widgets.fields import Field
+from app.ui.widgets.labels import PlainLabel
+from app.ui.widgets.pictures import IconLabel
+
+_WIDTH = 560
+_STACKED = 330
+
+
+class EntrancePage(CountsDown):
+    """An icon, a title, a sentence, what is asked, and buttons.
+
+    Signals:
+        leave_requested(): the person gives up.
+    """
+
+    leave_requested = pyqtSignal()
+
+    def __init__(
+        self,
+        session: RoomSession,
+        theme: Theme,
+        parent: QWidget | None,
+        *,
+        icon: Icon,
+        role: Role,
+        title: str,
+        text: str = "",
+    ) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.theme = theme
+        self.setMaximumWidth(_WIDTH)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(0)
+        self.column.addWidget(
+            IconLabel(theme, icon, role, 40, self), 0, Qt.AlignmentFlag.AlignHCenter
+        )
+        self.column.addSpacing(14)
+        self.title = PlainLabel(theme, title, Step.TITLE, wrap=True, parent=self)
+        self.text = PlainLabel(theme, text, Step.BODY, Role.TEXT_SECOND, wrap=True, parent=self)
+        for label in (self.title, self.text):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            self.column.addWidget(label)
+            self.column.addSpacing(8)
+        self.text.setVisible(bool(text))
+        self.column.addSpacing(12)
+
+    def sizeHint(self) -> QSize:
+        """Be as wide as may be."""
+        return QSize(_WIDTH, self.column.totalHeightForWidth(_WIDTH))
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Be as high as the wrapped sentences need."""
+        super().resizeEvent(event)
+        self.setMinimumHeight(self.column.totalHeightForWidth(self.width()))
+
+    def add_buttons(self, *buttons: Button) -> None:
+        """Put buttons under it, the main one last."""
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addStretch(1)
+        for button in buttons:
+            row.addWidget(button)
+        row.addStretch(1)
+        self.column.addSpacing(20)
+        self.column.addLayout(row)
+
+    def leave_button(self, text: str) -> Button:
+        """Return a plain button that gives up."""
+        button = plain_button(self.theme, text, parent=self)
+        button.setMinimumHeight(40)
+        button.clicked.connect(self._on_leave)
+        return button
+
+    @pyqtSlot()
+    def _on_leave(self) -> None:
+        self.leave_requested.emit()
+
+
+class AskingPage(EntrancePage):
+    """A first contact: nobody vouches for the host, so the person decides."""
+
+    def __init__(self, session: RoomSession, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(
+            session,
+            theme,
+            parent,
+            icon=Icon.SHIELD_ALERT,
+            role=Role.WARN,
+            title=tr("You have not met this host before"),
+            text=tr(
+                "The connection is encrypted, but nobody has vouched for the computer at "
+                "{address} yet. Ask the host to read these words to you. Nothing was sent so far.",
+                address=isolated(session.address) or tr("that address"),
+            ),
+        )
+        words = FingerprintWords(
+            theme,
+            session.connection.fingerprint or b"",
+            tr("Room fingerprint"),
+            hint=tr("Both sides read it aloud. Same words, same room."),
+            parent=self,
+        )
+        self.column.addWidget(words)
+        self.join = main_button(theme, tr("Join anyway"), parent=self)
+        self.leave = self.leave_button(tr("Leave"))
+        self.add_buttons(self.leave, self.join)
+        self.join.clicked.connect(self._on_join)
+
+    @pyqtSlot()
+    def _on_join(self) -> None:
+        self.join.setEnabled(False)
+        self.session.accept_host()
+
+
+class ChangedPage(EntrancePage):
+    """Another fingerprint than the one on record. There is no way on from here, on purpose."""
+
+    def __init__(self, session: RoomSession, theme: Theme, parent: QWidget | None = None) -> None:
+        host = str(about(session)["host"] or tr("the host"))
+        super().__init__(
+            session,
+            theme,
+            parent,
+            icon=Icon.SHIELD_ALERT,
+            role=Role.DANGER,
+            title=tr("This may not be the same room"),
+            text=tr(
+                "This room’s fingerprint changed. Nothing was sent. "
+                "Check with {host} before you go on.",
+                host=host,
+            ),
+        )
+        connection = session.connection
+        self._pair = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._pair.setSpacing(12)
+        self.expected = FingerprintWords(
+            theme, connection.expected or b"", tr("Before"), columns=2, parent=self
+        )
+        self.found = FingerprintWords(
+            theme,
+            connection.fingerprint or b"",
+            tr("Now"),
+            columns=2,
+            role=Role.DANGER,
+            parent=self,
+        )
+        for words in (self.expected, self.found):
+            self._pair.addWidget(words, 1)
+            words.setVisible(bool(words.words))
+        self.column.addLayout(self._pair)
+        note = tr(
+            "It may be a new computer, or somebody in between. "
+            "If the host moved the room, ask for a new invite."
+        )
+        label = PlainLabel(theme, note, Step.SMALL, Role.TEXT_SECOND, wrap=True, parent=self)
+        label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.column.addSpacing(12)
+        self.column.addWidget(label)
+        self.leave = main_button(theme, tr("Leave"), parent=self)
+        self.leave.clicked.connect(self._on_leave)
+        self.add_buttons(self.leave)
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Put the words below each other where there is no room side by side."""
+        way = QBoxLayout.Direction
+        stacked = self.width() < _STACKED
+        self._pair.setDirection(way.TopToBottom if stacked else way.LeftToRight)
+        super().resizeEvent(event)
+
+
+class NicknamePage(EntrancePage):
+    """The host refused the nickname: another one."""
+
+    def __init__(self, session: RoomSession, theme: Theme, parent: QWidget | None = None) -> None:
+        problem = session.connection.problem or Refusal.NICKNAME_TAKEN
+        super().__init__(
+            session,
+            theme,
+            parent,
+            icon=Icon.PEOPLE,
+            role=Role.TEXT_FAINT,
+            title=tr("Choose another nickname"),
+            text=sentence(problem, **about(session)),
+        )
+        self.field = Field(theme, tr("Your nickname"), text=session.nickname, parent=self)
+        self.field.edit.selectAll()
+        self.column.addWidget(self.field)
+        self.join = main_button(theme, tr("Join"), parent=self)
+        self.add_buttons(self.leave_button(tr("Cancel")), self.join)
+        self.join.clicked.connect(self._on_join)
+        self.field.submitted.connect(self._on_join)
+        self.setFocusProxy(self.field)
+
+    @pyqtSlot()
+    def _on_join(self) -> None:
+        nickname = self.field.text.strip()
+        if not nickname:
+            self.field.set_error(sentence(Refusal.NICKNAME_EMPTY))
+            return
+        self.session.ask_nickname(nickname)
+
+
+class ConnectingPage(EntrancePage):
+    """On the way in: calm, with a way out."""
+
+    def __init__(
+        self, session: RoomSession, theme: Theme, clock: Clock, parent: QWidget | None = None
+    ) -> None:
+        connection = session.connection
+        waiting = connection.phase is Phase.WAITING
+        address = isolated(session.address or session.info.name)
+        title = tr("Connecting to {address}…", address=address) if address else tr("Connecting…")
+        if waiting:
+            title = tr("No connection yet")
+        super().__init__(
+            session,
+            theme,
+            parent,
+            icon=Icon.WIFI_OFF if waiting else Icon.LINK,
+            role=Role.TEXT_FAINT,
+            title=title,
+            text=sentence(connection.problem, **about(session)) if connection.problem else "",
+        )
+        self._line = PlainLabel(theme, "", Step.SMALL, Role.TEXT_SECOND, parent=self)
+        self._line.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.countdown = Countdown(session, clock)
+        if waiting:
+            self.column.addWidget(self._line)
+            self.update_countdown()
+            self.countdown.start(self)
+            again = main_button(theme, tr("Try now"), parent=self)
+            again.clicked.connect(self._on_try)
+            self.add_buttons(self.leave_button(tr("Cancel")), again)
+        else:
+            self._line.hide()
+            bar = QProgressBar(self)
+            bar.setRange(0, 0)
+            bar.setTextVisible(False)
+            bar.setFixedSize(220, 4)
+            bar.setAccessibleName(title)
+            self.column.addWidget(bar, 0, Qt.AlignmentFlag.AlignHCenter)
+            self.add_buttons(self.leave_button(tr("Cancel")))
+
+    def update_countdown(self) -> None:
+        """Show the number that is true now."""
+        self._line.setText(self.countdown.sentence)
+
+    @pyqtSlot()
+    def _on_try(self) -> None:
+        self.session.try_now()
+
+
+class StoppedPage(EntrancePage):
+    """It ended before it began, and says why."""
+
+    def __init__(
+        self,
+        session: RoomSession,
+        theme: Theme,
+        text: str,
+        parent: QWidget | None = None,
+        *,
+        can_try_again: bool,
+    ) -> None:
+        super().__init__(
+            session,
+            theme,
+            parent,
+            icon=Icon.WIFI_OFF,
+            role=Role.TEXT_FAINT,
+            title=tr("You are not in this room"),
+            text=text,
+        )
+        leave = self.leave_button(tr("Leave"))
+        if can_try_again:
+            again = main_button(theme, tr("Try again"), parent=self)
+            again.clicked.connect(self._on_try)
+            self.add_buttons(leave, again)
+        else:
+            self.add_buttons(leave)
+
+    @pyqtSlot()
+    def _on_try(self) -> None:
+        self.session.try_now()

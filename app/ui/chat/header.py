@@ -1,0 +1,200 @@
+"""The bar at the top of a room: its name, how far its host is known, and what can be done."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from PyQt6.QtCore import QPoint, Qt, pyqtSignal, pyqtSlot
+from PyQt6.QtGui import QAction, QResizeEvent
+from PyQt6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+
+from app.session.connection import Phase
+from app.session.room_session import RoomSession
+from app.ui.chat.copy_button import copy
+from app.ui.chat.menu_button import MenuButton
+from app.ui.chat.names import isolated, one_line
+from app.ui.chat.trust_chip import TrustChip, look_of
+from app.ui.texts import tr
+from app.ui.theme.icons import Icon
+from app.ui.theme.roles import Role
+from app.ui.theme.theme import Theme
+from app.ui.theme.type import Step
+from app.ui.widgets.buttons import IconButton, tonal_button
+from app.ui.widgets.labels import PlainLabel
+
+HEIGHT = 56
+_NARROW = 560
+
+
+class Header(QFrame):
+    """Shows a session's name and state.
+
+    Signals:
+        invite_requested(), words_requested(), topic_requested(), leave_requested(): open these.
+        roster_toggled(bool): show the members, or hide them.
+        menu_requested(): the list of rooms is behind the menu button.
+    """
+
+    invite_requested = pyqtSignal()
+    words_requested = pyqtSignal()
+    topic_requested = pyqtSignal()
+    leave_requested = pyqtSignal()
+    roster_toggled = pyqtSignal(bool)
+    menu_requested = pyqtSignal()
+
+    def __init__(self, session: RoomSession, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._theme = theme
+        self.setProperty("surface", Role.SURFACE_BASE.value)
+        self.setMinimumHeight(HEIGHT)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.menu = MenuButton(theme, self)
+        self.menu.hide()
+        self.name = PlainLabel(theme, "", Step.ROOM, elide=True, parent=self)
+        self.chip = TrustChip(theme, self)
+        self.line = PlainLabel(theme, "", Step.SMALL, Role.TEXT_SECOND, elide=True, parent=self)
+        self.invite = tonal_button(theme, tr("Invite"), icon=Icon.INVITE, parent=self)
+        self.invite.setAccessibleName(tr("Invite"))
+        self.people = IconButton(theme, Icon.PEOPLE, tr("Members"), parent=self)
+        self.people.setCheckable(True)
+        self.more = IconButton(theme, Icon.MORE, tr("More"), parent=self)
+        self._lay_out()
+        self.menu.clicked.connect(self._on_menu)
+        self.chip.clicked.connect(self._on_chip)
+        self.invite.clicked.connect(self._on_invite)
+        self.people.clicked.connect(self._on_people)
+        self.more.clicked.connect(self._on_more)
+        session.info_changed.connect(self._on_session_changed)
+        session.connection_changed.connect(self._on_session_changed)
+        for signal in (session.roster.reset, session.roster.came, session.roster.went):
+            signal.connect(self._on_session_changed)
+        self._on_session_changed()
+
+    def _lay_out(self) -> None:
+        first = QHBoxLayout()
+        first.setSpacing(8)
+        first.addWidget(self.name)
+        first.addWidget(self.chip)
+        first.addStretch(1)
+        texts = QVBoxLayout()
+        texts.setContentsMargins(0, 0, 0, 0)
+        texts.setSpacing(1)
+        texts.addStretch(1)
+        texts.addLayout(first)
+        texts.addWidget(self.line)
+        texts.addStretch(1)
+        row = QHBoxLayout()
+        row.setContentsMargins(16, 0, 12, 0)
+        row.setSpacing(8)
+        row.addWidget(self.menu)
+        row.addLayout(texts, 1)
+        row.addWidget(self.invite)
+        row.addWidget(self.people)
+        row.addWidget(self.more)
+        line = QFrame(self)
+        line.setProperty("surface", Role.LINE.value)
+        line.setFixedHeight(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(row, 1)
+        column.addWidget(line)
+
+    def set_menu_button(self, visible: bool, count: int) -> None:
+        """Show the button for the list of rooms, with how much is unread in others."""
+        self.menu.setVisible(visible)
+        self.menu.set_count(count)
+
+    def set_roster_shown(self, shown: bool) -> None:
+        """Say whether the members are in sight."""
+        self.people.setChecked(shown)
+        self.people.set_name(tr("Hide members") if shown else tr("Show members"))
+
+    def more_menu(self) -> QMenu:
+        """Return the menu of what else can be done; it goes when it closes."""
+        session = self._session
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if session.info.role == "host":
+            _add(menu, tr("Edit topic…")).triggered.connect(self._on_topic)
+        if self._address():
+            _add(menu, tr("Copy address")).triggered.connect(self._on_copy_address)
+        if session.sharing.invite:
+            _add(menu, tr("Copy invite")).triggered.connect(self._on_copy_invite)
+        menu.addSeparator()
+        text = tr("Close room") if session.hosted_here else tr("Leave room")
+        _add(menu, text).triggered.connect(self._on_leave)
+        return menu
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """In a narrow window the buttons and the chip keep their icons only."""
+        super().resizeEvent(event)
+        narrow = self.width() < _NARROW
+        self.chip.set_compact(narrow)
+        self.invite.setText("" if narrow else tr("Invite"))
+
+    # --- parts ----------------------------------------------------------------------------------
+
+    def _address(self) -> str:
+        addresses = self._session.sharing.addresses
+        return addresses[0].text if addresses else self._session.address
+
+    @pyqtSlot()
+    def _on_session_changed(self) -> None:
+        session = self._session
+        self.name.setText(one_line(session.info.name) or one_line(session.address) or tr("Room"))
+        self.chip.set_look(look_of(session))
+        parts = []
+        if len(session.roster):
+            parts.append(tr("%n member(s)", n=len(session.roster)))
+        if session.info.topic.strip():
+            parts.append(isolated(session.info.topic))
+        self.line.setText(" · ".join(parts))
+        self.line.setVisible(bool(parts))
+        self.invite.setEnabled(
+            bool(session.sharing.invite or self._address())
+            and session.connection.phase is not Phase.CHANGED
+        )
+
+    @pyqtSlot()
+    def _on_menu(self) -> None:
+        self.menu_requested.emit()
+
+    @pyqtSlot()
+    def _on_chip(self) -> None:
+        self.words_requested.emit()
+
+    @pyqtSlot()
+    def _on_invite(self) -> None:
+        self.invite_requested.emit()
+
+    @pyqtSlot(bool)
+    def _on_people(self, checked: bool) -> None:
+        self.roster_toggled.emit(checked)
+
+    @pyqtSlot()
+    def _on_more(self) -> None:
+        menu = self.more_menu()
+        right = self.more.mapToGlobal(QPoint(self.more.width(), self.more.height() + 4))
+        menu.popup(right - QPoint(menu.sizeHint().width(), 0))
+
+    @pyqtSlot()
+    def _on_topic(self) -> None:
+        self.topic_requested.emit()
+
+    @pyqtSlot()
+    def _on_copy_address(self) -> None:
+        copy(self._address())
+
+    @pyqtSlot()
+    def _on_copy_invite(self) -> None:
+        copy(self._session.sharing.invite)
+
+    @pyqtSlot()
+    def _on_leave(self) -> None:
+        self.leave_requested.emit()
+
+
+def _add(menu: QMenu, text: str) -> QAction:
+    return cast("QAction", menu.addAction(text))

@@ -1,0 +1,78 @@
+"""Put what happened in a room into one line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from app.session.timeline import NoticeEntry, NoticeKind
+from app.ui.chat.names import isolated
+from app.ui.texts import tr
+
+
+def notice_text(notice: NoticeEntry) -> str:
+    """Return the line for a notice; the names in it cannot reorder it."""
+    return _TEXTS[notice.kind](notice)
+
+
+def _came_and_went(notice: NoticeEntry) -> str:
+    parts = []
+    if came := tuple(dict.fromkeys(notice.came)):
+        parts.append(_came(came))
+    if went := tuple(dict.fromkeys(notice.went)):
+        parts.append(_went(went))
+    return " · ".join(parts)
+
+
+def _came(names: tuple[str, ...]) -> str:
+    if len(names) == 1:
+        return tr("{name} joined", name=isolated(names[0]))
+    first, second = isolated(names[0]), isolated(names[1])
+    if len(names) == 2:
+        return tr("{first} and {second} joined", first=first, second=second)
+    others = len(names) - 2
+    return tr("{first}, {second} and %n other(s) joined", n=others, first=first, second=second)
+
+
+def _went(names: tuple[str, ...]) -> str:
+    if len(names) == 1:
+        return tr("{name} left", name=isolated(names[0]))
+    first, second = isolated(names[0]), isolated(names[1])
+    if len(names) == 2:
+        return tr("{first} and {second} left", first=first, second=second)
+    others = len(names) - 2
+    return tr("{first}, {second} and %n other(s) left", n=others, first=first, second=second)
+
+
+def _topic(notice: NoticeEntry) -> str:
+    name = isolated(notice.nick)
+    if not notice.text.strip():
+        return tr("{name} removed the topic", name=name)
+    return tr("{name} changed the topic: {topic}", name=name, topic=isolated(notice.text))
+
+
+def _welcome(notice: NoticeEntry) -> str:
+    if not notice.text:
+        return tr("You are connected to the room")
+    return tr("You are connected to {room}", room=isolated(notice.text))
+
+
+def _closed(_notice: NoticeEntry) -> str:
+    return tr("The host closed this room")
+
+
+def _port(notice: NoticeEntry) -> str:
+    return tr(
+        "Port {asked} is busy, so this room uses {port}. The invite already says so.",
+        asked=isolated(notice.nick),
+        port=isolated(notice.text),
+    )
+
+
+_TEXTS: dict[NoticeKind, Callable[[NoticeEntry], str]] = {
+    NoticeKind.CAME: _came_and_went,
+    NoticeKind.WENT: _came_and_went,
+    NoticeKind.TOPIC: _topic,
+    NoticeKind.WELCOME: _welcome,
+    NoticeKind.CLOSED: _closed,
+    NoticeKind.PORT: _port,
+}

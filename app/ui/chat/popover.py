@@ -1,0 +1,137 @@
+"""A small panel over the page that goes with a click beside it or with Escape.
+
+A child of the page and no window: it needs no compositor for its round corners, and no grab.
+"""
+
+from __future__ import annotations
+
+from PyQt6.QtCore import QEvent, QObject, QPoint, QRect, Qt, pyqtSignal
+from PyQt6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PyQt6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+_GAP = 6
+
+
+class Popover(QWidget):
+    """Covers its parent with nothing to see, and holds one panel that hangs under an anchor.
+
+    Signals:
+        closed(): it has gone, and deletes itself.
+    """
+
+    closed = pyqtSignal()
+
+    def __init__(self, content: QWidget, anchor: QWidget, width: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._anchor = anchor
+        self._width = width
+        self._panel = QFrame(self)
+        self._panel.setObjectName("popover")
+        self._panel.setProperty("card", True)
+        self._content = content
+        area = QScrollArea(self._panel)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(content)
+        # A scroll area paints the window's colour behind what it holds; the card is the ground.
+        content.setAutoFillBackground(False)
+        port = area.viewport()
+        if port is not None:
+            port.setAutoFillBackground(False)
+        anchor.installEventFilter(self)
+        column = QVBoxLayout(self._panel)
+        column.setContentsMargins(1, 6, 1, 6)
+        column.addWidget(area)
+        self._before: QWidget | None = None
+
+    def open(self) -> None:
+        """Show it, and give it the keyboard."""
+        parent = self.parentWidget()
+        window = self.window()
+        self._before = window.focusWidget() if window is not None else None
+        if parent is not None:
+            self.setGeometry(parent.rect())
+        self.raise_()
+        self.show()
+        self._place()
+        stops = self._stops()
+        first = self._content.focusProxy() or (stops[0] if stops else self)
+        first.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def close_popover(self) -> None:
+        """Go, and give the keyboard back."""
+        if self.isHidden():
+            return
+        self.hide()
+        before = self._before
+        if before is not None and before.isVisible():
+            before.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.closed.emit()
+        self.deleteLater()
+
+    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
+        """Go along with the anchor."""
+        if event is not None and event.type() in {QEvent.Type.Move, QEvent.Type.Resize}:
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def follow(self) -> None:
+        """Fill the parent again after it got another size."""
+        parent = self.parentWidget()
+        if parent is not None:
+            self.setGeometry(parent.rect())
+            self._place()
+
+    def _place(self) -> None:
+        width = min(self._width, self.width() - 16)
+        layout = self._content.layout()
+        inner = width - 2
+        height = self._content.sizeHint().height()
+        if layout is not None and layout.hasHeightForWidth():
+            height = layout.totalHeightForWidth(inner)
+        under = self._anchor.mapToGlobal(QPoint(0, self._anchor.height() + _GAP))
+        corner = self.mapFromGlobal(under)
+        right = corner.x() + self._anchor.width()
+        x = corner.x() if corner.x() + width <= self.width() - 8 else right - width
+        x = max(8, min(x, self.width() - width - 8))
+        height = min(height + 14, self.height() - corner.y() - 8)
+        self._panel.setGeometry(QRect(x, corner.y(), width, max(80, height)))
+
+    def _stops(self) -> list[QWidget]:
+        tab = Qt.FocusPolicy.TabFocus
+        return [
+            widget
+            for widget in self._content.findChildren(QWidget)
+            if widget.focusPolicy() & tab and widget.isEnabled() and widget.isVisibleTo(self)
+        ]
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Keep the keyboard within the panel while it is open; Escape leaves it."""
+        stops = self._stops()
+        if not stops:
+            return True
+        now = self.focusWidget()
+        place = stops.index(now) if now in stops else -1
+        following = stops[(place + (1 if forward else -1)) % len(stops)]
+        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+        following.setFocus(reason)
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        """Close with Escape."""
+        if event is not None and event.key() == Qt.Key.Key_Escape:
+            self.close_popover()
+            return
+        super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent | None) -> None:
+        """Close with a click beside the panel."""
+        if event is not None and not self._panel.geometry().contains(event.position().toPoint()):
+            self.close_popover()
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Stay where the anchor is."""
+        super().resizeEvent(event)
+        self._place()

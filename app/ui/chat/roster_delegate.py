@@ -1,0 +1,134 @@
+"""Paints the rows of the roster: a section's name, or somebody with an avatar."""
+
+from __future__ import annotations
+
+from math import ceil
+
+from PyQt6.QtCore import QModelIndex, QObject, QRectF, QSize, Qt
+from PyQt6.QtGui import QFont, QFontMetricsF, QPainter, QPen
+from PyQt6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+
+from app.ui.chat.roster_model import RosterModel, RosterRow
+from app.ui.texts import tr
+from app.ui.theme.avatar import initials, paint_avatar
+from app.ui.theme.icons import Icon
+from app.ui.theme.roles import Role
+from app.ui.theme.theme import Theme
+from app.ui.theme.type import Step
+
+_AVATAR = 28
+_LEFT = 16
+_NAME = 54
+_ROW = 38
+
+
+class RosterDelegate(QStyledItemDelegate):
+    """Measures and paints; the view tells it which row is hovered and which has the keyboard."""
+
+    def __init__(self, model: RosterModel, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._theme = theme
+        self.hovered = -1
+        self.ringed = -1
+        self.faded = False
+        """Whether the connection is gone, so that nobody can say who is still here."""
+        self.complete = True
+        self.load_fonts()
+
+    def load_fonts(self) -> None:
+        """Take the theme's fonts anew."""
+        self._body = self._theme.font(Step.BODY)
+        self._small = self._theme.font(Step.CAPTION)
+        self._section = self._theme.font(Step.CAPTION, QFont.Weight.DemiBold)
+        lines = QFontMetricsF(self._body).height() + QFontMetricsF(self._small).height()
+        self._row = max(_ROW, ceil(lines) + 4)
+        self._title = ceil(QFontMetricsF(self._section).height()) + 17
+
+    def guess(self, row: int, width: int) -> int:
+        """Return how high a row is."""
+        return self.measure(row, width)
+
+    def measure(self, row: int, _width: int) -> int:
+        """Return how high a row is."""
+        return self._title if self._model.is_title(row) else self._row
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+        """Return the size that Qt asks for."""
+        return QSize(option.rect.width(), self.measure(index.row(), option.rect.width()))
+
+    def paint(
+        self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex
+    ) -> None:
+        """Paint one row."""
+        if painter is None:
+            return
+        shown = self._model.row(index.row())
+        rect = QRectF(option.rect)
+        painter.save()
+        painter.setClipRect(rect)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if shown.member is None:
+            painter.setFont(self._section)
+            painter.setPen(self._theme.colour(Role.TEXT_SECOND))
+            place = rect.adjusted(_LEFT, 8, -8, 0)
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, shown.title)
+        else:
+            self._paint_person(painter, rect, shown, index.row())
+        painter.restore()
+
+    def _paint_person(self, painter: QPainter, rect: QRectF, shown: RosterRow, row: int) -> None:
+        member = shown.member
+        if member is None:
+            return
+        ground = rect.adjusted(8, 0, -8, 0)
+        if row == self.hovered:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._theme.colour(Role.CONTROL_HOVER))
+            painter.drawRoundedRect(ground, 8, 8)
+        if row == self.ringed:
+            painter.setPen(QPen(self._theme.colour(Role.ACCENT), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(ground.adjusted(1, 1, -1, -1), 8, 8)
+        painter.setOpacity(0.5 if self.faded else 1.0)
+        painter.setFont(self._body)
+        top = rect.top() + (rect.height() - _AVATAR) / 2
+        circle = QRectF(rect.left() + _LEFT, top, _AVATAR, _AVATAR)
+        paint_avatar(painter, circle, initials(shown.title), self._theme.person(member.device))
+        painter.setOpacity(1.0)
+        right = rect.right() - _LEFT
+        if member.role == "host":
+            right -= 20
+            device = painter.device()
+            ratio = device.devicePixelRatioF() if device is not None else 1.0
+            icon = self._theme.pixmap(Icon.HOST, Role.TEXT_SECOND, 16, ratio)
+            painter.drawPixmap(round(right + 4), round(rect.center().y() - 8), icon)
+        place = QRectF(rect.left() + _NAME, rect.top(), right - rect.left() - _NAME, rect.height())
+        if shown.address:
+            self._paint_address(painter, place, shown.address)
+            place.setHeight(place.height() - QFontMetricsF(self._small).height())
+        self._paint_name(painter, place, shown)
+
+    def _paint_name(self, painter: QPainter, place: QRectF, shown: RosterRow) -> None:
+        metrics = QFontMetricsF(self._body)
+        you = f" ({tr('you')})" if shown.mine else ""
+        room = place.width() - metrics.horizontalAdvance(you)
+        name = metrics.elidedText(shown.title, Qt.TextElideMode.ElideRight, room)
+        painter.setFont(self._body)
+        painter.setPen(self._theme.colour(Role.TEXT_FAINT if self.faded else Role.TEXT))
+        line = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
+        line |= Qt.AlignmentFlag.AlignLeft
+        painter.drawText(place, line, name)
+        if you:
+            painter.setPen(self._theme.colour(Role.TEXT_FAINT))
+            rest = place.adjusted(metrics.horizontalAdvance(name), 0, 0, 0)
+            painter.drawText(rest, line, you)
+
+    def _paint_address(self, painter: QPainter, place: QRectF, address: str) -> None:
+        metrics = QFontMetricsF(self._small)
+        painter.setFont(self._small)
+        painter.setPen(self._theme.colour(Role.TEXT_FAINT))
+        height = metrics.height()
+        under = QRectF(place.left(), place.bottom() - height - 3, place.width(), height)
+        shown = metrics.elidedText(address, Qt.TextElideMode.ElideMiddle, place.width())
+        painter.drawText(under, Qt.AlignmentFlag.AlignVCenter, shown)

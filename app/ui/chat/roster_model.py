@@ -1,0 +1,226 @@
+"""Who is here, in sections, sorted by name; a change moves its own rows only."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from enum import IntEnum
+
+from PyQt6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, pyqtSlot
+
+from app.protocol.messages import Member
+from app.session.room_session import RoomSession
+from app.ui.chat.names import one_line
+from app.ui.texts import tr
+
+_ROLES = ("host", "moderator", "member")
+_MANY = 100
+"""Changes at once from which building everything anew is cheaper than telling of each."""
+
+_Key = tuple[str, str, int]
+
+
+class RosterRole(IntEnum):
+    """What a row can be asked for, beside the text that Qt's own roles give."""
+
+    ROW = Qt.ItemDataRole.UserRole + 1
+    """The `RosterRow`."""
+
+
+@dataclass(frozen=True, slots=True)
+class RosterRow:
+    """A section's name, or where `member` is set somebody in the section."""
+
+    title: str
+    member: Member | None = None
+    mine: bool = False
+    address: str = ""
+
+
+class RosterModel(QAbstractListModel):
+    """Follows `session.roster`; owned by the panel that shows it."""
+
+    def __init__(self, session: RoomSession, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._roster = session.roster
+        self._sections: dict[str, list[_Key]] = {}
+        self._known: dict[int, tuple[str, _Key, Member]] = {}
+        self._counted: dict[str, int] = {}
+        self._fill()
+        self._roster.reset.connect(self._on_reset)
+        self._roster.came.connect(self._on_came)
+        self._roster.went.connect(self._on_went)
+        self._roster.located.connect(self._on_located)
+        session.info_changed.connect(self._on_located)
+
+    # --- what Qt asks ---------------------------------------------------------------------------
+
+    def rowCount(self, parent: QModelIndex | None = None) -> int:
+        """Return how many rows there are, the sections' names included."""
+        if parent is not None and parent.isValid():
+            return 0
+        return sum(len(keys) + 1 for keys in self._sections.values() if keys)
+
+    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return the row's part for `role`."""
+        if not index.isValid():
+            return None
+        if role == RosterRole.ROW:
+            return self.row(index.row())
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.row(index.row()).title
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self.spoken(index.row())
+        return None
+
+    def flags(self, index: QModelIndex) -> Qt.ItemFlag:
+        """Let only people be chosen."""
+        if index.isValid() and self.row(index.row()).member is None:
+            return Qt.ItemFlag.ItemNeverHasChildren
+        return super().flags(index)
+
+    # --- what the view asks ---------------------------------------------------------------------
+
+    def row(self, row: int) -> RosterRow:
+        """Return what a row shows."""
+        for role, keys in self._sections.items():
+            if not keys:
+                continue
+            if row == 0:
+                return RosterRow(_title(role, self._counted[role]))
+            if row <= len(keys):
+                member = self._known[keys[row - 1][2]][2]
+                return RosterRow(
+                    title=one_line(member.nick),
+                    member=member,
+                    mine=member.number == self._session.member_number,
+                    address=self._roster.address_of(member.number),
+                )
+            row -= len(keys) + 1
+        raise IndexError(row)
+
+    def is_title(self, row: int) -> bool:
+        """Tell whether a row names a section, without making what it shows."""
+        for keys in self._sections.values():
+            if not keys:
+                continue
+            if row == 0:
+                return True
+            if row <= len(keys):
+                return False
+            row -= len(keys) + 1
+        return False
+
+    def spoken(self, row: int) -> str:
+        """Return the row as a screen reader says it."""
+        shown = self.row(row)
+        if shown.member is None:
+            return shown.title
+        parts = [shown.title]
+        if shown.mine:
+            parts.append(tr("you"))
+        if shown.member.role == "host":
+            parts.append(tr("Host"))
+        elif shown.member.role == "moderator":
+            parts.append(tr("Moderator"))
+        if shown.address:
+            parts.append(shown.address)
+        return ", ".join(parts)
+
+    # --- what the roster tells ------------------------------------------------------------------
+
+    @pyqtSlot()
+    def _on_reset(self) -> None:
+        self.beginResetModel()
+        self._fill()
+        self.endResetModel()
+
+    @pyqtSlot(tuple)
+    def _on_came(self, members: tuple[Member, ...]) -> None:
+        if len(members) > _MANY:
+            self._on_reset()
+            return
+        for member in members:
+            if member.number in self._known:
+                self._remove(member.number)
+            self._insert(member)
+
+    @pyqtSlot(tuple)
+    def _on_went(self, numbers: tuple[int, ...]) -> None:
+        if len(numbers) > _MANY:
+            self._on_reset()
+            return
+        for number in numbers:
+            if number in self._known:
+                self._remove(number)
+
+    @pyqtSlot()
+    def _on_located(self) -> None:
+        if self.rowCount():
+            self.dataChanged.emit(self.index(0), self.index(self.rowCount() - 1))
+
+    # --- parts ----------------------------------------------------------------------------------
+
+    def _fill(self) -> None:
+        self._sections = {role: [] for role in _ROLES}
+        self._known = {}
+        for member in self._roster:
+            key = _key(member)
+            self._sections[member.role].append(key)
+            self._known[member.number] = (member.role, key, member)
+        for keys in self._sections.values():
+            keys.sort()
+        self._counted = {role: len(keys) for role, keys in self._sections.items()}
+
+    def _start_of(self, role: str) -> int:
+        start = 0
+        for name, keys in self._sections.items():
+            if name == role:
+                return start
+            start += len(keys) + 1 if keys else 0
+        return start
+
+    def _insert(self, member: Member) -> None:
+        keys = self._sections[member.role]
+        key = _key(member)
+        place = bisect_left(keys, key)
+        start = self._start_of(member.role)
+        row = start + 1 + place if keys else start
+        self.beginInsertRows(QModelIndex(), row, start + 1 + place)
+        if not keys:
+            self._counted[member.role] = 1
+        keys.insert(place, key)
+        self._known[member.number] = (member.role, key, member)
+        self.endInsertRows()
+        self._count(member.role, start)
+
+    def _remove(self, number: int) -> None:
+        role, key, _member = self._known[number]
+        keys = self._sections[role]
+        place = bisect_left(keys, key)
+        start = self._start_of(role)
+        row = start if len(keys) == 1 else start + 1 + place
+        self.beginRemoveRows(QModelIndex(), row, start + 1 + place)
+        del keys[place]
+        del self._known[number]
+        self.endRemoveRows()
+        if keys:
+            self._count(role, start)
+
+    def _count(self, role: str, row: int) -> None:
+        """Let the section's name follow, once the rows are what they say they are."""
+        self._counted[role] = len(self._sections[role])
+        self.dataChanged.emit(self.index(row), self.index(row))
+
+
+def _key(member: Member) -> _Key:
+    return (one_line(member.nick).casefold(), member.nick, member.number)
+
+
+def _title(role: str, count: int) -> str:
+    if role == "host":
+        return tr("Host")
+    if role == "moderator":
+        return tr("Moderators")
+    return tr("Members · {count}", count=count)

@@ -1,0 +1,205 @@
+"""Who is in the room, beside the timeline or over it."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from PyQt6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, pyqtSignal, pyqtSlot
+from PyQt6.QtGui import QFocusEvent, QFont, QKeyEvent, QMouseEvent
+from PyQt6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.session.connection import Phase
+from app.session.room_session import RoomSession
+from app.ui.chat.empty_state import EmptyState
+from app.ui.chat.roster_delegate import RosterDelegate
+from app.ui.chat.roster_model import RosterModel
+from app.ui.chat.row_view import RowView
+from app.ui.texts import tr
+from app.ui.theme.icons import Icon
+from app.ui.theme.roles import Role
+from app.ui.theme.theme import Theme
+from app.ui.theme.type import Step
+from app.ui.widgets.buttons import IconButton, tonal_button
+from app.ui.widgets.labels import PlainLabel
+
+WIDTH = 232
+
+
+class RosterView(RowView):
+    """The list of people: hover, keyboard, nothing to select."""
+
+    def __init__(self, model: RosterModel, theme: Theme, parent: QWidget | None = None) -> None:
+        delegate = RosterDelegate(model, theme)
+        super().__init__(delegate, parent)
+        delegate.setParent(self)
+        self.delegate = delegate
+        self._by_keyboard = False
+        self.setItemDelegate(delegate)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setTabKeyNavigation(False)
+        self.setAccessibleName(tr("Members"))
+        theme.changed.connect(self._on_theme_changed)
+        self.setModel(model)
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        """Move by person."""
+        self._by_keyboard = True
+        super().keyPressEvent(event)
+        self._show_ring()
+
+    def focusInEvent(self, event: QFocusEvent | None) -> None:
+        """Show where the keyboard is."""
+        super().focusInEvent(event)
+        self._by_keyboard = event is None or event.reason() != Qt.FocusReason.MouseFocusReason
+        self._choose_first()
+        self._show_ring()
+
+    def _choose_first(self) -> None:
+        model, selection = self.model(), self.selectionModel()
+        if model is None or selection is None or self.currentIndex().isValid():
+            return
+        if model.rowCount() > 1:
+            first = model.index(1, 0)
+            selection.setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
+
+    def focusOutEvent(self, event: QFocusEvent | None) -> None:
+        """Take the ring away."""
+        super().focusOutEvent(event)
+        self._show_ring()
+
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+        """Let the ring follow."""
+        super().currentChanged(current, previous)
+        self._show_ring()
+
+    def mousePressEvent(self, event: QMouseEvent | None) -> None:
+        """The mouse shows no ring."""
+        self._by_keyboard = False
+        super().mousePressEvent(event)
+        self._show_ring()
+
+    def mouseMoveEvent(self, event: QMouseEvent | None) -> None:
+        """Show whom the pointer is over."""
+        super().mouseMoveEvent(event)
+        if event is not None:
+            self._hover(self.indexAt(event.position().toPoint()).row())
+
+    def viewportEvent(self, event: QEvent | None) -> bool:
+        """Notice when the pointer leaves."""
+        if event is not None and event.type() == QEvent.Type.Leave:
+            self._hover(-1)
+        return super().viewportEvent(event)
+
+    def _hover(self, row: int) -> None:
+        if row != self.delegate.hovered:
+            self.delegate.hovered = row
+            self._port().update()
+
+    def _show_ring(self) -> None:
+        ringed = self.hasFocus() and self._by_keyboard
+        self.delegate.ringed = self.currentIndex().row() if ringed else -1
+        self._port().update()
+
+    @pyqtSlot()
+    def _on_theme_changed(self) -> None:
+        self.delegate.load_fonts()
+        self.measure_again()
+        self.settle()
+
+
+class RosterPanel(QFrame):
+    """The roster with its title. `set_floating` says that it lies over the timeline.
+
+    Signals:
+        invite_requested(): the person is alone and wants others.
+        close_requested(): put the panel away.
+    """
+
+    invite_requested = pyqtSignal()
+    close_requested = pyqtSignal()
+
+    def __init__(self, session: RoomSession, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.setProperty("surface", Role.SURFACE_SIDE.value)
+        self.setFixedWidth(WIDTH)
+        self.model = RosterModel(session, self)
+        self.view = RosterView(self.model, theme, self)
+        self._count = PlainLabel(theme, "", Step.BODY, Role.TEXT_FAINT, parent=self)
+        self._close = IconButton(theme, Icon.CLOSE, tr("Hide members"), parent=self)
+        self._close.hide()
+        self.alone = EmptyState(
+            theme, Icon.PEOPLE, tr("Only you so far. Invite somebody."), parent=self
+        )
+        invite = tonal_button(theme, tr("Invite"), icon=Icon.INVITE, parent=self.alone)
+        invite.clicked.connect(self._on_invite)
+        self.alone.offer(invite)
+        self._lay_out(theme)
+        self._close.clicked.connect(self._on_close)
+        session.roster.reset.connect(self._on_roster_changed)
+        session.roster.came.connect(self._on_roster_changed)
+        session.roster.went.connect(self._on_roster_changed)
+        session.connection_changed.connect(self._on_connection_changed)
+        self._on_roster_changed()
+        self._on_connection_changed()
+
+    def _lay_out(self, theme: Theme) -> None:
+        title = PlainLabel(
+            theme, tr("Members"), Step.BODY, weight=QFont.Weight.DemiBold, parent=self
+        )
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 0, 8, 0)
+        head.setSpacing(7)
+        head.addWidget(title)
+        head.addWidget(self._count)
+        head.addStretch(1)
+        head.addWidget(self._close)
+        bar = QWidget(self)
+        bar.setFixedHeight(48)
+        bar.setLayout(head)
+        line = QFrame(self)
+        line.setProperty("surface", Role.LINE.value)
+        line.setFixedWidth(1)
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 6, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(bar)
+        column.addWidget(self.view, 1)
+        column.addWidget(self.alone)
+        column.setStretchFactor(self.alone, 0)
+        self.alone.setContentsMargins(16, 0, 16, 32)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(line)
+        row.addLayout(column, 1)
+
+    def set_floating(self, floating: bool) -> None:
+        """Lie over the timeline, with a button to close; or stand beside it."""
+        self._close.setVisible(floating)
+
+    @property
+    def count_text(self) -> str:
+        """The number beside the title."""
+        return self._count.full_text
+
+    @pyqtSlot()
+    def _on_roster_changed(self) -> None:
+        count = len(self._session.roster)
+        self._count.setText(str(count) if count else "")
+        online = self._session.connection.phase is Phase.ONLINE
+        self.alone.setVisible(count == 1 and online)
+
+    @pyqtSlot()
+    def _on_connection_changed(self) -> None:
+        self.view.delegate.faded = self._session.connection.phase is not Phase.ONLINE
+        cast("QWidget", self.view.viewport()).update()
+        self._on_roster_changed()
+
+    @pyqtSlot()
+    def _on_invite(self) -> None:
+        self.invite_requested.emit()
+
+    @pyqtSlot()
+    def _on_close(self) -> None:
+        self.close_requested.emit()

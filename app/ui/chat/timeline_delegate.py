@@ -1,0 +1,306 @@
+"""Paints the timeline's rows: flat, no bubbles, nothing from a peer ever read as markup."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import cast
+
+from PyQt6.QtCore import QModelIndex, QObject, QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PyQt6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PyQt6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from app.session.timeline import MessageEntry, SendState
+from app.ui.chat import times
+from app.ui.chat.names import one_line
+from app.ui.chat.timeline_layout import AVATAR, STATE_ICON, Columns, RowLayout, TimelineLayouts
+from app.ui.chat.timeline_model import TimelineModel, TimelineRow
+from app.ui.sentences import sentence
+from app.ui.texts import tr
+from app.ui.theme.avatar import initials, paint_avatar
+from app.ui.theme.icons import Icon
+from app.ui.theme.roles import Role
+from app.ui.theme.theme import Theme
+
+_STATES = {
+    SendState.SENDING: (Icon.CLOCK, Role.TEXT_FAINT),
+    SendState.SENT: (Icon.CHECK, Role.ACCENT_TEXT),
+    SendState.FAILED: (Icon.ALERT, Role.DANGER),
+}
+
+
+class Link(Enum):
+    """What can be clicked within a row."""
+
+    TRY_AGAIN = "try-again"
+    DELETE = "delete"
+
+
+class TimelineDelegate(QStyledItemDelegate):
+    """Measures and paints. The view tells it which row is hovered and which has the keyboard."""
+
+    def __init__(self, model: TimelineModel, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._theme = theme
+        self.layouts = TimelineLayouts(theme)
+        self.hovered = -1
+        self.hovered_link: Link | None = None
+        self.ringed = -1
+        """The row that has the keyboard, where the keyboard is in use."""
+        self.several = False
+        """Whether more than one row is selected: then the avatars give way to checks."""
+        self.complete = True
+
+    def guess(self, row: int, width: int) -> int:
+        """Return about how high the row will be."""
+        return self.layouts.guess(self._model, row, width)
+
+    def measure(self, row: int, width: int) -> int:
+        """Return how high the row is."""
+        layout = self.layouts.row(self._model.row(row), width)
+        self.complete = layout.block.complete
+        return layout.height
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+        """Return the size that Qt asks for."""
+        return QSize(option.rect.width(), self.measure(index.row(), option.rect.width()))
+
+    def link_at(self, row: int, rect: QRect, point: QPoint) -> Link | None:
+        """Return what a click at `point` means in a row that stands at `rect`."""
+        layout = self.layouts.row(self._model.row(row), rect.width())
+        if layout.foot < 0:
+            return None
+        for text, link, place in self._foot(layout, rect):
+            if text and link is not None and place.contains(QPointF(point)):
+                return link
+        return None
+
+    def paint(
+        self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex
+    ) -> None:
+        """Paint one row."""
+        if painter is None:
+            return
+        row = self._model.row(index.row())
+        rect = option.rect
+        layout = self.layouts.row(row, rect.width())
+        columns = Columns.at(rect.width())
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        # Piled-up marks of some scripts paint far outside of their line.
+        painter.setClipRect(rect)
+        painter.translate(QPointF(rect.topLeft()))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_ground(painter, layout, index.row(), rect, selected=selected)
+        if layout.day >= 0:
+            self._paint_day(painter, layout, columns, row.day)
+        if layout.unread >= 0:
+            self._paint_unread(painter, layout, columns)
+        if isinstance(row.entry, MessageEntry):
+            self._paint_message(painter, row, layout, columns, index.row(), selected=selected)
+        else:
+            painter.setPen(self._theme.colour(Role.TEXT_FAINT))
+        if layout.foot >= 0:
+            self._paint_foot(painter, layout, rect, index.row())
+        pen = Role.TEXT if isinstance(row.entry, MessageEntry) else Role.TEXT_FAINT
+        painter.setPen(self._theme.colour(pen))
+        sight = QRectF(0, -rect.top(), rect.width(), _height_of(option))
+        layout.block.paint(painter, QPointF(columns.text, layout.text), sight)
+        painter.restore()
+
+    # --- parts ----------------------------------------------------------------------------------
+
+    def _paint_ground(
+        self, painter: QPainter, layout: RowLayout, row: int, rect: QRect, *, selected: bool
+    ) -> None:
+        ground = QRectF(0, layout.body, rect.width(), layout.height - layout.body)
+        if selected:
+            painter.fillRect(ground, self._theme.colour(Role.ACCENT_SOFT))
+        elif row == self.hovered and isinstance(layout.entry, MessageEntry):
+            painter.fillRect(ground, self._theme.colour(Role.ROW_HOVER))
+        if row == self.ringed:
+            painter.setPen(QPen(self._theme.colour(Role.ACCENT), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(ground.adjusted(3, 1, -3, -1), 8, 8)
+
+    def _paint_day(self, painter: QPainter, layout: RowLayout, columns: Columns, day: str) -> None:
+        height = self.layouts.day_height
+        middle = layout.day + height / 2 + 2
+        font = self.layouts.strong_caption
+        width = QFontMetricsF(font).horizontalAdvance(day)
+        centre = (columns.margin + columns.right) / 2
+        self._line(painter, columns.margin, centre - width / 2 - 14, middle)
+        self._line(painter, centre + width / 2 + 14, columns.right, middle)
+        place = QRectF(columns.margin, layout.day + 2, columns.right - columns.margin, height)
+        painter.setFont(font)
+        painter.setPen(self._theme.colour(Role.TEXT_SECOND))
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, day)
+
+    def _line(self, painter: QPainter, start: float, end: float, y: float) -> None:
+        painter.fillRect(QRectF(start, round(y), end - start, 1), self._theme.colour(Role.LINE))
+
+    def _paint_unread(self, painter: QPainter, layout: RowLayout, columns: Columns) -> None:
+        text = tr("New messages")
+        font = self.layouts.strong_caption
+        width = QFontMetricsF(font).horizontalAdvance(text)
+        height = self.layouts.unread_height
+        middle = layout.unread + height / 2
+        accent = self._theme.colour(Role.ACCENT)
+        end = columns.right - width - 8
+        painter.fillRect(QRectF(columns.margin, middle - 0.75, end - columns.margin, 1.5), accent)
+        painter.setFont(font)
+        painter.setPen(self._theme.colour(Role.ACCENT_TEXT))
+        place = QRectF(end, layout.unread, width + 8, height)
+        painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+
+    def _paint_message(
+        self,
+        painter: QPainter,
+        row: TimelineRow,
+        layout: RowLayout,
+        columns: Columns,
+        number: int,
+        *,
+        selected: bool,
+    ) -> None:
+        entry = cast("MessageEntry", row.entry)
+        checked = selected and self.several
+        if checked:
+            self._paint_check(painter, layout, columns)
+        elif row.leads:
+            place = QRectF(columns.margin, layout.head, AVATAR, AVATAR)
+            painter.setFont(self.layouts.name)
+            person = self._theme.person(entry.device)
+            paint_avatar(painter, place, initials(one_line(entry.nick)), person)
+        elif number in {self.hovered, self.ringed}:
+            place = QRectF(columns.margin - 8, layout.text, AVATAR + 16, layout.block.first_line)
+            painter.setFont(self.layouts.caption)
+            painter.setPen(self._theme.colour(Role.TEXT_FAINT))
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, times.clock_time(entry.at))
+        if row.leads:
+            self._paint_head(painter, row, entry, layout, columns)
+        if entry.mine:
+            icon, role = _STATES[entry.state]
+            y = layout.text + (layout.block.first_line - STATE_ICON) / 2
+            self._paint_icon(painter, icon, role, QPointF(columns.right - STATE_ICON, y))
+
+    def _paint_check(self, painter: QPainter, layout: RowLayout, columns: Columns) -> None:
+        size = 20
+        middle = layout.text + layout.block.first_line / 2
+        if layout.head >= 0:
+            middle = layout.head + AVATAR / 2
+        place = QRectF(columns.margin + (AVATAR - size) / 2, middle - size / 2, size, size)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.colour(Role.ACCENT))
+        painter.drawEllipse(place)
+        self._paint_icon(painter, Icon.CHECK, Role.ON_ACCENT, place.topLeft() + QPointF(2, 2))
+
+    def _paint_head(
+        self,
+        painter: QPainter,
+        row: TimelineRow,
+        entry: MessageEntry,
+        layout: RowLayout,
+        columns: Columns,
+    ) -> None:
+        x = float(columns.text)
+        y, height = float(layout.head), float(self.layouts.head_height)
+        time = times.clock_time(entry.at)
+        metrics = QFontMetricsF(self.layouts.caption)
+        rest = metrics.horizontalAdvance(time) + 8
+        words = [tr("you")] if entry.mine else []
+        rest += sum(metrics.horizontalAdvance(word) + 8 for word in words)
+        if row.tag:
+            rest += metrics.horizontalAdvance(row.tag) + 20
+        ink = self._theme.person(entry.device).ink
+        room = max(40.0, columns.text_width - rest)
+        x = self._put_name(painter, one_line(entry.nick), ink, QRectF(x, y, room, height))
+        if row.tag:
+            x = self._put_tag(painter, row.tag, x + 8, y + height / 2)
+        faint = self._theme.colour(Role.TEXT_FAINT)
+        for word in (*words, time):
+            x = self._put(painter, word, self.layouts.caption, faint, QRectF(x + 8, y, 400, height))
+
+    def _put_name(self, painter: QPainter, name: str, ink: QColor, place: QRectF) -> float:
+        metrics = QFontMetricsF(self.layouts.name)
+        shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, place.width())
+        place.setWidth(min(place.width(), metrics.horizontalAdvance(shown) + 1))
+        return self._put(painter, shown, self.layouts.name, ink, place)
+
+    def _put(
+        self, painter: QPainter, text: str, font: QFont, colour: QColor, place: QRectF
+    ) -> float:
+        """Paint a word on the line of `place`; return where it ends."""
+        painter.setFont(font)
+        painter.setPen(colour)
+        start = QPointF(place.left(), self._baseline(place))
+        painter.drawText(start, text)
+        return place.left() + QFontMetricsF(font).horizontalAdvance(text)
+
+    def _baseline(self, place: QRectF) -> float:
+        metrics = QFontMetricsF(self.layouts.name)
+        return place.top() + (place.height() - metrics.height()) / 2 + metrics.ascent()
+
+    def _put_tag(self, painter: QPainter, tag: str, x: float, middle: float) -> float:
+        metrics = QFontMetricsF(self.layouts.caption)
+        place = QRectF(x, middle - 9, metrics.horizontalAdvance(tag) + 12, 18)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.colour(Role.CONTROL_HOVER))
+        painter.drawRoundedRect(place, 6, 6)
+        painter.setFont(self.layouts.caption)
+        painter.setPen(self._theme.colour(Role.TEXT_SECOND))
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, tag)
+        return place.right()
+
+    def _paint_icon(self, painter: QPainter, icon: Icon, role: Role, at: QPointF) -> None:
+        device = painter.device()
+        ratio = device.devicePixelRatioF() if device is not None else 1.0
+        painter.drawPixmap(at, self._theme.pixmap(icon, role, STATE_ICON, ratio))
+
+    def _paint_foot(self, painter: QPainter, layout: RowLayout, rect: QRect, row: int) -> None:
+        for text, link, place in self._foot(layout, rect):
+            font = QFont(self.layouts.small)
+            if link is not None:
+                font.setWeight(QFont.Weight.DemiBold)
+                hot = row == self.hovered and link is self.hovered_link
+                font.setUnderline(hot)
+            role = Role.ACCENT_TEXT if link is not None else Role.TEXT_SECOND
+            if text == tr("Not sent."):
+                role = Role.DANGER
+            painter.setFont(font)
+            painter.setPen(self._theme.colour(role))
+            here = place.translated(QPointF(-rect.left(), -rect.top()))
+            painter.drawText(here, Qt.AlignmentFlag.AlignVCenter, text)
+
+    def _foot(self, layout: RowLayout, rect: QRect) -> list[tuple[str, Link | None, QRectF]]:
+        """Return the words under a message that was not sent, and where they stand in the view."""
+        entry = cast("MessageEntry", layout.entry)
+        columns = Columns.at(rect.width())
+        bold = QFont(self.layouts.small)
+        bold.setWeight(QFont.Weight.DemiBold)
+        metrics = QFontMetricsF(bold)
+        height = self.layouts.small_line
+        x, y = float(rect.left() + columns.text), float(rect.top() + layout.foot)
+        found: list[tuple[str, Link | None, QRectF]] = []
+        for text, link in (
+            (tr("Not sent."), None),
+            (tr("Try again"), Link.TRY_AGAIN),
+            ("·", None),
+            (tr("Delete"), Link.DELETE),
+        ):
+            width = metrics.horizontalAdvance(text) + 1
+            found.append((text, link, QRectF(x, y, width, height)))
+            x += width + 5
+        if entry.failure:
+            reason = sentence(entry.failure)
+            shown = QFontMetricsF(self.layouts.small).elidedText(
+                reason, Qt.TextElideMode.ElideRight, columns.text_width
+            )
+            place = QRectF(rect.left() + columns.text, y + height, columns.text_width, height)
+            found.append((shown, None, place))
+        return found
+
+
+def _height_of(option: QStyleOptionViewItem) -> int:
+    widget = option.widget
+    return widget.height() if widget is not None else option.rect.height()

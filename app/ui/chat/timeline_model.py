@@ -1,0 +1,246 @@
+"""The session's timeline as a Qt model: one row an entry, with all that its place adds to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from PyQt6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, pyqtSlot
+
+from app.session.room_session import RoomSession
+from app.session.timeline import Entry, MessageEntry, NoticeEntry, SendState, Span
+from app.support.clock import Clock
+from app.ui.chat import times
+from app.ui.chat.names import one_line
+from app.ui.chat.notices import notice_text
+from app.ui.sentences import sentence
+from app.ui.texts import tr
+
+GROUP_MILLISECONDS = 5 * 60 * 1000
+"""One sender's messages closer than this stand under one name."""
+
+
+class RowRole(IntEnum):
+    """What a row can be asked for, beside the text that Qt's own roles give."""
+
+    ROW = Qt.ItemDataRole.UserRole + 1
+    """The `TimelineRow`."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineRow:
+    """An entry, and what its place among the others adds."""
+
+    entry: Entry
+    day: str
+    """The date to stand above it; empty where the row above is of the same day."""
+    first_unread: bool
+    leads: bool
+    """Whether it begins a group, and so shows who writes."""
+    tag: str
+    """The sender's role where it is more than member, as a word."""
+
+
+class TimelineModel(QAbstractListModel):
+    """Follows `session.timeline` row by row; owned by the view that shows it."""
+
+    def __init__(self, session: RoomSession, clock: Clock, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._timeline = session.timeline
+        self._clock = clock
+        self._unread_seq = 0
+        self._messages = sum(
+            isinstance(self._timeline[row], MessageEntry) for row in range(len(self._timeline))
+        )
+        self._rows = len(self._timeline)
+        self._today = self._day_of_now()
+        self._timeline.about_to_insert.connect(self._on_about_to_insert)
+        self._timeline.inserted.connect(self._on_inserted)
+        self._timeline.about_to_remove.connect(self._on_about_to_remove)
+        self._timeline.removed.connect(self._on_removed)
+        self._timeline.changed.connect(self._on_changed)
+
+    # --- what Qt asks ---------------------------------------------------------------------------
+
+    def rowCount(self, parent: QModelIndex | None = None) -> int:
+        """Return how many entries there are."""
+        return 0 if parent is not None and parent.isValid() else self._rows
+
+    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return the row's part for `role`."""
+        if not index.isValid() or index.row() >= self._rows:
+            return None
+        if role == RowRole.ROW:
+            return self.row(index.row())
+        if role == Qt.ItemDataRole.DisplayRole:
+            entry = self._timeline[index.row()]
+            return entry.text if isinstance(entry, MessageEntry) else notice_text(entry)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self.spoken(index.row())
+        return None
+
+    # --- what the view asks ---------------------------------------------------------------------
+
+    @property
+    def has_messages(self) -> bool:
+        """Whether anything was said, as far as this window knows."""
+        return self._messages > 0
+
+    def entry(self, row: int) -> Entry:
+        """Return the entry of a row."""
+        return self._timeline[row]
+
+    def row(self, row: int) -> TimelineRow:
+        """Return an entry with what its place adds to it."""
+        entry = self._timeline[row]
+        above = self._timeline[row - 1] if row else None
+        first_unread = self._is_first_unread(entry)
+        new_day = above is None or times.day_number(above.at) != times.day_number(entry.at)
+        now = int(self._clock.now() * 1000)
+        return TimelineRow(
+            entry=entry,
+            day=times.day_name(entry.at, now) if new_day else "",
+            first_unread=first_unread,
+            leads=new_day or first_unread or not _continues(above, entry),
+            tag=self._tag(entry),
+        )
+
+    def spoken(self, row: int) -> str:
+        """Return the row as a screen reader says it: who, when, what, and what is wrong."""
+        entry = self._timeline[row]
+        if isinstance(entry, NoticeEntry):
+            return notice_text(entry)
+        line = tr(
+            "{name}, {time}: {text}",
+            name=one_line(entry.nick),
+            time=times.clock_time(entry.at),
+            text=entry.text,
+        )
+        if entry.state is SendState.SENDING:
+            return tr("{message} (sending)", message=line)
+        if entry.state is SendState.FAILED:
+            return tr(
+                "{message} (not sent: {reason})", message=line, reason=sentence(entry.failure)
+            )
+        return line
+
+    def copied(self, row: int) -> str:
+        """Return the row as a line to be pasted elsewhere; empty for a notice."""
+        entry = self._timeline[row]
+        if isinstance(entry, NoticeEntry):
+            return ""
+        return f"[{times.clock_time(entry.at)}] {one_line(entry.nick)}: {entry.text}"
+
+    def count_on_their_way(self) -> int:
+        """Return how many of one's own messages wait for the host's word."""
+        count = 0
+        for row in range(self._rows - 1, -1, -1):
+            entry = self._timeline[row]
+            if not isinstance(entry, MessageEntry) or entry.seq:
+                break
+            count += entry.state is SendState.SENDING
+        return count
+
+    # --- where the unread ones begin ------------------------------------------------------------
+
+    @property
+    def unread_row(self) -> int:
+        """The row that stands below the unread line, or -1."""
+        return self._row_of(self._unread_seq) if self._unread_seq else -1
+
+    def set_first_unread(self, seq: int) -> None:
+        """Draw the unread line above the message of that number; 0 takes it away."""
+        if seq == self._unread_seq:
+            return
+        before = self.unread_row
+        self._unread_seq = seq
+        for row in {before, self.unread_row} - {-1}:
+            self._tell(row, row)
+
+    def refresh_days(self) -> None:
+        """Name the days anew if midnight has passed."""
+        today = self._day_of_now()
+        if today != self._today and self._rows:
+            self._today = today
+            self._tell(0, self._rows - 1)
+
+    # --- what the timeline tells ----------------------------------------------------------------
+
+    @pyqtSlot(Span)
+    def _on_about_to_insert(self, span: Span) -> None:
+        self.beginInsertRows(QModelIndex(), span.first, span.last)
+
+    @pyqtSlot(Span)
+    def _on_inserted(self, span: Span) -> None:
+        self._rows = len(self._timeline)
+        self._messages += self._count(span)
+        self.endInsertRows()
+        self._tell(span.last + 1, span.last + 1)
+
+    @pyqtSlot(Span)
+    def _on_about_to_remove(self, span: Span) -> None:
+        self.beginRemoveRows(QModelIndex(), span.first, span.last)
+        self._messages -= self._count(span)
+
+    @pyqtSlot(Span)
+    def _on_removed(self, span: Span) -> None:
+        self._rows = len(self._timeline)
+        self.endRemoveRows()
+        self._tell(span.first, span.first)
+
+    @pyqtSlot(Span)
+    def _on_changed(self, span: Span) -> None:
+        self._tell(span.first, span.last + 1)
+
+    # --- parts ----------------------------------------------------------------------------------
+
+    def _tell(self, first: int, last: int) -> None:
+        last = min(last, self._rows - 1)
+        if 0 <= first <= last:
+            self.dataChanged.emit(self.index(first), self.index(last))
+
+    def _count(self, span: Span) -> int:
+        rows = range(span.first, span.last + 1)
+        return sum(isinstance(self._timeline[row], MessageEntry) for row in rows)
+
+    def _row_of(self, seq: int) -> int:
+        for row in range(self._rows - 1, -1, -1):
+            entry = self._timeline[row]
+            if isinstance(entry, MessageEntry) and entry.seq:
+                if entry.seq == seq:
+                    return row
+                if entry.seq < seq:
+                    return -1
+        return -1
+
+    def _is_first_unread(self, entry: Entry) -> bool:
+        return (
+            self._unread_seq != 0
+            and isinstance(entry, MessageEntry)
+            and entry.seq == self._unread_seq
+        )
+
+    def _tag(self, entry: Entry) -> str:
+        if isinstance(entry, NoticeEntry):
+            return ""
+        member = self._session.roster.get(entry.author)
+        if member is None or member.device != entry.device:
+            return ""
+        if member.role == "host":
+            return tr("Host")
+        return tr("Moderator") if member.role == "moderator" else ""
+
+    def _day_of_now(self) -> int:
+        return times.day_number(int(self._clock.now() * 1000))
+
+
+def _continues(above: Entry | None, entry: Entry) -> bool:
+    return (
+        isinstance(above, MessageEntry)
+        and isinstance(entry, MessageEntry)
+        and above.author == entry.author
+        and above.nick == entry.nick
+        and above.device == entry.device
+        and abs(entry.at - above.at) < GROUP_MILLISECONDS
+    )

@@ -1,0 +1,341 @@
+"""The timeline: moves by message, copies several, never scrolls past what is unread."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from PyQt6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    Qt,
+    pyqtSignal,
+    pyqtSlot,
+)
+from PyQt6.QtGui import (
+    QAction,
+    QContextMenuEvent,
+    QFocusEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+)
+from PyQt6.QtWidgets import QAbstractItemView, QMenu, QWidget
+
+from app.session.timeline import MessageEntry, SendState
+from app.ui.chat.message_bar import MessageBar
+from app.ui.chat.row_view import RowView
+from app.ui.chat.timeline_delegate import Link, TimelineDelegate
+from app.ui.chat.timeline_model import TimelineModel
+from app.ui.sentences import sentence
+from app.ui.texts import tr
+from app.ui.theme.theme import Theme
+from app.ui.widgets.labels import plain_tooltip
+
+_NEAR_TOP = 600
+"""Pixels from the top at which the page above is asked for."""
+
+
+class TimelineView(RowView):
+    """Shows a `TimelineModel`.
+
+    Signals:
+        end_reached(bool): the newest row came into sight, or left it.
+        older_wanted(): the top is near.
+        retry_requested(bytes), discard_requested(bytes): what to do with the message of that cid.
+    """
+
+    end_reached = pyqtSignal(bool)
+    older_wanted = pyqtSignal()
+    retry_requested = pyqtSignal(bytes)
+    discard_requested = pyqtSignal(bytes)
+
+    follows_end = True
+    end_space = 8
+
+    def __init__(self, model: TimelineModel, theme: Theme, parent: QWidget | None = None) -> None:
+        delegate = TimelineDelegate(model, theme)
+        super().__init__(delegate, parent)
+        delegate.setParent(self)
+        self._rows = model
+        self._delegate = delegate
+        self._theme = theme
+        self._watched = False
+        self._was_at_end = True
+        self._by_keyboard = False
+        self.setItemDelegate(delegate)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setAccessibleName(tr("Messages"))
+        self.setTabKeyNavigation(False)
+        self._bar = MessageBar(theme, self._port())
+        self._bar.hide()
+        self._bar.copy_requested.connect(self._on_bar_copy)
+        self._bar.retry_requested.connect(self._on_bar_retry)
+        self._bar.discard_requested.connect(self._on_bar_discard)
+        theme.changed.connect(self._on_theme_changed)
+        self.setModel(model)
+
+    def set_watched(self, watched: bool) -> None:
+        """Say whether a person looks: only then may the end be followed past unread messages."""
+        self._watched = watched
+        if watched:
+            self.settle()
+
+    def held_row(self) -> int:
+        """Keep the unread line in sight while nobody looks."""
+        return -1 if self._watched else self._rows.unread_row
+
+    def on_moved(self) -> None:
+        """Tell about the end and the top, and take the bar along."""
+        if self.at_end != self._was_at_end:
+            self._was_at_end = self.at_end
+            self.end_reached.emit(self.at_end)
+        if self._scroll() < _NEAR_TOP and self._rows.rowCount() and self.isVisible():
+            self.older_wanted.emit()
+        self._place_bar()
+
+    # --- copying, trying again ------------------------------------------------------------------
+
+    def copy_selected(self) -> None:
+        """Copy the selected messages, one line each: [14:12] Priya: text."""
+        rows = sorted(index.row() for index in self.selectedIndexes())
+        if not rows and self.currentIndex().isValid():
+            rows = [self.currentIndex().row()]
+        _copy("\n".join(line for row in rows if (line := self._rows.copied(row))))
+
+    def _copy_texts(self) -> None:
+        rows = sorted(index.row() for index in self.selectedIndexes())
+        entries = [self._rows.entry(row) for row in rows]
+        _copy("\n".join(entry.text for entry in entries if isinstance(entry, MessageEntry)))
+
+    def _failed(self) -> list[MessageEntry]:
+        """Return those of the selected messages that were not sent."""
+        rows = sorted(index.row() for index in self.selectedIndexes())
+        if not rows and self.currentIndex().isValid():
+            rows = [self.currentIndex().row()]
+        entries = [self._rows.entry(row) for row in rows]
+        return [
+            entry
+            for entry in entries
+            if isinstance(entry, MessageEntry) and entry.state is SendState.FAILED
+        ]
+
+    @pyqtSlot()
+    def _on_copy(self) -> None:
+        self.copy_selected()
+
+    @pyqtSlot()
+    def _on_copy_text(self) -> None:
+        self._copy_texts()
+
+    @pyqtSlot()
+    def _on_retry(self) -> None:
+        for entry in self._failed():
+            self.retry_requested.emit(entry.cid)
+
+    @pyqtSlot()
+    def _on_discard(self) -> None:
+        for entry in self._failed():
+            self.discard_requested.emit(entry.cid)
+
+    @pyqtSlot(int)
+    def _on_bar_copy(self, row: int) -> None:
+        _copy(self._rows.copied(row))
+
+    @pyqtSlot(int)
+    def _on_bar_retry(self, row: int) -> None:
+        entry = self._rows.entry(row)
+        if isinstance(entry, MessageEntry):
+            self.retry_requested.emit(entry.cid)
+
+    @pyqtSlot(int)
+    def _on_bar_discard(self, row: int) -> None:
+        entry = self._rows.entry(row)
+        if isinstance(entry, MessageEntry):
+            self.discard_requested.emit(entry.cid)
+
+    # --- the keyboard ---------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        """Copy, try again, delete; the rest moves by message."""
+        if event is None:
+            return
+        self._by_keyboard = True
+        key = event.key()
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_selected()
+        elif key == Qt.Key.Key_Escape and self.selectedIndexes():
+            self.clearSelection()
+        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self._failed():
+            self._on_retry()
+        elif key == Qt.Key.Key_Delete and self._failed():
+            self._on_discard()
+        elif key == Qt.Key.Key_End and not event.modifiers():
+            super().keyPressEvent(event)
+            self.scroll_to_end()
+        else:
+            super().keyPressEvent(event)
+        self._show_focus()
+
+    def focusInEvent(self, event: QFocusEvent | None) -> None:
+        """Begin at the newest message where nothing was chosen yet."""
+        super().focusInEvent(event)
+        if event is not None and event.reason() != Qt.FocusReason.MouseFocusReason:
+            self._by_keyboard = True
+        selection = self.selectionModel()
+        if selection is not None and not self.currentIndex().isValid() and self._rows.rowCount():
+            last = self._rows.index(self._rows.rowCount() - 1)
+            selection.setCurrentIndex(last, QItemSelectionModel.SelectionFlag.NoUpdate)
+        self._show_focus()
+
+    def focusOutEvent(self, event: QFocusEvent | None) -> None:
+        """Take the ring away."""
+        super().focusOutEvent(event)
+        self._show_focus()
+
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+        """Let the ring follow."""
+        super().currentChanged(current, previous)
+        self._show_focus()
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """Show checks once more than one is selected."""
+        super().selectionChanged(selected, deselected)
+        self._delegate.several = len(self.selectedIndexes()) > 1
+        self._port().update()
+
+    def _show_focus(self) -> None:
+        ringed = self.hasFocus() and self._by_keyboard and self.currentIndex().isValid()
+        self._delegate.ringed = self.currentIndex().row() if ringed else -1
+        self._place_bar()
+        self._port().update()
+
+    # --- the mouse ------------------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent | None) -> None:
+        """Follow a link of a failed message, or select."""
+        self._by_keyboard = False
+        if event is not None and event.button() == Qt.MouseButton.LeftButton:
+            entry, link = self._link_at(event.position().toPoint())
+            if entry is not None and link is not None:
+                if link is Link.TRY_AGAIN:
+                    self.retry_requested.emit(entry.cid)
+                else:
+                    self.discard_requested.emit(entry.cid)
+                return
+        super().mousePressEvent(event)
+        self._show_focus()
+
+    def mouseMoveEvent(self, event: QMouseEvent | None) -> None:
+        """Show what the pointer is over."""
+        super().mouseMoveEvent(event)
+        if event is not None:
+            self._hover(event.position().toPoint())
+
+    def viewportEvent(self, event: QEvent | None) -> bool:
+        """Notice when the pointer leaves."""
+        if event is not None and event.type() == QEvent.Type.Leave:
+            under = QGuiApplication.focusWindow()
+            if not (self._bar.isVisible() and self._bar.underMouse() and under is not None):
+                self._hover(QPoint(-1, -1))
+        return super().viewportEvent(event)
+
+    def _hover(self, point: QPoint) -> None:
+        row = self.indexAt(point).row() if point.x() >= 0 else -1
+        link = self._link_at(point)[1] if row >= 0 else None
+        if (row, link) == (self._delegate.hovered, self._delegate.hovered_link):
+            return
+        self._delegate.hovered, self._delegate.hovered_link = row, link
+        self._port().setCursor(
+            Qt.CursorShape.PointingHandCursor if link else Qt.CursorShape.ArrowCursor
+        )
+        self._port().setToolTip(plain_tooltip(self._why_failed(row)))
+        self._place_bar()
+        self._port().update()
+
+    def _why_failed(self, row: int) -> str:
+        if row < 0:
+            return ""
+        entry = self._rows.entry(row)
+        if isinstance(entry, MessageEntry) and entry.failure:
+            return sentence(entry.failure)
+        return ""
+
+    def _link_at(self, point: QPoint) -> tuple[MessageEntry | None, Link | None]:
+        index = self.indexAt(point)
+        if not index.isValid():
+            return None, None
+        entry = self._rows.entry(index.row())
+        if not isinstance(entry, MessageEntry):
+            return None, None
+        return entry, self._delegate.link_at(index.row(), self.visualRect(index), point)
+
+    def contextMenuEvent(self, event: QContextMenuEvent | None) -> None:
+        """Offer what can be done with the selected messages."""
+        if event is None:
+            return
+        if event.reason() == QContextMenuEvent.Reason.Mouse:
+            index = self.indexAt(event.pos())
+            at = event.globalPos()
+        else:
+            index = self.currentIndex()
+            at = self._port().mapToGlobal(self.visualRect(index).center())
+        if not index.isValid() or not isinstance(self._rows.entry(index.row()), MessageEntry):
+            return
+        selection = self.selectionModel()
+        if selection is not None and not selection.isSelected(index):
+            flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            selection.setCurrentIndex(index, flag)
+        self.message_menu().popup(at)
+
+    def message_menu(self) -> QMenu:
+        """Return the menu for the selected messages; it goes when it closes."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        _add(menu, tr("Copy")).triggered.connect(self._on_copy)
+        _add(menu, tr("Copy text")).triggered.connect(self._on_copy_text)
+        if self._failed():
+            menu.addSeparator()
+            _add(menu, tr("Try again")).triggered.connect(self._on_retry)
+            _add(menu, tr("Delete")).triggered.connect(self._on_discard)
+        return menu
+
+    # --- parts ----------------------------------------------------------------------------------
+
+    def _place_bar(self) -> None:
+        row = self._delegate.ringed if self._delegate.ringed >= 0 else self._delegate.hovered
+        if self._bar.has_keyboard():
+            row = self._bar.row
+        if not 0 <= row < self._rows.rowCount():
+            self._bar.hide()
+            return
+        entry = self._rows.entry(row)
+        if not isinstance(entry, MessageEntry):
+            self._bar.hide()
+            return
+        rect = self.visualRect(self._rows.index(row))
+        layout = self._delegate.layouts.row(self._rows.row(row), rect.width())
+        self._bar.offer(row, failed=entry.state is SendState.FAILED)
+        y = rect.top() + layout.body - 14
+        place = QPoint(rect.right() - self._bar.width() - 40, max(4, y))
+        self._bar.move(place)
+        self._bar.setVisible(rect.bottom() > 0 and rect.top() < self._port().height())
+
+    @pyqtSlot()
+    def _on_theme_changed(self) -> None:
+        self._delegate.layouts.load_fonts()
+        self.measure_again()
+        self.settle()
+
+
+def _add(menu: QMenu, text: str) -> QAction:
+    return cast("QAction", menu.addAction(text))
+
+
+def _copy(text: str) -> None:
+    clipboard = QGuiApplication.clipboard()
+    if clipboard is not None and text:
+        clipboard.setText(text)

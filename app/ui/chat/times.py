@@ -1,0 +1,39 @@
+"""Say when something happened, in the reader's own time zone and language."""
+
+from __future__ import annotations
+
+from PyQt6.QtCore import QDate, QDateTime, QLocale
+
+from app.ui.texts import locale, tr
+
+_LATEST = 8_640_000_000_000_000
+"""Milliseconds: a host's clock may say anything; Qt's dates end somewhere."""
+
+
+def _moment(at: int) -> QDateTime:
+    return QDateTime.fromMSecsSinceEpoch(max(0, min(at, _LATEST)))
+
+
+def clock_time(at: int) -> str:
+    """Return the time of day of the Unix milliseconds `at`, such as 14:12."""
+    return locale().toString(_moment(at).time(), QLocale.FormatType.ShortFormat)
+
+
+def day_number(at: int) -> int:
+    """Return a number that is the same for all moments of one local day."""
+    return _moment(at).date().toJulianDay()
+
+
+def day_name(at: int, now: int) -> str:
+    """Return the day of `at` as one says it at `now`: Today, Yesterday, Tuesday 3 March."""
+    day, today = _moment(at).date(), _moment(now).date()
+    if day == today:
+        return tr("Today")
+    if day.addDays(1) == today:
+        return tr("Yesterday")
+    return _long_day(day, with_year=day.year() != today.year())
+
+
+def _long_day(day: QDate, *, with_year: bool) -> str:
+    pattern = tr("dddd, d MMMM yyyy") if with_year else tr("dddd, d MMMM")
+    return locale().toString(day, pattern)

@@ -1,0 +1,318 @@
+"""The window: the rail beside the start page or a room, and what is told across the top."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING
+
+from PyQt6.QtCore import QByteArray, QEvent, QSize, pyqtSignal, pyqtSlot
+from PyQt6.QtGui import QAction, QKeySequence
+from PyQt6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from app.session.room_session import RoomSession
+from app.ui.chat.chat_page import ChatPage
+from app.ui.rail.drawer import Drawer
+from app.ui.rail.rail import Rail
+from app.ui.rail.rail_model import room_name
+from app.ui.requests import HostRequest, JoinRequest
+from app.ui.start.start_page import StartPage
+from app.ui.texts import tr
+from app.ui.theme.icons import Icon
+from app.ui.widgets.info_bar import InfoBar
+
+if TYPE_CHECKING:
+    from PyQt6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+
+    from app.support.clock import Clock
+    from app.support.settings import SettingsFile
+    from app.ui.theme.theme import Theme
+
+OPENS_AT = QSize(1180, 760)
+AT_LEAST = QSize(360, 480)
+TILES_UNDER = 960
+MENU_UNDER = 640
+
+
+class MainWindow(QMainWindow):
+    """Shows the sessions that it is given, one at a time; knows no network and opens no room.
+
+    Signals:
+        host_requested(HostRequest), join_requested(JoinRequest), cancel_requested(): as the
+            start page's.
+        leave_requested(RoomSession): the person wants to leave that room.
+        closed(): the window was closed; what to remember is saved.
+    """
+
+    host_requested = pyqtSignal(HostRequest)
+    join_requested = pyqtSignal(JoinRequest)
+    leave_requested = pyqtSignal(RoomSession)
+    cancel_requested = pyqtSignal()
+    closed = pyqtSignal()
+
+    def __init__(self, theme: Theme, settings: SettingsFile, clock: Clock) -> None:
+        super().__init__()
+        self._theme = theme
+        self._settings = settings
+        self._clock = clock
+        self._pages: dict[RoomSession, ChatPage] = {}
+        self._last: RoomSession | None = None
+        self._behind_menu = False
+        central = QWidget(self)
+        self._rail = Rail(theme, clock, central)
+        self._rail.hide()
+        self._start = StartPage(theme, settings, clock, central)
+        self._stack = QStackedWidget(central)
+        self._stack.addWidget(self._start)
+        self._bars = QVBoxLayout()
+        self._bars.setSpacing(0)
+        side = QVBoxLayout()
+        side.setSpacing(0)
+        side.addLayout(self._bars)
+        side.addWidget(self._stack, 1)
+        self._row = QHBoxLayout(central)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        self._row.addWidget(self._rail)
+        self._row.addLayout(side, 1)
+        self._drawer = Drawer(theme, self._rail, central)
+        self.setCentralWidget(central)
+        self.setMinimumSize(AT_LEAST)
+        self._connect()
+        self._add_actions()
+        self._restore_geometry()
+        self._show_title()
+
+    @property
+    def start_page(self) -> StartPage:
+        """The page on which rooms are hosted and joined."""
+        return self._start
+
+    @property
+    def current_session(self) -> RoomSession | None:
+        """The room whose page is shown; None for the start page."""
+        page = self._stack.currentWidget()
+        return next((s for s, one in self._pages.items() if one is page), None)
+
+    def add_session(self, session: RoomSession) -> None:
+        """Put a room into the rail, and make its page; the session stays its owner's."""
+        if session in self._pages:
+            return
+        page = ChatPage(session, self._theme, self._clock)
+        self._pages[session] = page
+        self._stack.addWidget(page)
+        page.leave_requested.connect(self._on_leave_requested)
+        page.menu_requested.connect(self._drawer.open)
+        session.info_changed.connect(self._on_info_changed)
+        self._rail.model.add_session(session)
+        self._arrange()
+
+    def remove_session(self, session: RoomSession) -> None:
+        """Take a room away; if it was shown, its neighbour is, or else the start page."""
+        page = self._pages.get(session)
+        if page is None:
+            return
+        was_shown = self.current_session is session
+        after = self._rail.neighbour(1) if was_shown else None
+        session.info_changed.disconnect(self._on_info_changed)
+        page.set_active(False)
+        del self._pages[session]
+        self._rail.model.remove_session(session)
+        self._stack.removeWidget(page)
+        page.hide()
+        page.deleteLater()
+        if self._last is session:
+            self._last = None
+        self._arrange()
+        if was_shown:
+            if after is not None and after in self._pages:
+                self.show_session(after)
+            else:
+                self.show_start()
+
+    @pyqtSlot(RoomSession)
+    def show_session(self, session: RoomSession) -> None:
+        """Show a room that was added."""
+        page = self._pages.get(session)
+        if page is None:
+            return
+        self._drawer.close()
+        self._last = session
+        self._stack.setCurrentWidget(page)
+        self._rail.set_current(session)
+        self._show_identity()
+        self._show_title()
+        self._tell_active()
+        page.focus_composer()
+
+    @pyqtSlot()
+    def show_start(self) -> None:
+        """Show the page on which rooms are hosted and joined."""
+        self._drawer.close()
+        self._start.refresh()
+        self._stack.setCurrentWidget(self._start)
+        self._rail.set_current(None)
+        self._show_title()
+        self._tell_active()
+        self._start.focus_first()
+
+    def show_notice(self, sentence: str) -> None:
+        """Tell something across the top, until the person closes it."""
+        bar = InfoBar(self._theme, "info", icon=Icon.ALERT, closable=True, parent=self)
+        bar.set_text(sentence)
+        bar.closed.connect(bar.deleteLater)
+        self._bars.addWidget(bar)
+        bar.show()
+
+    def _connect(self) -> None:
+        self._start.host_requested.connect(self.host_requested)
+        self._start.join_requested.connect(self.join_requested)
+        self._start.cancel_requested.connect(self.cancel_requested)
+        self._start.menu_requested.connect(self._drawer.open)
+        self._start.back_requested.connect(self._on_back_requested)
+        self._rail.session_chosen.connect(self.show_session)
+        self._rail.start_requested.connect(self.show_start)
+        self._rail.unread_changed.connect(self._on_unread_changed)
+        self._drawer.opened.connect(self._on_drawer_opened)
+        self._drawer.closed.connect(self._on_drawer_closed)
+
+    def _add_actions(self) -> None:
+        keys = QKeySequence.StandardKey
+        self._add_action(tr("Host or join a room"), keys.New).triggered.connect(self.show_start)
+        leave = self._add_action(tr("Leave the room"), QKeySequence("Ctrl+W"))
+        leave.triggered.connect(self._on_leave_pressed)
+        self._add_action(tr("Quit"), QKeySequence("Ctrl+Q")).triggered.connect(self.close)
+        previous = self._add_action(tr("Previous room"), QKeySequence("Alt+Up"))
+        previous.triggered.connect(self._on_previous_pressed)
+        following = self._add_action(tr("Next room"), QKeySequence("Alt+Down"))
+        following.triggered.connect(self._on_next_pressed)
+
+    def _add_action(self, text: str, keys: QKeySequence | QKeySequence.StandardKey) -> QAction:
+        action = QAction(text, self)
+        action.setShortcut(QKeySequence(keys))
+        self.addAction(action)
+        return action
+
+    def _restore_geometry(self) -> None:
+        geometry = self._settings.values.window_geometry
+        if not geometry or not self.restoreGeometry(QByteArray(geometry)):
+            self.resize(OPENS_AT)
+
+    def _arrange(self) -> None:
+        """Give the rail the place that the window's width, and the number of rooms, leave it."""
+        rooms = bool(self._pages)
+        behind = rooms and self.width() < MENU_UNDER
+        self._rail.set_tiles_only(MENU_UNDER <= self.width() < TILES_UNDER)
+        if behind != self._behind_menu:
+            self._behind_menu = behind
+            self._drawer.let_go()
+            self._tell_active()
+            if behind:
+                self._row.removeWidget(self._rail)
+            else:
+                self._row.insertWidget(0, self._rail)
+        if not self._drawer.is_open:
+            self._rail.setVisible(rooms and not behind)
+        self._start.top.set_rooms(open_rooms=rooms, rail_shown=rooms and not behind)
+        self._row.activate()
+        self._on_unread_changed()
+
+    def _show_identity(self) -> None:
+        session = self.current_session or self._last
+        if session is not None:
+            key = session.device or session.nickname.encode("utf-8", "replace")
+            self._rail.set_identity(session.nickname, key)
+
+    def _show_title(self) -> None:
+        session = self.current_session
+        if session is None:
+            self.setWindowTitle(tr("Papo"))
+            return
+        # Qt takes a single "[*]" for the place of a mark; a room may be called so.
+        name = room_name(session).replace("[*]", "[*][*]")
+        self.setWindowTitle(tr("{room} – Papo", room=name))
+
+    def _tell_active(self) -> None:
+        shown = self.current_session
+        for session, page in self._pages.items():
+            page.set_active(session is shown and self.isActiveWindow() and not self._drawer.is_open)
+
+    def resizeEvent(self, a0: QResizeEvent | None) -> None:
+        """Give the rail its place."""
+        super().resizeEvent(a0)
+        self._arrange()
+
+    def changeEvent(self, a0: QEvent | None) -> None:
+        """Note when a person looks at the window, or at another one."""
+        super().changeEvent(a0)
+        if a0 is not None and a0.type() == QEvent.Type.ActivationChange:
+            self._tell_active()
+
+    def closeEvent(self, a0: QCloseEvent | None) -> None:
+        """Remember where the window was."""
+        self._settings.values.window_geometry = self.saveGeometry().data()
+        with contextlib.suppress(OSError):
+            self._settings.save()
+        super().closeEvent(a0)
+        self.closed.emit()
+
+    def keyPressEvent(self, a0: QKeyEvent | None) -> None:
+        """Let Escape close the list of rooms over a narrow window."""
+        if a0 is not None and a0.matches(QKeySequence.StandardKey.Cancel):
+            self._drawer.close()
+            return
+        super().keyPressEvent(a0)
+
+    @pyqtSlot()
+    def _on_unread_changed(self) -> None:
+        count = self._rail.unread
+        self._start.top.set_count(count)
+        for session, page in self._pages.items():
+            page.set_menu_button(self._behind_menu, count - session.unread)
+
+    @pyqtSlot()
+    def _on_info_changed(self) -> None:
+        self._show_title()
+        self._show_identity()
+
+    @pyqtSlot(object)
+    def _on_leave_requested(self, session: object) -> None:
+        if isinstance(session, RoomSession):
+            self.leave_requested.emit(session)
+
+    @pyqtSlot()
+    def _on_leave_pressed(self) -> None:
+        session = self.current_session
+        if session is not None:
+            self.leave_requested.emit(session)
+
+    @pyqtSlot()
+    def _on_previous_pressed(self) -> None:
+        self._step(-1)
+
+    @pyqtSlot()
+    def _on_next_pressed(self) -> None:
+        self._step(1)
+
+    def _step(self, step: int) -> None:
+        session = self._rail.neighbour(step)
+        if session is not None:
+            self.show_session(session)
+
+    @pyqtSlot()
+    def _on_back_requested(self) -> None:
+        session = self._last
+        if session is None and self._pages:
+            session = next(iter(self._pages))
+        if session is not None:
+            self.show_session(session)
+
+    @pyqtSlot()
+    def _on_drawer_opened(self) -> None:
+        self._tell_active()
+
+    @pyqtSlot()
+    def _on_drawer_closed(self) -> None:
+        self._tell_active()
+        page = self._stack.currentWidget()
+        if isinstance(page, ChatPage):
+            page.focus_composer()

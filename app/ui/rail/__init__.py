@@ -1,0 +1,1 @@
+"""The list of rooms at the window's side."""

@@ -1,0 +1,193 @@
+"""The rail: the rooms that are open, the way to open more, and who one is oneself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PyQt6.QtCore import QModelIndex, Qt, pyqtSignal, pyqtSlot
+from PyQt6.QtGui import QFont, QKeySequence
+from PyQt6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QListView, QVBoxLayout, QWidget
+
+from app.session.room_session import RoomSession
+from app.ui.rail.rail_delegate import RailDelegate
+from app.ui.rail.rail_model import RailModel, RailRole
+from app.ui.texts import tr
+from app.ui.theme.avatar import initials
+from app.ui.theme.icons import Icon
+from app.ui.theme.roles import Role
+from app.ui.theme.type import Step
+from app.ui.widgets.buttons import IconButton
+from app.ui.widgets.labels import PlainLabel
+from app.ui.widgets.pictures import AvatarLabel, LogoLabel
+
+if TYPE_CHECKING:
+    from PyQt6.QtGui import QKeyEvent
+
+    from app.support.clock import Clock
+    from app.ui.theme.theme import Theme
+
+WIDE = 264
+NARROW = 64
+
+
+class Rail(QFrame):
+    """The rooms at the window's side; 264 wide, or 64 with only their tiles.
+
+    Signals:
+        session_chosen(RoomSession): the person wants to see that room.
+        start_requested(): the person wants to host or join another room.
+        unread_changed(): read `unread` anew.
+    """
+
+    session_chosen = pyqtSignal(RoomSession)
+    start_requested = pyqtSignal()
+    unread_changed = pyqtSignal()
+
+    def __init__(self, theme: Theme, clock: Clock, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setProperty("surface", Role.SURFACE_SIDE.value)
+        self.model = RailModel(clock, self)
+        self.view = _RoomsView(self)
+        self._delegate = RailDelegate(theme, self)
+        self.view.setModel(self.model)
+        self.view.setItemDelegate(self._delegate)
+        self.setFocusProxy(self.view)
+
+        self._logo = LogoLabel(theme, 26, self)
+        self._name = PlainLabel(theme, tr("Papo"), Step.TITLE, parent=self)
+        self.plus = IconButton(
+            theme,
+            Icon.PLUS,
+            tr("Host or join a room"),
+            shortcut=QKeySequence.StandardKey.New,
+            parent=self,
+        )
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.addWidget(self._logo, 0, Qt.AlignmentFlag.AlignCenter)
+        self._head.addWidget(self._name, 1)
+        self._head.addWidget(self.plus, 0, Qt.AlignmentFlag.AlignCenter)
+
+        self._avatar = AvatarLabel(theme, "?", b"", 32, parent=self)
+        self._nickname = PlainLabel(
+            theme, "", weight=QFont.Weight.DemiBold, elide=True, parent=self
+        )
+        self._foot = QWidget(self)
+        foot = QHBoxLayout(self._foot)
+        foot.setContentsMargins(16, 12, 16, 12)
+        foot.setSpacing(10)
+        foot.addWidget(self._avatar)
+        foot.addWidget(self._nickname, 1)
+        self._foot.hide()
+        self._foot_line = _hairline(self)
+        self._foot_line.setFixedHeight(1)
+        self._foot_line.hide()
+
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addLayout(self._head)
+        column.addWidget(self.view, 1)
+        column.addWidget(self._foot_line)
+        column.addWidget(self._foot)
+        edge = _hairline(self)
+        edge.setFixedWidth(1)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(column, 1)
+        whole.addWidget(edge)
+        self.set_tiles_only(False)
+
+        self.plus.clicked.connect(self.start_requested)
+        self.view.clicked.connect(self._on_row_chosen)
+        self.view.entered_by_key.connect(self._on_row_chosen)
+        self.model.unread_changed.connect(self.unread_changed)
+
+    @property
+    def unread(self) -> int:
+        """Messages unread in all rooms together."""
+        return self.model.unread
+
+    @property
+    def current(self) -> RoomSession | None:
+        """The room that is marked as shown."""
+        return self._delegate.current
+
+    def set_current(self, session: RoomSession | None) -> None:
+        """Mark the room that is shown beside the rail."""
+        self._delegate.current = session
+        row = self.model.row_of(session)
+        if row >= 0:
+            index = self.model.index(row)
+            self.view.setCurrentIndex(index)
+            self.view.scrollTo(index)
+        viewport = self.view.viewport()
+        if viewport is not None:
+            viewport.update()
+
+    def set_identity(self, nickname: str, key: bytes) -> None:
+        """Show who one is oneself in the room that is shown."""
+        self._nickname.setText(nickname)
+        self._avatar.set_who(initials(nickname), key)
+        self._foot.setVisible(bool(nickname))
+        self._foot_line.setVisible(bool(nickname))
+
+    def set_tiles_only(self, tiles_only: bool) -> None:
+        """Show only the rooms' tiles, or whole rows."""
+        self._delegate.tiles_only = tiles_only
+        self.setFixedWidth(NARROW if tiles_only else WIDE)
+        self._name.setVisible(not tiles_only)
+        self._nickname.setVisible(not tiles_only)
+        way = QBoxLayout.Direction
+        self._head.setDirection(way.TopToBottom if tiles_only else way.LeftToRight)
+        self._head.setSpacing(12 if tiles_only else 10)
+        if tiles_only:
+            self._head.setContentsMargins(0, 15, 0, 4)
+        else:
+            self._head.setContentsMargins(16, 12, 11, 12)
+        self.view.scheduleDelayedItemsLayout()
+
+    def neighbour(self, step: int) -> RoomSession | None:
+        """Return the room `step` places below the one that is shown, round and round."""
+        sessions = self.model.sessions
+        if not sessions:
+            return None
+        if self.current not in sessions:
+            return sessions[0 if step > 0 else -1]
+        return sessions[(sessions.index(self.current) + step) % len(sessions)]
+
+    @pyqtSlot(QModelIndex)
+    def _on_row_chosen(self, index: QModelIndex) -> None:
+        session = index.data(RailRole.SESSION)
+        if isinstance(session, RoomSession):
+            self.session_chosen.emit(session)
+
+
+class _RoomsView(QListView):
+    """The list; Up and Down step through the rooms, Enter and Space choose."""
+
+    entered_by_key = pyqtSignal(QModelIndex)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(tr("Rooms"))
+        self.setSelectionMode(QListView.SelectionMode.NoSelection)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setMouseTracking(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+
+    def keyPressEvent(self, e: QKeyEvent | None) -> None:
+        keys = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}
+        if e is not None and e.key() in keys and self.currentIndex().isValid():
+            self.entered_by_key.emit(self.currentIndex())
+            return
+        super().keyPressEvent(e)
+
+
+def _hairline(parent: QWidget) -> QFrame:
+    line = QFrame(parent)
+    line.setProperty("surface", Role.LINE.value)
+    return line

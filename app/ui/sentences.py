@@ -1,0 +1,220 @@
+"""Turn the codes of refusals and problems into sentences that say what to do next.
+
+Needs no window: the command line tells the same sentences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from app.protocol import limits
+from app.protocol.errors import Refusal
+from app.session.connection import Problem
+from app.ui.texts import tr
+
+About = dict[str, object]
+
+
+def sentence(code: str, **about: object) -> str:
+    """Return the sentence for the value of a `Refusal` or `Problem`.
+
+    `about` fills in what is known: `address`, `host`, `nick`, `limit`. A code from a newer peer
+    gets a sentence that is true of all of them.
+    """
+    make = _SENTENCES.get(code, _unknown)
+    known = {name: value for name, value in about.items() if value is not None and value != ""}
+    return make(known)
+
+
+def _host_of(about: About) -> str:
+    return str(about.get("host") or tr("the host"))
+
+
+def _address_of(about: About) -> str:
+    return str(about.get("address") or tr("that address"))
+
+
+def _unknown(_about: About) -> str:
+    return tr("That did not work. Try again, or ask the host to update Papo.")
+
+
+def _frame_too_large(_about: About) -> str:
+    return tr("That was too much at once for this room. Send it in smaller parts.")
+
+
+def _malformed(_about: About) -> str:
+    return tr("The two programs did not understand each other. Update Papo on both computers.")
+
+
+def _unexpected(_about: About) -> str:
+    return tr("Something came out of turn. Join again; if it stays, update Papo on both computers.")
+
+
+def _peer_too_old(_about: About) -> str:
+    return tr("This room runs a newer Papo. Update yours to join.")
+
+
+def _peer_too_new(_about: About) -> str:
+    return tr("This room runs an older Papo. Ask its host to update.")
+
+
+def _bad_proof(_about: About) -> str:
+    return tr("The room could not check this computer’s key. Join again.")
+
+
+def _nickname_empty(_about: About) -> str:
+    return tr("Choose a nickname, so that others know who writes.")
+
+
+def _nickname_too_long(about: About) -> str:
+    longest = about.get("limit", limits.MAX_NICKNAME)
+    return tr(
+        "That nickname is too long. Choose one of at most %n character(s).", n=_number(longest)
+    )
+
+
+def _nickname_not_allowed(about: About) -> str:
+    if "nick" in about:
+        return tr(
+            "“{nick}” has signs that a nickname cannot have. Choose another nickname.",
+            nick=about["nick"],
+        )
+    return tr("That nickname has signs that a nickname cannot have. Choose another nickname.")
+
+
+def _nickname_taken(about: About) -> str:
+    if "nick" in about:
+        return tr("“{nick}” is taken in this room. Choose another nickname.", nick=about["nick"])
+    return tr("That nickname is taken in this room. Choose another nickname.")
+
+
+def _room_full(_about: About) -> str:
+    return tr("This room is full. Try again when somebody has left.")
+
+
+def _text_empty(_about: About) -> str:
+    return tr("Write something first.")
+
+
+def _text_too_long(about: About) -> str:
+    longest = about.get("limit", limits.MAX_TEXT)
+    return tr(
+        "A message has room for %n character(s). Shorten it, or send it in parts.",
+        n=_number(longest),
+    )
+
+
+def _topic_too_long(about: About) -> str:
+    longest = about.get("limit", limits.MAX_TOPIC)
+    return tr("A topic has room for %n character(s). Shorten it.", n=_number(longest))
+
+
+def _not_permitted(_about: About) -> str:
+    return tr("Your role in this room does not allow that. Ask the host.")
+
+
+def _room_closed(_about: About) -> str:
+    return tr("The host closed this room. You can still read and copy what was said.")
+
+
+def _replaced(_about: About) -> str:
+    return tr("You joined this room again from another window. Go on there, or try again here.")
+
+
+def _too_slow(_about: About) -> str:
+    return tr("This computer fell behind. Papo joins again and fetches what is missing.")
+
+
+def _timed_out(_about: About) -> str:
+    return tr("The room heard nothing from this computer for too long. Try again.")
+
+
+def _too_many_links(_about: About) -> str:
+    return tr("Too many connections come from this computer’s address. Try again in a moment.")
+
+
+def _no_such_host(about: About) -> str:
+    return tr(
+        "No computer called {address} was found. Check the address.", address=_address_of(about)
+    )
+
+
+def _refused(about: About) -> str:
+    return tr(
+        "The computer at {address} is there, but no room is open on that port. "
+        "Ask whether the room is open, and check the port.",
+        address=_address_of(about),
+    )
+
+
+def _no_answer(about: About) -> str:
+    return tr("No answer from {address}. Is the room still open there?", address=_address_of(about))
+
+
+def _unreachable(about: About) -> str:
+    return tr(
+        "No way to {address} from here. Check that both computers are in the same network.",
+        address=_address_of(about),
+    )
+
+
+def _not_papo(about: About) -> str:
+    return tr(
+        "Something answers at {address}, but it is not a Papo room. Check the port.",
+        address=_address_of(about),
+    )
+
+
+def _lost(about: About) -> str:
+    if "host" in about:
+        return tr("The connection to {host}’s computer broke. Try again.", host=about["host"])
+    return tr("The connection broke. Try again.")
+
+
+def _wrong_host(about: About) -> str:
+    return tr(
+        "This room’s fingerprint changed. Nothing was sent. Check with {host} before you go on.",
+        host=_host_of(about),
+    )
+
+
+def _unknown_host(_about: About) -> str:
+    return tr(
+        "This room is new to you, and nobody vouched for it. Use an invite, or accept new rooms."
+    )
+
+
+def _number(value: object) -> int:
+    return value if isinstance(value, int) else 0
+
+
+_SENTENCES: dict[str, Callable[[About], str]] = {
+    Refusal.FRAME_TOO_LARGE: _frame_too_large,
+    Refusal.MALFORMED: _malformed,
+    Refusal.UNEXPECTED: _unexpected,
+    Refusal.PEER_TOO_OLD: _peer_too_old,
+    Refusal.PEER_TOO_NEW: _peer_too_new,
+    Refusal.BAD_PROOF: _bad_proof,
+    Refusal.NICKNAME_EMPTY: _nickname_empty,
+    Refusal.NICKNAME_TOO_LONG: _nickname_too_long,
+    Refusal.NICKNAME_NOT_ALLOWED: _nickname_not_allowed,
+    Refusal.NICKNAME_TAKEN: _nickname_taken,
+    Refusal.ROOM_FULL: _room_full,
+    Refusal.TEXT_EMPTY: _text_empty,
+    Refusal.TEXT_TOO_LONG: _text_too_long,
+    Refusal.TOPIC_TOO_LONG: _topic_too_long,
+    Refusal.NOT_PERMITTED: _not_permitted,
+    Refusal.ROOM_CLOSED: _room_closed,
+    Refusal.REPLACED: _replaced,
+    Refusal.TOO_SLOW: _too_slow,
+    Refusal.TIMED_OUT: _timed_out,
+    Refusal.TOO_MANY_LINKS: _too_many_links,
+    Problem.NO_SUCH_HOST: _no_such_host,
+    Problem.REFUSED: _refused,
+    Problem.NO_ANSWER: _no_answer,
+    Problem.UNREACHABLE: _unreachable,
+    Problem.NOT_PAPO: _not_papo,
+    Problem.LOST: _lost,
+    Problem.WRONG_HOST: _wrong_host,
+    Problem.UNKNOWN_HOST: _unknown_host,
+}

@@ -1,0 +1,1 @@
+"""The page on which a room is hosted or joined."""

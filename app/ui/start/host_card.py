@@ -1,0 +1,226 @@
+"""The card that hosts a room on this computer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PyQt6.QtCore import pyqtSignal, pyqtSlot
+from PyQt6.QtGui import QFont
+from PyQt6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QHBoxLayout,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.protocol.names import clean_nickname, clean_room_name
+from app.ui.requests import HostRequest
+from app.ui.start.checks import nickname_problem, port_problem, room_problem
+from app.ui.start.form_card import FormCard
+from app.ui.texts import tr
+from app.ui.theme.icons import Icon
+from app.ui.theme.roles import Role
+from app.ui.theme.type import Step
+from app.ui.widgets.buttons import Button
+from app.ui.widgets.fields import Field
+from app.ui.widgets.labels import PlainLabel
+
+if TYPE_CHECKING:
+    from app.support.settings import Settings
+    from app.ui.theme.theme import Theme
+
+LAST_MESSAGES = "50"
+
+
+class HostCard(FormCard):
+    """Room name, nickname, and the options that hardly anybody needs.
+
+    Signals:
+        requested(HostRequest): everything typed is well.
+    """
+
+    requested = pyqtSignal(HostRequest)
+
+    def __init__(self, theme: Theme, values: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(
+            theme,
+            Icon.HOST,
+            tr("Host a room"),
+            tr("Others on your network join with an invite."),
+            action=tr("Host room"),
+            busy_action=tr("Opening…"),
+            parent=parent,
+        )
+        self.room = Field(
+            theme,
+            tr("Room name"),
+            placeholder=tr("What is it about?"),
+            text=values.room_name,
+            parent=self,
+        )
+        self.nickname = Field(
+            theme,
+            tr("Your nickname"),
+            placeholder=tr("What others call you"),
+            text=values.nickname,
+            parent=self,
+        )
+        self.add_field(self.room)
+        self.add_field(self.nickname)
+        self.options = _Options(theme, values, self)
+        self.watch_field(self.options.port)
+        self.options.hide()
+        self._unfolded = QHBoxLayout()
+        self._unfolded.addStretch(1)
+        self.fields.addLayout(self._unfolded)
+        self.fields.addWidget(self.options)
+        self.disclosure = Button(
+            theme, "disclosure", tr("Options"), icon=Icon.RIGHT, icon_size=16, parent=self
+        )
+        self.disclosure.setCheckable(True)
+        self.summary = PlainLabel(theme, "", Step.SMALL, Role.TEXT_SECOND, wrap=True, parent=self)
+        self.leading.addWidget(self.disclosure)
+        self.leading.addWidget(self.summary, 1)
+        self.order_tabs(
+            self.room.edit,
+            self.nickname.edit,
+            self.disclosure,
+            self.options.port.edit,
+            *self.options.choices,
+        )
+        self.submit_requested.connect(self._on_submit_requested)
+        self.room.edited.connect(self._on_room_edited)
+        self.nickname.edited.connect(self._on_nickname_edited)
+        self.options.changed.connect(self._on_options_changed)
+        self.disclosure.toggled.connect(self._on_disclosure_toggled)
+        self._on_options_changed()
+
+    def _check(self) -> bool:
+        self.room.set_error(room_problem(self.room.text))
+        self.nickname.set_error(nickname_problem(self.nickname.text))
+        self.options.check()
+        if self.options.port.error:
+            self.disclosure.setChecked(True)
+        wrong = self.first_wrong()
+        if wrong is not None:
+            wrong.setFocus()
+        return wrong is None
+
+    @pyqtSlot()
+    def _on_submit_requested(self) -> None:
+        if self._check():
+            self.requested.emit(
+                HostRequest(
+                    room=clean_room_name(self.room.text),
+                    nickname=clean_nickname(self.nickname.text),
+                    port=int(self.options.port.text),
+                    history=self.options.history,
+                )
+            )
+
+    @pyqtSlot(str)
+    def _on_room_edited(self, text: str) -> None:
+        self.room.set_error(room_problem(text))
+
+    @pyqtSlot(str)
+    def _on_nickname_edited(self, text: str) -> None:
+        self.nickname.set_error(nickname_problem(text))
+
+    @pyqtSlot()
+    def _on_options_changed(self) -> None:
+        port = self.options.port.text.strip()
+        history = self.options.history
+        if history == "joined":
+            summary = tr("Port {port} · newcomers see what follows", port=port)
+        elif history == "none":
+            summary = tr("Port {port} · nothing is kept", port=port)
+        elif history == "all":
+            summary = tr("Port {port} · newcomers see the history", port=port)
+        else:
+            summary = tr("Port {port} · newcomers see the last {count}", port=port, count=history)
+        self.summary.setText(summary)
+
+    @pyqtSlot(bool)
+    def _on_disclosure_toggled(self, shown: bool) -> None:
+        self.disclosure.set_icon(Icon.DOWN if shown else Icon.RIGHT)
+        self.options.setVisible(shown)
+        self.summary.setVisible(not shown)
+        # Unfolded, the options stand below the word that unfolded them.
+        if shown:
+            self.leading.removeWidget(self.disclosure)
+            self._unfolded.insertWidget(0, self.disclosure)
+        else:
+            self._unfolded.removeWidget(self.disclosure)
+            self.leading.insertWidget(0, self.disclosure)
+
+
+class _Options(QWidget):
+    """The port, and how much of the history newcomers see.
+
+    Signals:
+        changed(): read `port` and `history` anew.
+    """
+
+    changed = pyqtSignal()
+
+    def __init__(self, theme: Theme, values: Settings, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.port = Field(theme, tr("Port"), text=str(values.port), parent=self)
+        self.port.edit.setMaxLength(5)
+        self.port.edit.setMaximumWidth(120)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(self.port)
+        column.addSpacing(12)
+        column.addWidget(
+            PlainLabel(
+                theme,
+                tr("Newcomers see"),
+                Step.SMALL,
+                Role.TEXT_SECOND,
+                weight=QFont.Weight.Medium,
+                parent=self,
+            )
+        )
+        last = values.history if values.history.isdecimal() else LAST_MESSAGES
+        self._group = QButtonGroup(self)
+        self._codes = ("all", "joined", last, "none")
+        texts = (
+            tr("Everything that was said"),
+            tr("What is said from when they join"),
+            tr("The last %n message(s)", n=int(last)),
+            tr("Nothing, and nothing is kept"),
+        )
+        self.choices: list[QRadioButton] = []
+        for number, (code, text) in enumerate(zip(self._codes, texts, strict=True)):
+            choice = QRadioButton(text, self)
+            choice.setChecked(code == values.history)
+            self._group.addButton(choice, number)
+            self.choices.append(choice)
+            column.addWidget(choice)
+        if self._group.checkedId() < 0:
+            self.choices[0].setChecked(True)
+        self.port.edited.connect(self._on_port_edited)
+        self._group.buttonToggled.connect(self._on_toggled)
+
+    @property
+    def history(self) -> str:
+        """The choice, as in `HostRequest.history`."""
+        return self._codes[max(0, self._group.checkedId())]
+
+    def check(self) -> None:
+        """Say what is wrong with the port."""
+        self.port.set_error(port_problem(self.port.text))
+
+    @pyqtSlot(str)
+    def _on_port_edited(self, _text: str) -> None:
+        self.check()
+        self.changed.emit()
+
+    @pyqtSlot(QAbstractButton, bool)
+    def _on_toggled(self, _button: QAbstractButton, checked: bool) -> None:
+        if checked:
+            self.changed.emit()

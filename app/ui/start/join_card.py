@@ -1,0 +1,185 @@
+"""The card that joins a room on another computer."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from PyQt6.QtCore import Qt, pyqtSignal, pyqtSlot
+from PyQt6.QtGui import QGuiApplication
+from PyQt6.QtWidgets import QHBoxLayout, QWidget
+
+from app.protocol.names import clean_nickname
+from app.security.invite import InvalidTarget, Invite, parse_target
+from app.ui.chat.names import isolated
+from app.ui.requests import JoinRequest
+from app.ui.start.checks import nickname_problem, target_problem
+from app.ui.start.form_card import FormCard
+from app.ui.texts import tr
+from app.ui.theme.icons import Icon
+from app.ui.theme.roles import Role
+from app.ui.theme.type import Step
+from app.ui.widgets.buttons import text_button
+from app.ui.widgets.fields import Field
+from app.ui.widgets.labels import PlainLabel
+from app.ui.widgets.pictures import IconLabel
+
+if TYPE_CHECKING:
+    from app.support.settings import Settings
+    from app.ui.theme.theme import Theme
+
+_INVITE_IN_TEXT = re.compile(r"papo://[^\s<>\"]+", re.IGNORECASE)
+
+
+class JoinCard(FormCard):
+    """Address or invite, and nickname.
+
+    Signals:
+        requested(JoinRequest): everything typed is well.
+    """
+
+    requested = pyqtSignal(JoinRequest)
+
+    def __init__(self, theme: Theme, values: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(
+            theme,
+            Icon.JOIN,
+            tr("Join a room"),
+            tr("Use an address or an invite that somebody sent you."),
+            action=tr("Join room"),
+            busy_action=tr("Joining…"),
+            parent=parent,
+        )
+        self._length = len(values.target)
+        self.target = Field(
+            theme,
+            tr("Address or invite"),
+            placeholder=tr("192.168.1.20 or papo://…"),
+            text=values.target,
+            parent=self,
+        )
+        self.paste = text_button(theme, tr("Paste"), icon=Icon.PASTE, parent=self)
+        self.paste.setMinimumHeight(28)
+        self.target.set_trailing(self.paste)
+        self.nickname = Field(
+            theme,
+            tr("Your nickname"),
+            placeholder=tr("What others call you"),
+            text=values.nickname,
+            parent=self,
+        )
+        self.invite = _InviteLine(theme, self)
+        self.add_field(self.target)
+        self.target.set_note(self.invite)
+        self.add_field(self.nickname)
+        self.leading.addWidget(
+            IconLabel(theme, Icon.SHIELD_CHECK, Role.ACCENT_TEXT, 18, self),
+            0,
+            Qt.AlignmentFlag.AlignVCenter,
+        )
+        self.leading.addWidget(
+            PlainLabel(
+                theme,
+                tr("An invite checks the host for you."),
+                Step.SMALL,
+                Role.TEXT_SECOND,
+                wrap=True,
+                parent=self,
+            ),
+            1,
+        )
+        self.order_tabs(self.target.edit, self.paste, self.nickname.edit)
+        self.submit_requested.connect(self._on_submit_requested)
+        self.target.edited.connect(self._on_target_edited)
+        self.target.edit.editingFinished.connect(self._on_target_finished)
+        self.nickname.edited.connect(self._on_nickname_edited)
+        self.paste.clicked.connect(self._on_paste_clicked)
+        self._show_invite()
+
+    def set_target(self, text: str) -> None:
+        """Fill in where to join, as the program."""
+        self._length = len(text)
+        self.target.set_text(text)
+        self.target.set_error("")
+        self._show_invite()
+
+    def _check(self) -> bool:
+        self.target.set_error(target_problem(self.target.text))
+        self.nickname.set_error(nickname_problem(self.nickname.text))
+        wrong = self.first_wrong()
+        if wrong is not None:
+            wrong.setFocus()
+        return wrong is None
+
+    def _show_invite(self) -> None:
+        try:
+            target = parse_target(self.target.text)
+        except InvalidTarget:
+            target = None
+        self.invite.show_invite(target if isinstance(target, Invite) else None)
+
+    @pyqtSlot()
+    def _on_submit_requested(self) -> None:
+        if self._check():
+            text = self.target.text.strip()
+            self.requested.emit(
+                JoinRequest(
+                    target=parse_target(text),
+                    nickname=clean_nickname(self.nickname.text),
+                    text=text,
+                )
+            )
+
+    @pyqtSlot(str)
+    def _on_target_edited(self, text: str) -> None:
+        # An address half typed is not wrong yet; one that came in at once, or was wrong, is.
+        at_once = abs(len(text) - self._length) > 1
+        self._length = len(text)
+        if at_once or self.target.error:
+            self.target.set_error(target_problem(text))
+        self._show_invite()
+
+    @pyqtSlot()
+    def _on_target_finished(self) -> None:
+        if self.target.touched and self.target.text.strip():
+            self.target.set_error(target_problem(self.target.text))
+
+    @pyqtSlot(str)
+    def _on_nickname_edited(self, text: str) -> None:
+        self.nickname.set_error(nickname_problem(text))
+
+    @pyqtSlot()
+    def _on_paste_clicked(self) -> None:
+        clipboard = QGuiApplication.clipboard()
+        text = clipboard.text().strip() if clipboard is not None else ""
+        found = _INVITE_IN_TEXT.search(text)
+        if found is not None:
+            text = found.group()
+        if text and not self.busy:
+            self.target.edit_text(" ".join(text.split()))
+        field = self.target if not text or self.target.error else self.nickname
+        field.setFocus()
+
+
+class _InviteLine(QWidget):
+    """Says to which room an invite leads; hidden where there is none."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.label = PlainLabel(theme, "", Step.SMALL, Role.ACCENT_TEXT, elide=True, parent=self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 4, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(IconLabel(theme, Icon.SHIELD_CHECK, Role.ACCENT_TEXT, 16, self))
+        row.addWidget(self.label, 1)
+        self.hide()
+
+    def show_invite(self, invite: Invite | None) -> None:
+        if invite is None:
+            self.label.setText("")
+        elif invite.room:
+            room = isolated(invite.room)
+            self.label.setText(tr("Invite to {room} · the host is verified", room=room))
+        else:
+            self.label.setText(tr("Invite · the host is verified"))
+        self.setVisible(invite is not None)

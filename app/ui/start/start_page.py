@@ -1,0 +1,227 @@
+"""The start page: host a room, join a room, or go back to a recent one."""
+
+from __future__ import annotations
+
+import contextlib
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from PyQt6.QtCore import QDateTime, Qt, pyqtSignal, pyqtSlot
+from PyQt6.QtGui import QFont
+from PyQt6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.support.settings import RecentRoom
+from app.ui.requests import HostRequest, JoinRequest
+from app.ui.start.host_card import HostCard
+from app.ui.start.join_card import JoinCard
+from app.ui.start.recent_list import RecentList
+from app.ui.start.top_bar import TopBar
+from app.ui.texts import tr
+from app.ui.theme.roles import Role
+from app.ui.theme.type import Step
+from app.ui.widgets.labels import PlainLabel
+
+if TYPE_CHECKING:
+    from PyQt6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+
+    from app.support.clock import Clock
+    from app.support.settings import SettingsFile
+    from app.ui.start.form_card import FormCard
+    from app.ui.theme.theme import Theme
+
+TWO_COLUMNS_FROM = 900
+WIDEST = 1040
+
+
+class StartCard(StrEnum):
+    """Which card a problem or a wait belongs to."""
+
+    HOST = "host"
+    JOIN = "join"
+
+
+class StartPage(QWidget):
+    """Asks for what hosting or joining needs, and remembers it.
+
+    Signals:
+        host_requested(HostRequest), join_requested(JoinRequest): all that was typed is well.
+        cancel_requested(): the person does not want to wait for the busy card any longer.
+        menu_requested(): the person wants the list of rooms that is behind the menu button.
+        back_requested(): the person wants back to the room that was open.
+    """
+
+    host_requested = pyqtSignal(HostRequest)
+    join_requested = pyqtSignal(JoinRequest)
+    cancel_requested = pyqtSignal()
+    menu_requested = pyqtSignal()
+    back_requested = pyqtSignal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        settings: SettingsFile,
+        clock: Clock | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._clock = clock
+        self.setProperty("surface", Role.SURFACE_SIDE.value)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.top = TopBar(theme, self)
+        self.host_card = HostCard(theme, settings.values, self)
+        self.join_card = JoinCard(theme, settings.values, self)
+        self.recent = RecentList(theme, self)
+        self._cards = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._cards.setSpacing(24)
+        self._cards.addWidget(self.host_card, 1)
+        self._cards.addWidget(self.join_card, 1)
+
+        content = QFrame(self)
+        content.setMaximumWidth(WIDEST)
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 8, 0, 24)
+        column.setSpacing(0)
+        column.addWidget(
+            PlainLabel(
+                theme, tr("Start a chat on this network"), Step.DISPLAY, wrap=True, parent=content
+            )
+        )
+        column.addSpacing(3)
+        column.addWidget(
+            PlainLabel(
+                theme,
+                tr("Your computer becomes the room. No account, no server, no internet."),
+                Step.ROOM,
+                Role.TEXT_SECOND,
+                weight=QFont.Weight.Normal,
+                wrap=True,
+                parent=content,
+            )
+        )
+        column.addSpacing(22)
+        column.addLayout(self._cards)
+        column.addSpacing(28)
+        column.addWidget(self.recent)
+        column.addStretch(1)
+
+        inside = QWidget(self)
+        self._margins = QHBoxLayout(inside)
+        self._margins.addStretch(1)
+        self._margins.addWidget(content, 1000)
+        self._margins.addStretch(1)
+        self._scroll = QScrollArea(self)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(inside)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.top)
+        whole.addWidget(self._scroll, 1)
+
+        self.host_card.requested.connect(self._on_host_wanted)
+        self.join_card.requested.connect(self._on_join_wanted)
+        self.host_card.cancel_requested.connect(self.cancel_requested)
+        self.join_card.cancel_requested.connect(self.cancel_requested)
+        self.recent.chosen.connect(self._on_recent_chosen)
+        self.top.menu_requested.connect(self.menu_requested)
+        self.top.back_requested.connect(self.back_requested)
+        self.refresh()
+        self._arrange()
+
+    def refresh(self) -> None:
+        """Read the recent rooms anew from the settings."""
+        now = QDateTime.currentSecsSinceEpoch() if self._clock is None else self._clock.now()
+        self.recent.show_rooms(self._settings.values.recent, float(now))
+
+    def show_problem(self, card: StartCard, sentence: str) -> None:
+        """Say in a card why it did not work, and stop waiting; what was typed stays."""
+        self.set_busy(card, False)
+        self._card(card).show_problem(sentence)
+        self._scroll.ensureWidgetVisible(self._card(card).main)
+
+    def set_busy(self, card: StartCard, busy: bool) -> None:
+        """Show that a card waits, with a way to cancel; the other takes no wishes meanwhile."""
+        for one in StartCard:
+            if one is not card:
+                self._card(one).set_locked(busy)
+        self.recent.set_enabled_buttons(not busy)
+        if self._card(card).busy != busy:
+            self._card(card).set_busy(busy)
+
+    def focus_first(self) -> None:
+        """Put the keyboard into the first field that is empty, or into the first of all."""
+        field = self.host_card.first_empty() or self.join_card.first_empty() or self.host_card.room
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def showEvent(self, event: QShowEvent | None) -> None:
+        """Begin where something is missing."""
+        super().showEvent(event)
+        self.refresh()
+        self.focus_first()
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Put the cards beside each other where there is room."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        """Let Escape stop the wait, or go back to the room that was open."""
+        if event is not None and event.key() == Qt.Key.Key_Escape:
+            if self.host_card.busy or self.join_card.busy:
+                self.cancel_requested.emit()
+            else:
+                self.back_requested.emit()
+            return
+        super().keyPressEvent(event)
+
+    def _card(self, card: StartCard) -> FormCard:
+        return self.host_card if card is StartCard.HOST else self.join_card
+
+    def _arrange(self) -> None:
+        two = self.width() >= TWO_COLUMNS_FROM
+        way = QBoxLayout.Direction.LeftToRight if two else QBoxLayout.Direction.TopToBottom
+        self._cards.setDirection(way)
+        self.recent.set_columns(2 if two else 1)
+        margin = 24 if self.width() >= 560 else 16
+        self._margins.setContentsMargins(margin, 0, margin, 0)
+
+    def _remember(self) -> None:
+        # What is lost on a full disk is typed again; the wish itself goes on.
+        with contextlib.suppress(OSError):
+            self._settings.save()
+
+    @pyqtSlot(HostRequest)
+    def _on_host_wanted(self, request: HostRequest) -> None:
+        values = self._settings.values
+        values.room_name = request.room
+        values.nickname = request.nickname
+        values.port = request.port
+        values.history = request.history
+        self._remember()
+        self.host_requested.emit(request)
+
+    @pyqtSlot(JoinRequest)
+    def _on_join_wanted(self, request: JoinRequest) -> None:
+        self._settings.values.target = request.text
+        self._settings.values.nickname = request.nickname
+        self._remember()
+        self.join_requested.emit(request)
+
+    @pyqtSlot(RecentRoom)
+    def _on_recent_chosen(self, room: RecentRoom) -> None:
+        if room.hosted:
+            self.host_card.room.set_text(room.name)
+            self.host_card.submit_requested.emit()
+            return
+        self.join_card.set_target(room.target)
+        self.join_card.submit_requested.emit()

@@ -1,0 +1,1 @@
+"""Small widgets that everything else is put together from."""

@@ -1,0 +1,216 @@
+"""Joining over loopback: every way in, and every way to stay out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.lobby import HostedRoom, HostOptions
+from app.net import client as client_module
+from app.net import limits
+from app.protocol.errors import Refusal
+from app.security.invite import Address, Invite, parse_target
+from app.session.connection import Phase, Problem, Verified
+from app.session.room_session import RoomSession
+from tests.helpers.raw_peer import RawPeer
+from tests.helpers.sessions import nicknames, texts
+from tests.net.conftest import MakeLobby, own_session
+
+
+def _address(hosted: HostedRoom) -> Address:
+    return Address("127.0.0.1", hosted.host.port)
+
+
+def _invite(hosted: HostedRoom) -> Invite:
+    invite = parse_target(hosted.sharing.invite)
+    assert isinstance(invite, Invite)
+    return replace(invite, addresses=(_address(hosted),))
+
+
+def _wait_for(qtbot: QtBot, session: RoomSession, phase: Phase) -> None:
+    if session.connection.phase is not phase:
+        qtbot.waitUntil(lambda: session.connection.phase is phase, timeout=10_000)
+
+
+def test_member_joins_by_invite_and_both_talk(
+    hosted: HostedRoom, make_lobby: MakeLobby, qtbot: QtBot
+) -> None:
+    host = own_session(hosted)
+    tom = make_lobby().join(_invite(hosted), "Tom")
+    with qtbot.waitSignals([tom.joined, tom.caught_up]):
+        pass
+    assert tom.verified is Verified.INVITE
+    assert tom.info.name == "Robotics Lab"
+    with qtbot.waitSignal(host.confirmed):
+        tom.send("hello from Tom")
+    with qtbot.waitSignal(tom.message_added):
+        host.send("hello from the host")
+    qtbot.waitUntil(lambda: len(texts(tom)) == 2 and len(texts(host)) == 2)
+    assert texts(tom) == texts(host) == ["hello from Tom", "hello from the host"]
+    assert nicknames(tom) == nicknames(host) == {"Marina", "Tom"}
+
+
+def test_host_alone_sees_from_where_members_are_connected(
+    hosted: HostedRoom, make_lobby: MakeLobby, qtbot: QtBot
+) -> None:
+    host = own_session(hosted)
+    with qtbot.waitSignal(host.roster.came):
+        tom = make_lobby().join(_invite(hosted), "Tom")
+    qtbot.waitUntil(lambda: host.roster.address_of(2) == "127.0.0.1")
+    assert tom.roster.address_of(1) == ""
+
+
+def test_first_contact_asks_before_anything_is_sent(
+    hosted: HostedRoom, make_lobby: MakeLobby, qtbot: QtBot
+) -> None:
+    tom = make_lobby().join(_address(hosted), "Tom")
+    _wait_for(qtbot, tom, Phase.ASKING)
+    assert tom.connection.fingerprint == hosted.sharing.fingerprint
+    with qtbot.waitSignal(tom.joined):
+        tom.accept_host()
+    assert tom.verified is Verified.FIRST_USE
+
+
+def test_known_room_is_joined_without_asking(
+    hosted: HostedRoom, make_lobby: MakeLobby, qtbot: QtBot
+) -> None:
+    lobby = make_lobby()
+    tom = lobby.join(_address(hosted), "Tom", accept_new=True)
+    with qtbot.waitSignal(tom.joined):
+        pass
+    tom.leave()
+    again = lobby.join(_address(hosted), "Tom")
+    with qtbot.waitSignal(again.joined):
+        pass
+    assert again.verified is Verified.SEEN_BEFORE
+
+
+def test_first_contact_that_nobody_can_accept_is_refused(
+    hosted: HostedRoom, make_lobby: MakeLobby, qtbot: QtBot
+) -> None:
+    tom = make_lobby().join(_address(hosted), "Tom", can_ask=False)
+    _wait_for(qtbot, tom, Phase.STOPPED)
+    assert tom.connection.problem == Problem.UNKNOWN_HOST
+
+
+def test_invite_with_another_fingerprint_is_a_hard_stop(
+    hosted: HostedRoom, make_lobby: MakeLobby, qtbot: QtBot
+) -> None:
+    invite = replace(_invite(hosted), fingerprint=b"\x01" * 32)
+    tom = make_lobby().join(invite, "Tom")
+    _wait_for(qtbot, tom, Phase.CHANGED)
+    assert tom.connection.expected == b"\x01" * 32
+    assert nicknames(own_session(hosted)) == {"Marina"}
+
+
+def test_another_room_at_a_known_address_is_a_hard_stop(
+    hosted: HostedRoom, make_lobby: MakeLobby, qtbot: QtBot
+) -> None:
+    lobby = make_lobby()
+    tom = lobby.join(_address(hosted), "Tom", accept_new=True)
+    with qtbot.waitSignal(tom.joined):
+        pass
+    tom.leave()
+    port = hosted.host.port
+    with qtbot.waitSignal(hosted.stopped):
+        hosted.stop()
+    other = make_lobby().host(HostOptions(name="Robotics Lab", nickname="Mallory", port=port))
+    assert other.host.port == port
+    again = lobby.join(Address("127.0.0.1", port), "Tom", accept_new=True)
+    _wait_for(qtbot, again, Phase.CHANGED)
+    assert len(other.host.room.members) <= 1
+
+
+def test_taken_nickname_is_asked_for_again_on_the_same_link(
+    hosted: HostedRoom, make_lobby: MakeLobby, qtbot: QtBot
+) -> None:
+    tom = make_lobby().join(_invite(hosted), "marina")
+    _wait_for(qtbot, tom, Phase.NICKNAME)
+    assert tom.connection.problem == Refusal.NICKNAME_TAKEN
+    with qtbot.waitSignal(tom.joined):
+        tom.ask_nickname("Tom")
+    assert nicknames(tom) == {"Marina", "Tom"}
+
+
+def test_nobody_listens_on_the_port(make_lobby: MakeLobby, qtbot: QtBot) -> None:
+    lobby = make_lobby()
+    hosted = lobby.host(HostOptions(name="Gone", port=0))
+    port = hosted.host.port
+    with qtbot.waitSignal(hosted.stopped):
+        hosted.stop()
+    tom = make_lobby().join(Address("127.0.0.1", port), "Tom")
+    _wait_for(qtbot, tom, Phase.STOPPED)
+    assert tom.connection.problem == Problem.REFUSED
+
+
+def test_no_such_host(make_lobby: MakeLobby, qtbot: QtBot) -> None:
+    tom = make_lobby().join(Address("no-such-host.invalid", 9090), "Tom")
+    _wait_for(qtbot, tom, Phase.STOPPED)
+    assert tom.connection.problem == Problem.NO_SUCH_HOST
+
+
+def test_second_address_of_an_invite_is_tried_when_the_first_refuses(
+    hosted: HostedRoom, make_lobby: MakeLobby, qtbot: QtBot
+) -> None:
+    lobby = make_lobby()
+    closed = lobby.host(HostOptions(name="Gone", port=0))
+    dead = Address("127.0.0.1", closed.host.port)
+    with qtbot.waitSignal(closed.stopped):
+        closed.stop()
+    invite = replace(_invite(hosted), addresses=(dead, _address(hosted)))
+    tom = lobby.join(invite, "Tom")
+    with qtbot.waitSignal(tom.joined):
+        pass
+
+
+@pytest.mark.parametrize(
+    ("oldest", "newest", "refusal"),
+    [(2, 3, Refusal.PEER_TOO_NEW), (0, 0, Refusal.PEER_TOO_OLD)],
+)
+def test_peer_of_another_age_is_told_so(
+    hosted: HostedRoom,
+    make_lobby: MakeLobby,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    oldest: int,
+    newest: int,
+    refusal: Refusal,
+) -> None:
+    monkeypatch.setattr(client_module, "OLDEST", oldest)
+    monkeypatch.setattr(client_module, "NEWEST", newest)
+    tom = make_lobby().join(_invite(hosted), "Tom")
+    _wait_for(qtbot, tom, Phase.STOPPED)
+    assert tom.connection.problem == refusal
+
+
+def test_full_room_says_so(make_lobby: MakeLobby, qtbot: QtBot) -> None:
+    hosted = make_lobby().host(HostOptions(name="Small", nickname="Marina", port=0, max_members=1))
+    with qtbot.waitSignal(own_session(hosted).joined):
+        pass
+    tom = make_lobby().join(_invite(hosted), "Tom")
+    _wait_for(qtbot, tom, Phase.NICKNAME)
+    assert tom.connection.problem == Refusal.ROOM_FULL
+
+
+def test_port_taken_means_the_next_one_and_is_said(
+    hosted: HostedRoom, make_lobby: MakeLobby
+) -> None:
+    other = make_lobby().host(HostOptions(name="Other", nickname="Ana", port=hosted.host.port))
+    assert other.host.port != hosted.host.port
+    assert str(other.host.port) in other.sharing.invite
+    notice = own_session(other).timeline[0]
+    assert str(other.host.port) in repr(notice)
+
+
+def test_five_hundred_silent_connections_keep_nobody_out(
+    hosted: HostedRoom, make_lobby: MakeLobby, qtbot: QtBot
+) -> None:
+    crowd = [RawPeer(hosted.host.port, tls=False) for _ in range(500)]
+    tom = make_lobby().join(_invite(hosted), "Tom")
+    with qtbot.waitSignal(tom.joined, timeout=1000):
+        pass
+    assert hosted.host.half_open <= limits.HALF_OPEN
+    for peer in crowd:
+        peer.socket.abort()

@@ -1,0 +1,191 @@
+"""Once in: links that break, hosts that vanish, readers that stop, rooms that end."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+from pytestqt.qtbot import QtBot
+
+from app.lobby import HostedRoom, HostOptions
+from app.net import limits
+from app.net.client import Client
+from app.net.host import Visit
+from app.net.link import Link
+from app.protocol.errors import Refusal
+from app.security.invite import Address, Invite, parse_target
+from app.session.connection import Phase, Problem
+from app.session.room_session import RoomSession
+from tests.helpers.clock import ManualClock
+from tests.helpers.sessions import nicknames, phase, texts
+from tests.net.conftest import MakeLobby, own_session
+
+
+def _join(
+    hosted: HostedRoom, make_lobby: MakeLobby, qtbot: QtBot, nick: str, clock: ManualClock
+) -> RoomSession:
+    invite = parse_target(hosted.sharing.invite)
+    assert isinstance(invite, Invite)
+    here = replace(invite, addresses=(Address("127.0.0.1", hosted.host.port),))
+    session = make_lobby(clock).join(here, nick)
+    with qtbot.waitSignals([session.joined, session.caught_up]):
+        pass
+    return session
+
+
+def _visit(hosted: HostedRoom) -> Visit:
+    (visit,) = hosted.host.findChildren(Visit)
+    return visit
+
+
+def _deafen(visit: Visit) -> None:
+    """Let the host hear nothing more of this link, as when its cable is pulled."""
+    visit.link._socket.readyRead.disconnect(visit.link._on_ready_read)
+
+
+def _was_heard_after(link: Link, moment: float) -> bool:
+    return link.last_heard > moment
+
+
+def _stop_reading(session: RoomSession) -> None:
+    """Let the member take nothing more off the network."""
+    client = session.findChild(Client)
+    assert client is not None
+    assert client._link is not None
+    client._link._socket.readyRead.disconnect(client._link._on_ready_read)
+
+
+def test_broken_link_is_joined_again_and_nothing_is_missing_or_doubled(
+    hosted: HostedRoom, make_lobby: MakeLobby, qtbot: QtBot
+) -> None:
+    clock = ManualClock()
+    host = own_session(hosted)
+    tom = _join(hosted, make_lobby, qtbot, "Tom", clock)
+    with qtbot.waitSignal(tom.acknowledged):
+        tom.send("before")
+    with qtbot.waitSignal(tom.connection_changed):
+        _visit(hosted).link.abort()
+    assert phase(tom) is Phase.WAITING
+    assert tom.connection.problem == Problem.LOST
+    tom.send("while away")
+    with qtbot.waitSignal(host.acknowledged):
+        host.send("missed by Tom")
+    with qtbot.waitSignal(tom.acknowledged):
+        clock.advance(2)
+    everything = ["before", "missed by Tom", "while away"]
+    qtbot.waitUntil(lambda: len(texts(tom)) == 3 and len(texts(host)) == 3)
+    assert texts(tom) == texts(host) == everything
+
+
+def test_waiting_can_be_cut_short(hosted: HostedRoom, make_lobby: MakeLobby, qtbot: QtBot) -> None:
+    tom = _join(hosted, make_lobby, qtbot, "Tom", ManualClock())
+    with qtbot.waitSignal(tom.connection_changed):
+        _visit(hosted).link.abort()
+    with qtbot.waitSignal(tom.joined):
+        tom.try_now()
+
+
+def test_vanished_host_is_noticed_within_thirty_seconds(
+    hosted: HostedRoom, make_lobby: MakeLobby, qtbot: QtBot
+) -> None:
+    clock = ManualClock()
+    tom = _join(hosted, make_lobby, qtbot, "Tom", clock)
+    # The cable is pulled: the host hears and says nothing, and no connection is closed.
+    _deafen(_visit(hosted))
+    clock.advance(limits.PING_AFTER + 0.1)
+    assert phase(tom) is Phase.ONLINE
+    clock.advance(limits.DEAD_AFTER - limits.PING_AFTER)
+    assert phase(tom) is Phase.WAITING
+    assert tom.connection.problem == Problem.LOST
+
+
+def test_heartbeats_keep_a_quiet_room_joined(
+    hosted: HostedRoom, make_lobby: MakeLobby, qtbot: QtBot
+) -> None:
+    clock = ManualClock()
+    tom = _join(hosted, make_lobby, qtbot, "Tom", clock)
+    link = _visit(hosted).link
+    for _ in range(5):
+        heard = link.last_heard
+        clock.advance(limits.PING_AFTER + 0.1)
+        qtbot.waitUntil(partial(_was_heard_after, link, heard))
+        # The answer is on its way back; a message behind it shows that it has come.
+        with qtbot.waitSignal(tom.message_added):
+            own_session(hosted).send("tick")
+    assert phase(tom) is Phase.ONLINE
+
+
+def test_vanished_member_is_dropped_and_said(make_lobby: MakeLobby, qtbot: QtBot) -> None:
+    host_clock = ManualClock()
+    hosted = make_lobby(host_clock).host(HostOptions(name="Lab", nickname="Marina", port=0))
+    host = own_session(hosted)
+    with qtbot.waitSignal(host.joined):
+        pass
+    _join(hosted, make_lobby, qtbot, "Tom", ManualClock())
+    host_clock.advance(1)
+    qtbot.waitUntil(lambda: nicknames(host) == {"Marina", "Tom"})
+    _deafen(_visit(hosted))
+    with qtbot.waitSignal(host.roster.went):
+        host_clock.advance(limits.DEAD_AFTER + 2)
+    assert nicknames(host) == {"Marina"}
+
+
+def test_closing_the_room_tells_everybody(
+    hosted: HostedRoom, make_lobby: MakeLobby, qtbot: QtBot
+) -> None:
+    tom = _join(hosted, make_lobby, qtbot, "Tom", ManualClock())
+    ana = _join(hosted, make_lobby, qtbot, "Ana", ManualClock())
+    with qtbot.waitSignals([tom.connection_changed, ana.connection_changed, hosted.stopped]):
+        hosted.stop()
+    for session in (tom, ana):
+        assert session.connection.phase is Phase.STOPPED
+        assert session.connection.problem == Refusal.ROOM_CLOSED
+
+
+def test_leaving_is_told_to_those_who_stay(
+    hosted: HostedRoom, make_lobby: MakeLobby, qtbot: QtBot
+) -> None:
+    tom = _join(hosted, make_lobby, qtbot, "Tom", ManualClock())
+    ana = _join(hosted, make_lobby, qtbot, "Ana", ManualClock())
+    with qtbot.waitSignal(ana.roster.went):
+        tom.leave()
+    assert nicknames(ana) == {"Marina", "Ana"}
+
+
+def test_same_device_and_nickname_again_replaces_the_older_link(
+    hosted: HostedRoom, make_lobby: MakeLobby, qtbot: QtBot
+) -> None:
+    clock = ManualClock()
+    lobby = make_lobby(clock)
+    invite = parse_target(hosted.sharing.invite)
+    assert isinstance(invite, Invite)
+    here = replace(invite, addresses=(Address("127.0.0.1", hosted.host.port),))
+    first = lobby.join(here, "Tom")
+    with qtbot.waitSignal(first.joined):
+        pass
+    second = lobby.join(here, "Tom")
+    with qtbot.waitSignals([second.joined, first.connection_changed]):
+        pass
+    assert first.connection.problem == Refusal.REPLACED
+    qtbot.waitUntil(lambda: nicknames(own_session(hosted)) == {"Marina", "Tom"})
+
+
+def test_reader_that_stops_is_cut_and_nobody_else_waits(
+    hosted: HostedRoom, make_lobby: MakeLobby, qtbot: QtBot
+) -> None:
+    host = own_session(hosted)
+    stuck = _join(hosted, make_lobby, qtbot, "Stuck", ManualClock())
+    visit = _visit(hosted)
+    brisk = _join(hosted, make_lobby, qtbot, "Brisk", ManualClock())
+    _stop_reading(stuck)
+    burst = 20
+    text = "x" * 5000
+    sent = 0
+    while visit in hosted.host.findChildren(Visit):
+        assert visit.link.waiting <= limits.WRITE_CAP + burst * (len(text) + 200)
+        for _ in range(burst):
+            host.send(text)
+        sent += burst
+        qtbot.waitUntil(lambda: len(texts(brisk)) == sent, timeout=10_000)
+        assert sent < 2000, "the stuck reader was never cut"
+    assert phase(brisk) is Phase.ONLINE

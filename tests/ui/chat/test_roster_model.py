@@ -1,0 +1,124 @@
+"""Who is here, as a model and as a panel."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from PyQt6.QtCore import QSize, Qt
+from PyQt6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+
+from app.protocol.messages import Came, Located, Roster, Went
+from app.ui.chat.roster_model import RosterModel
+from app.ui.chat.roster_panel import RosterPanel
+from app.ui.theme.theme import Theme
+from tests.ui.chat.rooms import Room, member
+
+
+@pytest.fixture
+def model(room: Room) -> RosterModel:
+    model = RosterModel(room.session, room.session)
+    tester = QAbstractItemModelTester(
+        model, QAbstractItemModelTester.FailureReportingMode.Fatal, model
+    )
+    assert tester.parent() is model
+    return model
+
+
+def titles(model: RosterModel) -> list[str]:
+    return [model.row(row).title for row in range(model.rowCount())]
+
+
+def test_people_stand_in_sections_by_name(room: Room, model: RosterModel) -> None:
+    room.join(
+        member(2, "Leo"),
+        member(1, "Marina", "host"),
+        member(5, "aiko"),
+        member(4, "Tom", "moderator"),
+    )
+    assert titles(model) == [
+        "Host", "Marina", "Moderators", "Tom", "Members · 2", "aiko", "Leo",
+    ]  # fmt: skip
+
+
+def test_coming_and_going_moves_single_rows(room: Room, model: RosterModel) -> None:
+    room.join()
+    resets: list[None] = []
+    model.modelReset.connect(lambda: resets.append(None))
+    room.session.roster.apply([Came(member=member(7, "Bo"), at=0)])
+    room.session.roster.apply([Came(member=member(8, "Mod", "moderator"), at=0)])
+    assert titles(model) == ["Host", "Marina", "Moderators", "Mod", "Members · 2", "Bo", "Leo"]
+    room.session.roster.apply([Went(number=8, nick="Mod", at=0), Went(number=2, nick="Leo", at=0)])
+    assert titles(model) == ["Host", "Marina", "Members · 1", "Bo"]
+    assert resets == []
+
+
+def test_a_burst_is_one_reset(room: Room, model: RosterModel) -> None:
+    room.join()
+    resets: list[None] = []
+    model.modelReset.connect(lambda: resets.append(None))
+    room.session.roster.apply([Came(member=member(n, f"n{n}"), at=0) for n in range(10, 510)])
+    assert len(resets) == 1
+    assert model.rowCount() == 2 + 1 + 501
+
+
+def test_random_changes_end_like_a_fresh_start(room: Room, model: RosterModel) -> None:
+    chance = random.Random(7)  # noqa: S311 - no secret
+    room.join()
+    here: set[int] = set()
+    for _ in range(200):
+        number = chance.randrange(10, 40)
+        if number in here:
+            room.session.roster.apply([Went(number=number, nick="", at=0)])
+            here.remove(number)
+        else:
+            role = chance.choice(["host", "moderator", "member"])
+            name = chance.choice(["Ana", "ana", "Bo", "עומר", "Zoë"])
+            person = member(number, name, role)  # type: ignore[arg-type]
+            room.session.roster.apply([Came(member=person, at=0)])
+            here.add(number)
+    assert titles(model) == titles(RosterModel(room.session, room.session))
+
+
+def test_names_with_direction_controls_are_tamed(room: Room, model: RosterModel) -> None:
+    room.join(member(1, "Ma\u202erina\n", "host"), member(2, "Leo"))
+    assert titles(model)[1] == "Marina"
+
+
+def test_a_row_is_spoken_with_role_and_address(room: Room, model: RosterModel) -> None:
+    room.join()
+    room.session.receive(Located(addresses={2: "10.0.0.7"}))
+    role = Qt.ItemDataRole.AccessibleTextRole
+    assert model.data(model.index(1), role) == "Marina, Host"
+    assert model.data(model.index(3), role) == "Leo, you, 10.0.0.7"
+
+
+def test_the_panel_counts_and_says_when_one_is_alone(
+    qtbot: QtBot, room: Room, theme: Theme
+) -> None:
+    panel = RosterPanel(room.session, theme)
+    qtbot.addWidget(panel)
+    panel.resize(QSize(232, 500))
+    panel.show()
+    room.join(member(2, "Leo", "host"))
+    assert panel.alone.isVisible()
+    assert panel.count_text == "1"
+    room.session.receive(Roster(members=tuple(member(n, f"n{n}") for n in range(5000))))
+    assert not panel.alone.isVisible()
+    assert panel.count_text == "5000"
+    assert not panel.grab().isNull()
+    with qtbot.waitSignal(panel.invite_requested):
+        panel._on_invite()
+
+
+def test_the_keyboard_moves_by_person(qtbot: QtBot, room: Room, theme: Theme) -> None:
+    panel = RosterPanel(room.session, theme)
+    qtbot.addWidget(panel)
+    panel.show()
+    room.join()
+    view = panel.view
+    view.setFocus(Qt.FocusReason.TabFocusReason)
+    assert view.currentIndex().row() == 1
+    qtbot.keyClick(view, Qt.Key.Key_Down)
+    assert view.currentIndex().row() == 3  # past the section's name
