@@ -71,6 +71,8 @@ class _Link:
     device: bytes
     address: str
     local: bool
+    order: int
+    """Grows with each link that is admitted: of two, the greater one is newer."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,7 @@ class Room:
         self.settings = settings
         self.log = Log(keep=0) if settings.history.name == "none" else Log()
         self._links: dict[int, _Link] = {}
+        self._admitted = 0
         self._members: dict[int, Member] = {}
         self._link_of: dict[str, int] = {}
         self._holders: dict[str, _Holder] = {}
@@ -115,7 +118,8 @@ class Room:
 
         `local` is the host's own window: it hosts the room, and nobody takes its place.
         """
-        self._links[link] = _Link(device, address, local)
+        self._admitted += 1
+        self._links[link] = _Link(device, address, local, self._admitted)
 
     def handle(self, link: int, message: AnyMessage, now: int) -> list[Effect]:
         """Decide about a message that came on an admitted link.
@@ -167,6 +171,10 @@ class Room:
         if old_link is None and len(self._members) >= self.settings.max_members and not who.local:
             return [Send(link, Rejected(code=Refusal.ROOM_FULL, limit=self.settings.max_members))]
         if old_link is not None:
+            if self._links[old_link].order > who.order:
+                # A wish that came late, by a link that its member gave up: the newer one stays.
+                del self._links[link]
+                return [Close(link, Refusal.REPLACED)]
             # The same device is back before its old link was found dead: it is the same member,
             # and nobody needs to hear of it.
             effects.append(Close(old_link, Refusal.REPLACED))

@@ -389,8 +389,8 @@ class RoomSession(QObject):
             self.info_changed.emit()
 
     def _on_presence(self, message: Presence) -> None:
-        self.roster.apply(message.changes)
-        for change in message.changes:
+        news = self.roster.apply(message.changes)
+        for change in news:
             if isinstance(change, Came):
                 nick = change.member.nick
                 self.timeline.add_notice(
@@ -402,7 +402,8 @@ class RoomSession(QObject):
                         NoticeKind.WENT, at=change.at, nick=change.nick, went=(change.nick,)
                     )
                 )
-        self.presence.emit(message.changes)
+        if news:
+            self.presence.emit(news)
 
     def _on_located(self, message: Located) -> None:
         self.roster.locate(message.addresses)

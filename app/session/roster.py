@@ -48,8 +48,13 @@ class Roster(QObject):
         self._addresses = {n: a for n, a in self._addresses.items() if n in self._members}
         self.reset.emit()
 
-    def apply(self, changes: Iterable[Came | Went]) -> None:
-        """Let members come and go, in the order given."""
+    def apply(self, changes: Iterable[Came | Went]) -> tuple[Came | Went, ...]:
+        """Let members come and go, in the order given; return the changes that were news.
+
+        Comings and goings are told a moment after they happened, so somebody who joined in that
+        moment has them in the roster already, oneself included.
+        """
+        news: list[Came | Went] = []
         came: dict[int, Member] = {}
         went: list[int] = []
         for change in changes:
@@ -57,15 +62,18 @@ class Roster(QObject):
                 member = change.member
                 if member.number not in self._members:
                     came[member.number] = member
+                    news.append(change)
                 self._members[member.number] = member
             elif self._members.pop(change.number, None) is not None:
                 self._addresses.pop(change.number, None)
+                news.append(change)
                 if came.pop(change.number, None) is None:
                     went.append(change.number)
         if went:
             self.went.emit(tuple(went))
         if came:
             self.came.emit(tuple(came.values()))
+        return tuple(news)
 
     def locate(self, addresses: dict[int, str]) -> None:
         """Note from where members are connected."""

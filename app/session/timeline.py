@@ -6,6 +6,7 @@ in the order in which they were written, until the host's word puts them in thei
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -101,6 +102,9 @@ class Timeline(QObject):
 
     def __len__(self) -> int:
         return len(self._entries)
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(self._entries)
 
     def __getitem__(self, row: int) -> Entry:
         return self._entries[row]

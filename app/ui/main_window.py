@@ -6,7 +6,7 @@ import contextlib
 from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QByteArray, QEvent, QSize, pyqtSignal, pyqtSlot
-from PyQt6.QtGui import QAction, QKeySequence
+from PyQt6.QtGui import QAction, QIcon, QKeySequence
 from PyQt6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.session.room_session import RoomSession
@@ -31,6 +31,7 @@ OPENS_AT = QSize(1180, 760)
 AT_LEAST = QSize(360, 480)
 TILES_UNDER = 960
 MENU_UNDER = 640
+ICON_SIZES = (16, 24, 32, 48, 64, 128, 256)
 
 
 class MainWindow(QMainWindow):
@@ -77,6 +78,8 @@ class MainWindow(QMainWindow):
         self._drawer = Drawer(theme, self._rail, central)
         self.setCentralWidget(central)
         self.setMinimumSize(AT_LEAST)
+        self._show_icon()
+        theme.changed.connect(self._on_theme_changed)
         self._connect()
         self._add_actions()
         self._restore_geometry()
@@ -222,6 +225,12 @@ class MainWindow(QMainWindow):
             key = session.device or session.nickname.encode("utf-8", "replace")
             self._rail.set_identity(session.nickname, key)
 
+    def _show_icon(self) -> None:
+        icon = QIcon()
+        for size in ICON_SIZES:
+            icon.addPixmap(self._theme.logo(size))
+        self.setWindowIcon(icon)
+
     def _show_title(self) -> None:
         session = self.current_session
         if session is None:
@@ -261,6 +270,10 @@ class MainWindow(QMainWindow):
             self._drawer.close()
             return
         super().keyPressEvent(a0)
+
+    @pyqtSlot()
+    def _on_theme_changed(self) -> None:
+        self._show_icon()
 
     @pyqtSlot()
     def _on_unread_changed(self) -> None:

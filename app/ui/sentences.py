@@ -165,6 +165,13 @@ def _not_papo(about: About) -> str:
     )
 
 
+def _turned_away(about: About) -> str:
+    return tr(
+        "Too many are at the door of {address}. Try again in a moment.",
+        address=_address_of(about),
+    )
+
+
 def _lost(about: About) -> str:
     if "host" in about:
         return tr("The connection to {host}’s computer broke. Try again.", host=about["host"])
@@ -214,6 +221,7 @@ _SENTENCES: dict[str, Callable[[About], str]] = {
     Problem.NO_ANSWER: _no_answer,
     Problem.UNREACHABLE: _unreachable,
     Problem.NOT_PAPO: _not_papo,
+    Problem.TURNED_AWAY: _turned_away,
     Problem.LOST: _lost,
     Problem.WRONG_HOST: _wrong_host,
     Problem.UNKNOWN_HOST: _unknown_host,

@@ -187,6 +187,16 @@ def test_same_device_and_nickname_take_the_place_of_the_older_link_unannounced()
     assert guests.room.drop(old, NOW) == []
 
 
+def test_join_that_comes_late_by_an_older_link_does_not_push_the_newer_one_out() -> None:
+    guests = Guests()
+    old = guests.knock(ANA)
+    new = guests.join(ANA, "ana")
+    assert guests.room.handle(old, m.Join(nick="ana"), NOW) == [Close(old, Refusal.REPLACED)]
+    assert guests.room.member_on(new) is not None
+    assert guests.room.handle(old, m.Join(nick="ana two"), NOW) == []
+    assert guests.room.drop(old, NOW) == []
+
+
 def test_same_device_under_another_nickname_is_another_member() -> None:
     guests = Guests()
     one, two = guests.join(ANA, "ana"), guests.join(ANA, "ana two")

@@ -30,6 +30,8 @@ BESIDE = 776
 """The page's width from which the roster stands beside the timeline: a window of 1,040, less the
 rail of 264."""
 
+_LEAST_WIDTH, _LEAST_HEIGHT = 300, 300
+
 
 class ChatPage(QFrame):
     """Puts header, banner, timeline, composer and roster of one session together.
@@ -79,6 +81,8 @@ class ChatPage(QFrame):
         self._body.setSpacing(0)
         self._body.addLayout(middle, 1)
         self._body.addWidget(self.roster)
+        # What the parts ask for while wide must not keep the window from getting narrow.
+        self.setMinimumSize(_LEAST_WIDTH, _LEAST_HEIGHT)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

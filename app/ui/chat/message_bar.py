@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import pyqtSignal, pyqtSlot
+from PyQt6.QtCore import QEvent, QObject, pyqtSignal, pyqtSlot
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.ui.texts import tr
@@ -15,9 +15,11 @@ class MessageBar(QFrame):
     """Stands over the row that it was offered for.
 
     Signals:
+        keyboard_left(): none of its buttons has the focus any more.
         copy_requested(int), retry_requested(int), discard_requested(int): for that row.
     """
 
+    keyboard_left = pyqtSignal()
     copy_requested = pyqtSignal(int)
     retry_requested = pyqtSignal(int)
     discard_requested = pyqtSignal(int)
@@ -38,6 +40,7 @@ class MessageBar(QFrame):
         for button in (self._retry, self._discard, self._copy):
             button.setFixedSize(32, 28)
             row.addWidget(button)
+            button.installEventFilter(self)
         self._retry.clicked.connect(self._on_retry)
         self._discard.clicked.connect(self._on_discard)
         self._copy.clicked.connect(self._on_copy)
@@ -52,6 +55,12 @@ class MessageBar(QFrame):
     def has_keyboard(self) -> bool:
         """Tell whether one of the buttons has the focus."""
         return any(button.hasFocus() for button in (self._retry, self._discard, self._copy))
+
+    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
+        """Notice when the keyboard leaves."""
+        if event is not None and event.type() == QEvent.Type.FocusOut and not self.has_keyboard():
+            self.keyboard_left.emit()
+        return super().eventFilter(watched, event)
 
     @pyqtSlot()
     def _on_copy(self) -> None:

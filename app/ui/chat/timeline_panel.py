@@ -6,8 +6,8 @@ from PyQt6.QtCore import QTimer, pyqtSignal, pyqtSlot
 from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QFrame, QWidget
 
-from app.protocol.messages import Said
 from app.session.room_session import RoomSession
+from app.session.timeline import MessageEntry
 from app.support.clock import Clock
 from app.ui.chat.copy_button import CopyButton
 from app.ui.chat.empty_state import EmptyState
@@ -56,7 +56,7 @@ class TimelinePanel(QFrame):
         self.view.discard_requested.connect(self._on_discard)
         self.model.rowsInserted.connect(self._on_rows_changed)
         self.model.rowsRemoved.connect(self._on_rows_changed)
-        session.confirmed.connect(self._on_confirmed)
+        session.message_added.connect(self._on_message_added)
         session.unread_changed.connect(self._on_unread_changed)
         session.info_changed.connect(self._on_info_changed)
         self._show_empty()
@@ -73,10 +73,9 @@ class TimelinePanel(QFrame):
 
     # --- parts ----------------------------------------------------------------------------------
 
-    @pyqtSlot(tuple)
-    def _on_confirmed(self, said: tuple[Said, ...]) -> None:
-        me = self._session.member_number
-        self._latest_foreign = next((one.seq for one in said if one.author != me), 0)
+    @pyqtSlot(MessageEntry)
+    def _on_message_added(self, entry: MessageEntry) -> None:
+        self._latest_foreign = entry.seq
 
     @pyqtSlot()
     def _on_unread_changed(self) -> None:

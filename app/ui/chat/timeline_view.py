@@ -66,12 +66,14 @@ class TimelineView(RowView):
         self._watched = False
         self._was_at_end = True
         self._by_keyboard = False
+        self._chosen = False
         self.setItemDelegate(delegate)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setAccessibleName(tr("Messages"))
         self.setTabKeyNavigation(False)
         self._bar = MessageBar(theme, self._port())
         self._bar.hide()
+        self._bar.keyboard_left.connect(self._on_bar_left)
         self._bar.copy_requested.connect(self._on_bar_copy)
         self._bar.retry_requested.connect(self._on_bar_retry)
         self._bar.discard_requested.connect(self._on_bar_discard)
@@ -141,6 +143,10 @@ class TimelineView(RowView):
         for entry in self._failed():
             self.discard_requested.emit(entry.cid)
 
+    @pyqtSlot()
+    def _on_bar_left(self) -> None:
+        self._place_bar()
+
     @pyqtSlot(int)
     def _on_bar_copy(self, row: int) -> None:
         _copy(self._rows.copied(row))
@@ -164,6 +170,8 @@ class TimelineView(RowView):
         if event is None:
             return
         self._by_keyboard = True
+        self._begin_at_newest()
+        self._chosen = True
         key = event.key()
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy_selected()
@@ -185,11 +193,14 @@ class TimelineView(RowView):
         super().focusInEvent(event)
         if event is not None and event.reason() != Qt.FocusReason.MouseFocusReason:
             self._by_keyboard = True
+        self._begin_at_newest()
+        self._show_focus()
+
+    def _begin_at_newest(self) -> None:
         selection = self.selectionModel()
-        if selection is not None and not self.currentIndex().isValid() and self._rows.rowCount():
+        if selection is not None and not self._chosen and self._rows.rowCount():
             last = self._rows.index(self._rows.rowCount() - 1)
             selection.setCurrentIndex(last, QItemSelectionModel.SelectionFlag.NoUpdate)
-        self._show_focus()
 
     def focusOutEvent(self, event: QFocusEvent | None) -> None:
         """Take the ring away."""
@@ -226,6 +237,7 @@ class TimelineView(RowView):
                 else:
                     self.discard_requested.emit(entry.cid)
                 return
+        self._chosen = True
         super().mousePressEvent(event)
         self._show_focus()
 

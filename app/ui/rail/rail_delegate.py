@@ -159,13 +159,13 @@ class RailDelegate(QStyledItemDelegate):
             rest.setLeft(rest.left() + 17)
         colour = self._theme.colour(role)
         if row.author:
-            author = tr("{author}: ", author=row.author)
+            author = tr("{author}:", author=row.author)
             metrics, font = self._small, self._small_font
             if row.unread:
                 metrics, font = self._strong_small, self._strong_small_font
             author = metrics.elidedText(author, Qt.TextElideMode.ElideRight, rest.width() // 2)
             canvas.text(rest, author, font, colour)
-            rest.setLeft(rest.left() + metrics.horizontalAdvance(author))
+            rest.setLeft(rest.left() + metrics.horizontalAdvance(f"{author} "))
         preview = self._small.elidedText(row.preview, Qt.TextElideMode.ElideRight, rest.width())
         canvas.text(rest, preview, self._small_font, colour)
 

@@ -116,7 +116,7 @@ class FormCard(Card):
         if busy:
             self.problem.show_sentence("")
             self.cancel.setFocus()
-        elif self._inputs:
+        elif self._inputs and self.isVisible():
             self._inputs[0].setFocus()
 
     def set_locked(self, locked: bool) -> None:

@@ -83,6 +83,7 @@ class HostCard(FormCard):
         self.summary = PlainLabel(theme, "", Step.SMALL, Role.TEXT_SECOND, wrap=True, parent=self)
         self.leading.addWidget(self.disclosure)
         self.leading.addWidget(self.summary, 1)
+        self.leading.addStretch(0)
         self.order_tabs(
             self.room.edit,
             self.nickname.edit,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PyQt6.QtCore import QDateTime, Qt, pyqtSignal, pyqtSlot
 from PyQt6.QtGui import QFont
 from PyQt6.QtWidgets import (
+    QApplication,
     QBoxLayout,
     QFrame,
     QHBoxLayout,
@@ -79,6 +80,12 @@ class StartPage(QWidget):
         self.host_card = HostCard(theme, settings.values, self)
         self.join_card = JoinCard(theme, settings.values, self)
         self.recent = RecentList(theme, self)
+        self._lay_out(theme)
+        self._connect()
+        self.refresh()
+        self._arrange()
+
+    def _lay_out(self, theme: Theme) -> None:
         self._cards = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._cards.setSpacing(24)
         self._cards.addWidget(self.host_card, 1)
@@ -128,6 +135,7 @@ class StartPage(QWidget):
         whole.addWidget(self.top)
         whole.addWidget(self._scroll, 1)
 
+    def _connect(self) -> None:
         self.host_card.requested.connect(self._on_host_wanted)
         self.join_card.requested.connect(self._on_join_wanted)
         self.host_card.cancel_requested.connect(self.cancel_requested)
@@ -135,13 +143,17 @@ class StartPage(QWidget):
         self.recent.chosen.connect(self._on_recent_chosen)
         self.top.menu_requested.connect(self.menu_requested)
         self.top.back_requested.connect(self.back_requested)
-        self.refresh()
-        self._arrange()
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus_changed)
 
     def refresh(self) -> None:
-        """Read the recent rooms anew from the settings."""
+        """Read anew from the settings what may have been learnt since: rooms, and the nickname."""
         now = QDateTime.currentSecsSinceEpoch() if self._clock is None else self._clock.now()
         self.recent.show_rooms(self._settings.values.recent, float(now))
+        for nickname in (self.host_card.nickname, self.join_card.nickname):
+            if not nickname.text and not nickname.touched:
+                nickname.set_text(self._settings.values.nickname)
 
     def show_problem(self, card: StartCard, sentence: str) -> None:
         """Say in a card why it did not work, and stop waiting; what was typed stays."""
@@ -166,8 +178,9 @@ class StartPage(QWidget):
     def showEvent(self, event: QShowEvent | None) -> None:
         """Begin where something is missing."""
         super().showEvent(event)
-        self.refresh()
-        self.focus_first()
+        if event is not None and not event.spontaneous():
+            self.refresh()
+            self.focus_first()
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         """Put the cards beside each other where there is room."""
@@ -199,6 +212,12 @@ class StartPage(QWidget):
         # What is lost on a full disk is typed again; the wish itself goes on.
         with contextlib.suppress(OSError):
             self._settings.save()
+
+    @pyqtSlot("QWidget*", "QWidget*")
+    def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
+        inside = self._scroll.widget()
+        if new is not None and inside is not None and inside.isAncestorOf(new):
+            self._scroll.ensureWidgetVisible(new, 0, 40)
 
     @pyqtSlot(HostRequest)
     def _on_host_wanted(self, request: HostRequest) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PyQt6 import sip
 from PyQt6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, pyqtSlot
 from PyQt6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPen
 from PyQt6.QtWidgets import QAbstractButton, QAbstractScrollArea, QWidget
@@ -87,26 +88,28 @@ class FocusRing(QObject):
         ring.show()
 
     def _forget(self) -> None:
+        # The focus also leaves a widget that is being destroyed: then nothing of it may be touched.
         for widget in self._watched:
-            widget.removeEventFilter(self)
+            if not sip.isdeleted(widget):
+                widget.removeEventFilter(self)
         self._watched.clear()
-        if self._target is not None:
+        if self._target is not None and not sip.isdeleted(self._target):
             self._target.destroyed.disconnect(self._on_target_destroyed)
-            self._target = None
-        if self._ring is not None:
-            self._ring.destroyed.disconnect(self._on_ring_destroyed)
-            self._ring.hide()
-            self._ring.deleteLater()
-            self._ring = None
+        self._target = None
+        self._drop_ring()
+
+    def _drop_ring(self) -> None:
+        ring, self._ring = self._ring, None
+        if ring is not None and not sip.isdeleted(ring):
+            ring.destroyed.disconnect(self._on_ring_destroyed)
+            ring.hide()
+            ring.deleteLater()
 
     @pyqtSlot()
     def _on_target_destroyed(self) -> None:
         self._target = None
         self._watched.clear()
-        if self._ring is not None:
-            self._ring.destroyed.disconnect(self._on_ring_destroyed)
-            self._ring.deleteLater()
-            self._ring = None
+        self._drop_ring()
 
     @pyqtSlot()
     def _on_ring_destroyed(self) -> None:

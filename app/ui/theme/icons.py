@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from functools import cache
 
-from PyQt6.QtCore import QByteArray, QRectF, QSize, Qt
+from PyQt6.QtCore import QByteArray, QPointF, QRectF, QSize, Qt
 from PyQt6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
 from PyQt6.QtSvg import QSvgRenderer
 
@@ -75,7 +75,7 @@ class IconPainter:
 
     def __init__(self) -> None:
         self._pixmaps: dict[tuple[Icon, int, int, float, bool], QPixmap] = {}
-        self._icons: dict[tuple[Icon, int, int, int, bool], QIcon] = {}
+        self._icons: dict[tuple[Icon, int, int, int, int, bool], QIcon] = {}
 
     def clear(self) -> None:
         """Forget everything that was rendered."""
@@ -98,17 +98,24 @@ class IconPainter:
             self._pixmaps[key] = pixmap
         return pixmap
 
-    def icon(self, icon: Icon, colour: QColor, disabled: QColor, size: int) -> QIcon:
-        """Return `icon` for a button, with its disabled look, for every screen there is."""
+    def icon(
+        self, icon: Icon, colour: QColor, disabled: QColor, size: int, trailing: int = 0
+    ) -> QIcon:
+        """Return `icon` for a button, with its disabled look, for every screen there is.
+
+        `trailing` pixels are left free between it and the text that follows.
+        """
         rtl = QGuiApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        key = (icon, colour.rgba(), disabled.rgba(), size, rtl)
+        key = (icon, colour.rgba(), disabled.rgba(), size, trailing, rtl)
         result = self._icons.get(key)
         if result is None:
             result = QIcon()
             ratios = {1.0, 2.0} | {s.devicePixelRatio() for s in QGuiApplication.screens()}
             for ratio in sorted(ratios):
-                result.addPixmap(self.pixmap(icon, colour, size, ratio))
-                result.addPixmap(self.pixmap(icon, disabled, size, ratio), QIcon.Mode.Disabled)
+                normal = self.pixmap(icon, colour, size, ratio)
+                result.addPixmap(_spaced(normal, trailing, rtl=rtl))
+                greyed = self.pixmap(icon, disabled, size, ratio)
+                result.addPixmap(_spaced(greyed, trailing, rtl=rtl), QIcon.Mode.Disabled)
             self._icons[key] = result
         return result
 
@@ -118,6 +125,20 @@ def logo(tile: QColor, mark: QColor, size: int, ratio: float) -> QPixmap:
     source = _logo_source()
     source = source.replace(LIGHT[Role.ON_ACCENT], mark.name())
     return _render(source.replace(LIGHT[Role.ACCENT], tile.name()), None, size, ratio)
+
+
+def _spaced(pixmap: QPixmap, trailing: int, *, rtl: bool) -> QPixmap:
+    if not trailing:
+        return pixmap
+    ratio = pixmap.devicePixelRatio()
+    free = round(trailing * ratio)
+    wide = QPixmap(pixmap.width() + free, pixmap.height())
+    wide.fill(Qt.GlobalColor.transparent)
+    wide.setDevicePixelRatio(ratio)
+    painter = QPainter(wide)
+    painter.drawPixmap(QPointF(free / ratio if rtl else 0, 0), pixmap)
+    painter.end()
+    return wide
 
 
 def _render(source: str, colour: QColor | None, size: int, ratio: float) -> QPixmap:

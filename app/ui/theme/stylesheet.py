@@ -102,8 +102,7 @@ QMenu {
     background: $surface_raised; color: $text; border: 1px solid $line; padding: 4px;
 }
 QMenu::item { padding: 7px 24px 7px 12px; border-radius: 6px; min-width: 120px; }
-QMenu::item:selected { background: $control_hover; }
-QMenu::item:pressed { background: $control_pressed; }
+QMenu::item:selected { background: $control_pressed; }
 QMenu::item:disabled { color: $text_disabled; }
 QMenu::icon { padding-left: 8px; }
 QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }

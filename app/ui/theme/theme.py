@@ -68,6 +68,7 @@ class Theme(QObject):
         self.dark = False
         self.high_contrast = False
         self._applied = False
+        self._forced = False
         hints = QApplication.styleHints()
         if hints is None:
             raise RuntimeError("an application has style hints")
@@ -80,6 +81,8 @@ class Theme(QObject):
     def set_scheme(self, scheme: Scheme) -> None:
         """Follow the system, or be light or dark whatever it says."""
         self._scheme = scheme
+        if self._applied:
+            self._tell_platform()
         self._on_system_changed()
 
     def colour(self, role: Role) -> QColor:
@@ -105,9 +108,15 @@ class Theme(QObject):
         font.setWeight(step.weight if weight is None else weight)
         return font
 
-    def icon(self, icon: Icon, role: Role = Role.TEXT_SECOND, size: int = 20) -> QIcon:
-        """Return an icon for a button; fetch it again on `changed`."""
-        return self._icons.icon(icon, self._colours[role], self._colours[Role.TEXT_DISABLED], size)
+    def icon(
+        self, icon: Icon, role: Role = Role.TEXT_SECOND, size: int = 20, *, trailing: int = 0
+    ) -> QIcon:
+        """Return an icon for a button; fetch it again on `changed`.
+
+        With `trailing`, it is that much wider, free space towards the button's text.
+        """
+        grey = self._colours[Role.TEXT_DISABLED]
+        return self._icons.icon(icon, self._colours[role], grey, size, trailing)
 
     def pixmap(self, icon: Icon, role: Role, size: int, device_pixel_ratio: float = 1.0) -> QPixmap:
         """Return an icon to paint, `size` device-independent pixels wide."""
@@ -123,8 +132,20 @@ class Theme(QObject):
         if not self._applied:
             self._app.setStyle(QStyleFactory.create("Fusion"))
             self._applied = True
+        self._tell_platform()
         self._app.setPalette(self._palette())
         self._app.setStyleSheet(stylesheet(self.colour))
+
+    def _tell_platform(self) -> None:
+        """Let what the system draws, such as the title bar, be light or dark too."""
+        wanted = self._wanted_scheme()
+        if wanted is not Scheme.SYSTEM:
+            self._forced = True
+            told = Qt.ColorScheme.Dark if wanted is Scheme.DARK else Qt.ColorScheme.Light
+            self._hints.setColorScheme(told)
+        elif self._forced:
+            self._forced = False
+            self._hints.unsetColorScheme()
 
     @pyqtSlot()
     def _on_system_changed(self) -> None:
@@ -149,11 +170,14 @@ class Theme(QObject):
             self._people = (PersonColours(text, base),)
         self._icons.clear()
 
-    def _wants_dark(self) -> bool:
+    def _wanted_scheme(self) -> Scheme:
         forced = os.environ.get(SCHEME_VARIABLE, "")
-        scheme = Scheme(forced) if forced in {"light", "dark"} else self._scheme
-        if scheme is not Scheme.SYSTEM:
-            return scheme is Scheme.DARK
+        return Scheme(forced) if forced in {"light", "dark"} else self._scheme
+
+    def _wants_dark(self) -> bool:
+        wanted = self._wanted_scheme()
+        if wanted is not Scheme.SYSTEM:
+            return wanted is Scheme.DARK
         told = self._hints.colorScheme()
         if told is Qt.ColorScheme.Unknown:
             return self._system_palette.window().color().lightness() < 128

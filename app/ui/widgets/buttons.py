@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QSize, Qt, pyqtSlot
-from PyQt6.QtGui import QKeySequence
+from PyQt6.QtGui import QIcon, QKeySequence
 from PyQt6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from app.ui.theme.roles import Role
@@ -23,6 +23,10 @@ _ICON_ROLES = {
     "danger": Role.DANGER,
     "disclosure": Role.TEXT_SECOND,
 }
+
+
+ICON_GAP = 4
+"""Pixels between icon and text beyond the 4 that Qt leaves."""
 
 
 class Button(QPushButton):
@@ -47,9 +51,14 @@ class Button(QPushButton):
         self.setProperty("small", small)
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.ArrowCursor)
-        self.setIconSize(QSize(icon_size, icon_size))
+        self._icon_size = icon_size
         self._show_icon()
         theme.changed.connect(self._on_theme_changed)
+
+    def setText(self, text: str | None) -> None:
+        """Say something else, or nothing beside the icon."""
+        super().setText(text)
+        self._show_icon()
 
     def set_icon(self, icon: Icon | None) -> None:
         """Show another icon, or none."""
@@ -57,9 +66,13 @@ class Button(QPushButton):
         self._show_icon()
 
     def _show_icon(self) -> None:
-        if self._icon is not None:
-            role = _ICON_ROLES[self._kind]
-            self.setIcon(self._theme.icon(self._icon, role, self.iconSize().width()))
+        if self._icon is None:
+            self.setIcon(QIcon())
+            return
+        role, size = _ICON_ROLES[self._kind], self._icon_size
+        gap = ICON_GAP if self.text() else 0
+        self.setIconSize(QSize(size + gap, size))
+        self.setIcon(self._theme.icon(self._icon, role, size, trailing=gap))
 
     @pyqtSlot()
     def _on_theme_changed(self) -> None:

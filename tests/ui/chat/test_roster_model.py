@@ -13,6 +13,7 @@ from app.protocol.messages import Came, Located, Roster, Went
 from app.ui.chat.roster_model import RosterModel
 from app.ui.chat.roster_panel import RosterPanel
 from app.ui.theme.theme import Theme
+from tests.ui.chat.hands import press
 from tests.ui.chat.rooms import Room, member
 
 
@@ -115,10 +116,12 @@ def test_the_panel_counts_and_says_when_one_is_alone(
 def test_the_keyboard_moves_by_person(qtbot: QtBot, room: Room, theme: Theme) -> None:
     panel = RosterPanel(room.session, theme)
     qtbot.addWidget(panel)
-    panel.show()
     room.join()
+    with qtbot.waitActive(panel):
+        panel.show()
+        panel.activateWindow()
     view = panel.view
     view.setFocus(Qt.FocusReason.TabFocusReason)
     assert view.currentIndex().row() == 1
-    qtbot.keyClick(view, Qt.Key.Key_Down)
+    press(view, Qt.Key.Key_Down)
     assert view.currentIndex().row() == 3  # past the section's name

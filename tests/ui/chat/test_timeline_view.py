@@ -11,6 +11,7 @@ from app.protocol.messages import Fetch, Page, Rejected, Said, Say
 from app.session.timeline import MessageEntry, SendState
 from app.ui.chat.timeline_panel import TimelinePanel
 from app.ui.theme.theme import Theme
+from tests.ui.chat.hands import click, press
 from tests.ui.chat.rooms import Room, member
 
 
@@ -157,33 +158,30 @@ def test_the_jump_button_counts_and_leads_to_the_end(
     room.session.set_watched(False)
     fill(room, 3)
     qtbot.waitUntil(lambda: panel.jump.accessibleName().count("3") == 1)
-    qtbot.mouseClick(panel.jump, Qt.MouseButton.LeftButton)
+    click(panel.jump)
     assert panel.view.at_end
     assert not panel.jump.isVisible()
 
 
-def test_several_messages_are_copied_by_keyboard(
-    qtbot: QtBot, room: Room, panel: TimelinePanel
-) -> None:
+def test_several_messages_are_copied_by_keyboard(room: Room, panel: TimelinePanel) -> None:
     fill(room, 5)
     view = panel.view
     view.setFocus(Qt.FocusReason.TabFocusReason)
-    qtbot.keyClick(view, Qt.Key.Key_End)
-    qtbot.keyClick(view, Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
-    qtbot.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    press(view, Qt.Key.Key_End)
+    press(view, Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
+    press(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     lines = copied().splitlines()
     assert [line.split("] ")[1] for line in lines] == ["Priya: message 3", "Priya: message 4"]
 
 
-def test_arrow_keys_move_by_message(qtbot: QtBot, room: Room, panel: TimelinePanel) -> None:
+def test_arrow_keys_move_by_message(room: Room, panel: TimelinePanel) -> None:
     fill(room, 5)
     view = panel.view
     view.setFocus(Qt.FocusReason.TabFocusReason)
     last = panel.model.rowCount() - 1
-    assert view.currentIndex().row() == last
-    qtbot.keyClick(view, Qt.Key.Key_Up)
+    press(view, Qt.Key.Key_Up)
     assert view.currentIndex().row() == last - 1
-    qtbot.keyClick(view, Qt.Key.Key_Home)
+    press(view, Qt.Key.Key_Home)
     assert view.currentIndex().row() == 0
 
 
@@ -194,26 +192,22 @@ def failed(room: Room, text: str) -> bytes:
     return cid
 
 
-def test_a_failed_message_is_tried_again_by_keyboard(
-    qtbot: QtBot, room: Room, panel: TimelinePanel
-) -> None:
+def test_a_failed_message_is_tried_again_by_keyboard(room: Room, panel: TimelinePanel) -> None:
     failed(room, "again")
     view = panel.view
     view.setFocus(Qt.FocusReason.TabFocusReason)
-    qtbot.keyClick(view, Qt.Key.Key_End)
-    qtbot.keyClick(view, Qt.Key.Key_Return)
+    press(view, Qt.Key.Key_End)
+    press(view, Qt.Key.Key_Return)
     entry = panel.model.entry(panel.model.rowCount() - 1)
     assert isinstance(entry, MessageEntry)
     assert entry.state is SendState.SENDING
     room.session.receive(Rejected(code="not-permitted", cid=entry.cid))
     before = panel.model.rowCount()
-    qtbot.keyClick(view, Qt.Key.Key_Delete)
+    press(view, Qt.Key.Key_Delete)
     assert panel.model.rowCount() == before - 1
 
 
-def test_the_links_under_a_failed_message_work(
-    qtbot: QtBot, room: Room, panel: TimelinePanel
-) -> None:
+def test_the_links_under_a_failed_message_work(room: Room, panel: TimelinePanel) -> None:
     failed(room, "again")
     settle(panel)
     view = panel.view
@@ -230,17 +224,15 @@ def test_the_links_under_a_failed_message_work(
     delete = next(point for link, point in found.items() if str(link) == "Link.DELETE")
     viewport = view.viewport()
     assert viewport is not None
-    qtbot.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=delete)
+    click(viewport, pos=delete)
     assert panel.model.rowCount() == row
 
 
-def test_the_menu_offers_what_the_message_can_do(
-    qtbot: QtBot, room: Room, panel: TimelinePanel
-) -> None:
+def test_the_menu_offers_what_the_message_can_do(room: Room, panel: TimelinePanel) -> None:
     fill(room, 1)
     view = panel.view
     view.setFocus(Qt.FocusReason.TabFocusReason)
-    qtbot.keyClick(view, Qt.Key.Key_End)
+    press(view, Qt.Key.Key_End)
     view.selectAll()
     assert [a.text() for a in view.message_menu().actions() if a.text()] == ["Copy", "Copy text"]
     failed(room, "no")
@@ -300,3 +292,32 @@ def test_a_burst_keeps_every_row_in_place(room: Room, panel: TimelinePanel) -> N
     assert len(panel.view._heights) == panel.model.rowCount()
     value, maximum = bar_value(panel)
     assert value == maximum
+
+
+def test_the_bar_over_a_message_is_reached_by_tab(
+    qtbot: QtBot, room: Room, panel: TimelinePanel
+) -> None:
+    with qtbot.waitActive(panel):
+        panel.activateWindow()
+    fill(room, 2)
+    panel.view.setFocus(Qt.FocusReason.TabFocusReason)
+    press(panel.view, Qt.Key.Key_Up)
+    bar = panel.view._bar
+    assert bar.isVisible()
+    press(panel.view, Qt.Key.Key_Tab)
+    assert bar.has_keyboard()
+    press(panel.focusWidget(), Qt.Key.Key_Space)
+    assert copied().endswith("] Priya: message 0")
+    panel.copy_invite.setFocus()
+    panel.view.setFocus(Qt.FocusReason.MouseFocusReason)
+    assert not bar.has_keyboard()
+
+
+def test_a_theme_that_changes_measures_everything_again(
+    room: Room, panel: TimelinePanel, theme: Theme
+) -> None:
+    fill(room, 30)
+    settle(panel)
+    theme.changed.emit()
+    value, maximum = bar_value(panel)
+    assert value == maximum > 0

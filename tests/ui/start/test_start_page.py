@@ -323,3 +323,38 @@ def test_a_full_disk_does_not_stop_the_wish(
     page = shown(qtbot, theme, settings)
     with qtbot.waitSignal(page.host_requested, timeout=1000):
         click(page.host_card.main)
+
+
+def test_the_field_with_the_keyboard_is_scrolled_into_view(
+    qtbot: QtBot, theme: Theme, settings: SettingsFile
+) -> None:
+    settings.values.nickname, settings.values.room_name = "Leo", "Lab"
+    page = shown(qtbot, theme, settings, size=(360, 480))
+    edit = page.join_card.target.edit
+    assert QApplication.focusWidget() is edit
+    edit.clearFocus()
+    page.focus_first()
+    bottom = edit.mapTo(page, edit.rect().bottomLeft()).y()
+    assert 0 < bottom < 480
+
+
+def test_a_right_to_left_page_keeps_the_text_clear_of_the_button(
+    qtbot: QtBot, theme: Theme, settings: SettingsFile
+) -> None:
+    page = shown(qtbot, theme, settings)
+    edit = page.join_card.target.edit
+    assert edit.textMargins().right() > 40
+    page.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    assert edit.textMargins().left() > 40
+    assert edit.textMargins().right() == 0
+
+
+def test_a_nickname_used_once_is_there_in_both_cards(
+    qtbot: QtBot, theme: Theme, settings: SettingsFile
+) -> None:
+    page = shown(qtbot, theme, settings)
+    write(page.host_card.room.edit, "Lab")
+    write(page.host_card.nickname.edit, "Leo")
+    press(page.host_card.nickname.edit, Qt.Key.Key_Return)
+    page.refresh()
+    assert page.join_card.nickname.text == "Leo"

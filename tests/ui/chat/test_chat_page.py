@@ -1,0 +1,262 @@
+"""The whole page, as one uses it."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import pytest
+from PyQt6.QtCore import Qt
+from PyQt6.QtGui import QGuiApplication
+from PyQt6.QtWidgets import QAbstractButton, QAbstractItemView, QLabel, QTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.protocol.messages import Rejected, Say, SetTopic, TopicChanged
+from app.session.connection import Connection, Phase, SharedAddress, Sharing, Verified
+from app.ui.chat.chat_page import ChatPage
+from app.ui.chat.copy_button import CopyButton, CopyIconButton
+from app.ui.chat.topic_panel import TopicPanel
+from app.ui.theme.theme import Theme
+from tests.ui.chat.hands import click, press, write
+from tests.ui.chat.rooms import Room, member
+
+SHARING = Sharing(
+    addresses=(
+        SharedAddress("192.168.1.20:9090", "wifi", "lab-mesh"),
+        SharedAddress("10.0.4.7:9090", "ethernet"),
+    ),
+    invite="papo://192.168.1.20:9090/?fp=abc",
+    fingerprint=bytes(range(32)),
+)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, room: Room, theme: Theme) -> ChatPage:
+    page = ChatPage(room.session, theme, room.clock)
+    qtbot.addWidget(page)
+    page.resize(916, 700)
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
+    room.session.verified = Verified.INVITE
+    room.session.set_sharing(SHARING)
+    room.join(member(1, "Marina", "host"), member(2, "Leo"), member(3, "Priya"), topic="Finals")
+    page.set_active(True)
+    return page
+
+
+def copied() -> str:
+    clipboard = QGuiApplication.clipboard()
+    assert clipboard is not None
+    return clipboard.text()
+
+
+def texts(widget: QWidget) -> str:
+    labels = cast("list[QLabel]", widget.findChildren(QLabel))
+    return "\n".join(label.text() for label in labels)
+
+
+def test_what_one_writes_is_sent(room: Room, page: ChatPage) -> None:
+    page.focus_composer()
+    write(page.composer.edit, "Hello")
+    press(page.composer.edit, Qt.Key.Key_Return)
+    assert [m.text for m in room.transport.sent if isinstance(m, Say)] == ["Hello"]
+    assert page.composer.edit.toPlainText() == ""
+
+
+def test_a_refused_text_stays(room: Room, page: ChatPage) -> None:
+    write(page.composer.edit, "Hello")
+    room.session.receive(Rejected(code="too-slow"))
+    assert page.composer.edit.toPlainText() == "Hello"
+    assert page.composer.note
+
+
+def test_the_header_names_the_room(room: Room, page: ChatPage) -> None:
+    assert page.header.name.full_text == "Robotics Lab"
+    assert page.header.line.full_text.endswith("· Finals")
+    assert page.header.chip.text() == "Verified by invite"
+    room.session.receive(TopicChanged(topic="<b>bold</b>", by="Marina"))
+    assert page.header.line.full_text.endswith("· <b>bold</b>")
+
+
+@pytest.mark.parametrize(
+    ("verified", "text"),
+    [
+        (Verified.OWN, "Your room"),
+        (Verified.SEEN_BEFORE, "Seen before"),
+        (Verified.FIRST_USE, "Host not verified"),
+    ],
+)
+def test_the_chip_says_how_far_the_host_is_known(
+    room: Room, page: ChatPage, verified: Verified, text: str
+) -> None:
+    room.session.verified = verified
+    room.session.connection_changed.emit()
+    assert page.header.chip.text() == text
+
+
+def test_offline_one_can_go_on_writing(room: Room, page: ChatPage) -> None:
+    room.session.set_connection(Connection(Phase.WAITING, problem="lost", retry_at=8))
+    assert page.header.chip.text() == "Reconnecting…"
+    assert page.banner.isVisible()
+    for text in ("one", "two"):
+        write(page.composer.edit, text)
+        press(page.composer.edit, Qt.Key.Key_Return)
+    assert page.composer.note.startswith("2 message")
+    room.join()
+    assert page.composer.note == ""
+    assert not page.banner.isVisible()
+
+
+def test_the_newest_messages_are_read_while_one_looks(room: Room, page: ChatPage) -> None:
+    room.say("Priya", "one")
+    assert room.session.unread == 0
+    page.set_active(False)
+    room.say("Priya", "two")
+    assert room.session.unread == 1
+    page.set_active(True)
+    assert room.session.unread == 0
+
+
+def test_messages_below_the_edge_stay_unread(room: Room, page: ChatPage) -> None:
+    for number in range(80):
+        room.say("Priya", f"message {number}")
+    page.timeline.view.settle()
+    bar = page.timeline.view.verticalScrollBar()
+    assert bar is not None
+    bar.setValue(0)
+    room.say("Priya", "new")
+    assert room.session.unread == 1
+    bar.setValue(bar.maximum())
+    assert room.session.unread == 0
+
+
+def test_the_roster_gives_way_in_a_narrow_window(qtbot: QtBot, page: ChatPage) -> None:
+    assert page.roster.isVisible()
+    wide = page.timeline.width()
+    assert wide == 916 - page.roster.width()
+    page.resize(420, 700)
+    assert not page.roster.isVisible()
+    click(page.header.people)
+    assert page.roster.isVisible()
+    assert page.timeline.width() == 420
+    page.resize(916, 700)
+    qtbot.waitUntil(lambda: page.timeline.width() == wide)
+
+
+def test_the_invite_panel_copies(page: ChatPage) -> None:
+    click(page.header.invite)
+    popover = page._popover
+    assert popover is not None
+    shown = texts(popover)
+    assert "192.168.1.20:9090" in shown
+    assert "Best" in shown
+    assert "Both sides read it aloud. Same words, same room." in shown
+    button = popover.findChild(CopyButton)
+    assert button is not None
+    click(button)
+    assert copied() == SHARING.invite
+    assert button.text() == "Copied"
+    button._timer.timeout.emit()
+    assert button.text() == "Copy invite"
+    address = cast("list[CopyIconButton]", popover.findChildren(CopyIconButton))[1]
+    click(address)
+    assert copied() == "10.0.4.7:9090"
+    for _ in range(8):
+        press(QGuiApplication.focusObject(), Qt.Key.Key_Tab)
+        focused = page.focusWidget()
+        assert focused is not None
+        assert popover.isAncestorOf(focused)
+    press(QGuiApplication.focusObject(), Qt.Key.Key_Escape)
+    assert page._popover is None
+
+
+def test_the_chip_shows_the_words(page: ChatPage) -> None:
+    click(page.header.chip)
+    assert page._popover is not None
+    assert "Room fingerprint" in texts(page._popover)
+    click(page._popover)
+    assert page._popover is None
+
+
+def test_the_host_edits_the_topic(room: Room, page: ChatPage) -> None:
+    room.join(member(2, "Leo", "host"), role="host")
+    menu = page.header.more_menu()
+    actions = {action.text(): action for action in menu.actions()}
+    assert "Edit topic…" in actions
+    actions["Edit topic…"].trigger()
+    assert page._popover is not None
+    panel = page._popover.findChild(TopicPanel)
+    assert panel is not None
+    panel.field.edit.clear()
+    write(panel.field.edit, "New topic")
+    press(panel.field.edit, Qt.Key.Key_Return)
+    assert SetTopic(topic="New topic") in room.transport.sent
+    assert page._popover is None
+
+
+def test_leaving_is_asked_of_the_owner(qtbot: QtBot, room: Room, page: ChatPage) -> None:
+    actions = {action.text(): action for action in page.header.more_menu().actions()}
+    with qtbot.waitSignal(page.leave_requested) as left:
+        actions["Leave room"].trigger()
+    assert left.args == [room.session]
+    actions["Copy address"].trigger()
+    assert copied() == "192.168.1.20:9090"
+
+
+def test_the_menu_button_counts(qtbot: QtBot, page: ChatPage) -> None:
+    page.set_menu_button(True, 20)
+    assert page.header.menu.isVisible()
+    assert "20" in page.header.menu.accessibleName()
+    with qtbot.waitSignal(page.menu_requested):
+        click(page.header.menu)
+
+
+def test_trust_comes_before_the_timeline(room: Room, page: ChatPage) -> None:
+    room.session.set_connection(
+        Connection(Phase.CHANGED, fingerprint=bytes(32), expected=bytes(range(32)))
+    )
+    assert page.trust.isVisible()
+    assert not page.timeline.isVisible()
+    assert not page.composer.isVisible()
+    assert not page.roster.isVisible()
+
+
+def test_everything_that_takes_the_keyboard_has_a_name(page: ChatPage) -> None:
+    click(page.header.invite)
+    for widget in page.findChildren(QWidget):
+        if not isinstance(widget, QAbstractButton | QAbstractItemView | QTextEdit):
+            continue
+        text = widget.text() if isinstance(widget, QAbstractButton) else ""
+        if widget.isVisible():
+            assert widget.accessibleName() or text, widget
+
+
+MARKUP = "<img src=file:///etc/passwd><b>&amp;"
+
+
+def test_markup_from_others_is_shown_as_it_is(room: Room, page: ChatPage) -> None:
+    room.join(member(1, MARKUP, "host"), member(2, "Leo"), topic=MARKUP, name=MARKUP[:60])
+    room.session.address = MARKUP
+    room.session.receive(TopicChanged(topic=MARKUP, by=MARKUP))
+    room.say(MARKUP, MARKUP)
+    room.session.set_sharing(
+        Sharing((SharedAddress(MARKUP, "wifi", MARKUP),), MARKUP, bytes(range(32)))
+    )
+    for phase in (Phase.WAITING, Phase.NICKNAME, Phase.ASKING, Phase.CHANGED, Phase.ONLINE):
+        room.session.set_connection(
+            Connection(phase, problem=MARKUP, fingerprint=bytes(32), expected=bytes(32))
+        )
+        page.grab()
+        for label in page.findChildren(QLabel):
+            assert label.textFormat() == Qt.TextFormat.PlainText
+        for widget in page.findChildren(QWidget):
+            assert "<img" not in widget.toolTip()
+            assert "<b>" not in widget.toolTip()
+    click(page.header.invite)
+    assert page._popover is not None
+    for label in page._popover.findChildren(QLabel):
+        assert label.textFormat() == Qt.TextFormat.PlainText
+    assert page.header.line.full_text.endswith(MARKUP)
+    model = page.timeline.model
+    assert model.data(model.index(model.rowCount() - 1)) == MARKUP
+    assert page.roster.model.row(1).title == MARKUP
