@@ -30,6 +30,7 @@ from app.protocol.messages import (
     Say,
     SetTopic,
     TopicChanged,
+    Went,
 )
 from app.protocol.messages import Roster as RosterMessage
 from app.protocol.names import NameRefused, clean_line
@@ -390,20 +391,14 @@ class RoomSession(QObject):
 
     def _on_presence(self, message: Presence) -> None:
         news = self.roster.apply(message.changes)
-        for change in news:
-            if isinstance(change, Came):
-                nick = change.member.nick
-                self.timeline.add_notice(
-                    NoticeEntry(NoticeKind.CAME, at=change.at, nick=nick, came=(nick,))
-                )
-            else:
-                self.timeline.add_notice(
-                    NoticeEntry(
-                        NoticeKind.WENT, at=change.at, nick=change.nick, went=(change.nick,)
-                    )
-                )
-        if news:
-            self.presence.emit(news)
+        if not news:
+            return
+        came = tuple(change.member.nick for change in news if isinstance(change, Came))
+        went = tuple(change.nick for change in news if isinstance(change, Went))
+        # One line for all of them: a thousand lines of a thousand comings would be nobody's reading.
+        kind = NoticeKind.CAME if came else NoticeKind.WENT
+        self.timeline.add_notice(NoticeEntry(kind, at=news[-1].at, came=came, went=went))
+        self.presence.emit(news)
 
     def _on_located(self, message: Located) -> None:
         self.roster.locate(message.addresses)

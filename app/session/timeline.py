@@ -117,8 +117,8 @@ class Timeline(QObject):
 
     def add_pending(self, entry: MessageEntry) -> None:
         """Put a message of one's own at the end, on its way."""
-        self._insert(len(self._entries), [entry])
         self._pending += 1
+        self._insert(len(self._entries), [entry])
 
     def confirm(self, said: tuple[Said, ...], me: int) -> None:
         """Put messages from the host's log in, below all others that are confirmed.

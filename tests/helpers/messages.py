@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, get_args
 
 import msgspec
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from msgspec import inspect
 
@@ -14,6 +15,9 @@ from app.protocol import messages as m
 FROM_MEMBER: tuple[type[m.Message], ...] = get_args(m.FromMember)
 FROM_HOST: tuple[type[m.Message], ...] = get_args(m.FromHost)
 ALL = tuple(dict.fromkeys(FROM_MEMBER + FROM_HOST))
+
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""For tests over messages and handshakes: a busy computer is no failure."""
 
 _SMALL = 40
 """The most of anything without a bound, and of what has a large one."""

@@ -67,7 +67,10 @@ def virtual_screen() -> Iterator[Screen]:
     with os.fdopen(read) as numbers:
         display = f":{numbers.readline().strip()}"
     manager = subprocess.Popen(
-        ["openbox"], env={**os.environ, "DISPLAY": display}, stderr=subprocess.DEVNULL
+        ["openbox"],
+        env={**os.environ, "DISPLAY": display},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     try:
         yield Screen(display)

@@ -47,6 +47,10 @@ def _was_heard_after(link: Link, moment: float) -> bool:
     return link.last_heard > moment
 
 
+def _has_texts(session: RoomSession, count: int) -> bool:
+    return len(texts(session)) == count
+
+
 def _stop_reading(session: RoomSession) -> None:
     """Let the member take nothing more off the network."""
     client = session.findChild(Client)
@@ -186,6 +190,6 @@ def test_reader_that_stops_is_cut_and_nobody_else_waits(
         for _ in range(burst):
             host.send(text)
         sent += burst
-        qtbot.waitUntil(lambda: len(texts(brisk)) == sent, timeout=10_000)
+        qtbot.waitUntil(partial(_has_texts, brisk, sent), timeout=10_000)
         assert sent < 2000, "the stuck reader was never cut"
     assert phase(brisk) is Phase.ONLINE

@@ -31,12 +31,14 @@ plain = st.recursive(
 )
 
 
+@made.unhurried
 @given(made.any_of(made.FROM_MEMBER))
 def test_member_message_comes_back_from_messagepack_and_json(message: m.FromMember) -> None:
     assert decode_from_member(encode(message)) == message
     assert msgspec.json.decode(encode_json(message), type=m.FromMember) == message
 
 
+@made.unhurried
 @given(made.any_of(made.FROM_HOST))
 def test_host_message_comes_back_from_messagepack_and_json(message: m.FromHost) -> None:
     assert decode_from_host(encode(message)) == message
@@ -49,6 +51,7 @@ def test_every_message_is_a_map_with_its_own_tag(kind: type[m.Message]) -> None:
     assert sum(made.tag_of(other) == made.tag_of(kind) for other in made.ALL) == 1
 
 
+@made.unhurried
 @given(st.binary(max_size=400))
 def test_random_bytes_raise_only_malformed_message(body: bytes) -> None:
     for decode in (decode_from_member, decode_from_host):
@@ -56,6 +59,7 @@ def test_random_bytes_raise_only_malformed_message(body: bytes) -> None:
             decode(body)
 
 
+@made.unhurried
 @given(made.any_of(), st.data())
 def test_damaged_messages_raise_only_malformed_message(
     message: m.AnyMessage, data: st.DataObject
@@ -77,6 +81,7 @@ def test_damaged_messages_raise_only_malformed_message(
             decode(bytes(body))
 
 
+@made.unhurried
 @given(made.any_of(), st.data())
 def test_fields_of_other_types_raise_only_malformed_message(
     message: m.AnyMessage, data: st.DataObject
@@ -89,6 +94,7 @@ def test_fields_of_other_types_raise_only_malformed_message(
             decode(body)
 
 
+@made.unhurried
 @given(made.any_of(made.FROM_HOST), st.text(min_size=1, max_size=12), plain)
 def test_fields_of_a_newer_peer_are_ignored(message: m.FromHost, name: str, value: Any) -> None:
     known = {field.encode_name for field in msgspec.structs.fields(type(message))} | {"t"}

@@ -240,6 +240,7 @@ def test_largest_pages_of_members_and_changes_fit_a_frame() -> None:
 # --- whatever a peer sends ------------------------------------------------------------------
 
 
+@made.unhurried
 @given(st.sampled_from(list(Phase)), st.sampled_from(list(Side)), st.lists(st.binary(), max_size=5))
 def test_any_bytes_in_any_phase_raise_only_a_peer_error(
     phase: Phase, side: Side, chunks: list[bytes]
@@ -251,6 +252,7 @@ def test_any_bytes_in_any_phase_raise_only_a_peer_error(
             list(wire.receive(chunk))
 
 
+@made.unhurried
 @given(
     st.sampled_from(list(Phase)),
     st.sampled_from(list(Side)),

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from app.protocol.messages import Said
 from app.room.log import Log
+from tests.helpers.messages import unhurried
 
 ANA, TOM = b"a" * 32, b"t" * 32
 
@@ -47,6 +48,7 @@ def test_oldest_or_newest_of_a_range_are_given_in_order() -> None:
     assert seqs(log.between(2, 4, 200, newest=True)) == [3, 4]
 
 
+@unhurried
 @given(
     st.integers(0, 300),
     st.integers(0, 60),

@@ -14,6 +14,7 @@ from app.protocol.errors import Refusal
 from app.session.connection import Connection, Phase, Sharing
 from app.session.room_session import FIRST_SIGHT, RoomSession
 from app.session.timeline import MessageEntry, NoticeEntry, NoticeKind, SendState
+from tests.helpers.messages import unhurried
 from tests.helpers.sessions import messages, nicknames, texts
 from tests.helpers.transport import (
     MY_NUMBER,
@@ -438,6 +439,7 @@ def test_run_of_live_messages_is_told_one_by_one_and_without_ones_own() -> None:
     assert texts(session) == ["message 1", "message 2", "message 3", "mine", "message 5"]
 
 
+@unhurried
 @given(
     st.integers(0, 30).flatmap(
         lambda count: st.tuples(

@@ -8,6 +8,7 @@ from PyQt6.QtCore import QObject, pyqtSlot
 
 from app.protocol.messages import Came, Member, Went
 from app.session.roster import Roster
+from tests.helpers.messages import unhurried
 
 
 def member(number: int, nick: str = "") -> Member:
@@ -108,6 +109,7 @@ def test_address_is_known_until_its_member_goes() -> None:
 changes = st.lists(st.builds(came, st.integers(1, 4)) | st.builds(went, st.integers(1, 4)))
 
 
+@unhurried
 @given(st.sets(st.integers(1, 4)), st.lists(changes, max_size=5))
 def test_signals_alone_tell_who_is_here(first: set[int], batches: list[list[Came | Went]]) -> None:
     roster = Roster()

@@ -18,6 +18,7 @@ from app.session.timeline import (
     Span,
     Timeline,
 )
+from tests.helpers.messages import unhurried
 from tests.helpers.transport import ME, MY_NUMBER, TOM, TOMS_NUMBER, run, said
 
 
@@ -260,6 +261,7 @@ steps = st.lists(
 )
 
 
+@unhurried
 @given(steps)
 def test_signals_alone_tell_a_window_every_row(steps: list[tuple[str, int]]) -> None:
     timeline = Timeline()

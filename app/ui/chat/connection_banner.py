@@ -105,6 +105,9 @@ class CountsDown(QWidget):
     def update_countdown(self) -> None:
         """Show the number that is true now."""
 
+    def stop_counting(self) -> None:
+        """Let the number be; the widget goes."""
+
 
 class ConnectionBanner(CountsDown):
     """Shown while a room that one has been in is not connected.

@@ -136,6 +136,8 @@ class AskingPage(EntrancePage):
         self.join = main_button(theme, tr("Join anyway"), parent=self)
         self.leave = self.leave_button(tr("Leave"))
         self.add_buttons(self.leave, self.join)
+        # A key pressed too early must not decide for a host that nobody checked.
+        self.setFocusProxy(self.leave)
         self.join.clicked.connect(self._on_join)
 
     @pyqtSlot()
@@ -191,6 +193,7 @@ class ChangedPage(EntrancePage):
         self.leave = main_button(theme, tr("Leave"), parent=self)
         self.leave.clicked.connect(self._on_leave)
         self.add_buttons(self.leave)
+        self.setFocusProxy(self.leave)
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         """Put the words below each other where there is no room side by side."""
@@ -276,6 +279,10 @@ class ConnectingPage(EntrancePage):
     def update_countdown(self) -> None:
         """Show the number that is true now."""
         self._line.setText(self.countdown.sentence)
+
+    def stop_counting(self) -> None:
+        """Let the number be; the page goes."""
+        self.countdown.stop()
 
     @pyqtSlot()
     def _on_try(self) -> None:

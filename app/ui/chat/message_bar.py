@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import QEvent, QObject, pyqtSignal, pyqtSlot
+from PyQt6.QtCore import QEvent, QObject, Qt, pyqtSignal, pyqtSlot
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.ui.texts import tr
@@ -40,6 +40,7 @@ class MessageBar(QFrame):
         for button in (self._retry, self._discard, self._copy):
             button.setFixedSize(32, 28)
             row.addWidget(button)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.installEventFilter(self)
         self._retry.clicked.connect(self._on_retry)
         self._discard.clicked.connect(self._on_discard)

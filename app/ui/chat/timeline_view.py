@@ -38,6 +38,14 @@ from app.ui.widgets.labels import plain_tooltip
 _NEAR_TOP = 600
 """Pixels from the top at which the page above is asked for."""
 
+_BY_KEY = frozenset(
+    {
+        Qt.FocusReason.TabFocusReason,
+        Qt.FocusReason.BacktabFocusReason,
+        Qt.FocusReason.ShortcutFocusReason,
+    }
+)
+
 
 class TimelineView(RowView):
     """Shows a `TimelineModel`.
@@ -67,6 +75,7 @@ class TimelineView(RowView):
         self._was_at_end = True
         self._by_keyboard = False
         self._chosen = False
+        self._pointing = False
         self.setItemDelegate(delegate)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setAccessibleName(tr("Messages"))
@@ -170,6 +179,7 @@ class TimelineView(RowView):
         if event is None:
             return
         self._by_keyboard = True
+        self._pointing = False
         self._begin_at_newest()
         self._chosen = True
         key = event.key()
@@ -191,7 +201,7 @@ class TimelineView(RowView):
     def focusInEvent(self, event: QFocusEvent | None) -> None:
         """Begin at the newest message where nothing was chosen yet."""
         super().focusInEvent(event)
-        if event is not None and event.reason() != Qt.FocusReason.MouseFocusReason:
+        if event is not None and event.reason() in _BY_KEY:
             self._by_keyboard = True
         self._begin_at_newest()
         self._show_focus()
@@ -260,6 +270,7 @@ class TimelineView(RowView):
         link = self._link_at(point)[1] if row >= 0 else None
         if (row, link) == (self._delegate.hovered, self._delegate.hovered_link):
             return
+        self._pointing = True
         self._delegate.hovered, self._delegate.hovered_link = row, link
         self._port().setCursor(
             Qt.CursorShape.PointingHandCursor if link else Qt.CursorShape.ArrowCursor
@@ -318,7 +329,9 @@ class TimelineView(RowView):
     # --- parts ----------------------------------------------------------------------------------
 
     def _place_bar(self) -> None:
-        row = self._delegate.ringed if self._delegate.ringed >= 0 else self._delegate.hovered
+        row, other = self._delegate.ringed, self._delegate.hovered
+        if row < 0 or (self._pointing and other >= 0):
+            row = other
         if self._bar.has_keyboard():
             row = self._bar.row
         if not 0 <= row < self._rows.rowCount():

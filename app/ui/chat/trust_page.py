@@ -69,6 +69,7 @@ class TrustPage(QScrollArea):
         if page is None and self.page is None:
             return
         if self.page is not None:
+            self.page.stop_counting()
             self.page.hide()
             self.page.deleteLater()
         self.page = page

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QSize, Qt, pyqtSlot
-from PyQt6.QtGui import QIcon, QKeySequence
+from PyQt6.QtGui import QIcon, QKeyEvent, QKeySequence
 from PyQt6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from app.ui.theme.roles import Role
@@ -27,6 +27,15 @@ _ICON_ROLES = {
 
 ICON_GAP = 4
 """Pixels between icon and text beyond the 4 that Qt leaves."""
+
+
+def _is_enter(event: QKeyEvent | None) -> bool:
+    """Tell Enter, with which people press the button that has the focus; Qt leaves it to dialogs."""
+    return (
+        event is not None
+        and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        and not event.isAutoRepeat()
+    )
 
 
 class Button(QPushButton):
@@ -54,6 +63,13 @@ class Button(QPushButton):
         self._icon_size = icon_size
         self._show_icon()
         theme.changed.connect(self._on_theme_changed)
+
+    def keyPressEvent(self, e: QKeyEvent | None) -> None:
+        """Let Enter press it as Space does."""
+        if _is_enter(e):
+            self.click()
+        else:
+            super().keyPressEvent(e)
 
     def setText(self, text: str | None) -> None:
         """Say something else, or nothing beside the icon."""
@@ -110,6 +126,13 @@ class IconButton(QToolButton):
         self._show_icon()
         self.toggled.connect(self._on_toggled)
         theme.changed.connect(self._on_theme_changed)
+
+    def keyPressEvent(self, a0: QKeyEvent | None) -> None:
+        """Let Enter press it as Space does."""
+        if _is_enter(a0):
+            self.click()
+        else:
+            super().keyPressEvent(a0)
 
     def set_name(self, name: str) -> None:
         """Call it something else, such as Hide instead of Show."""

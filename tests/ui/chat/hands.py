@@ -26,7 +26,10 @@ def write(target: QWidget, text: str) -> None:
     _qtest.keyClicks(target, text)
 
 
-def click(target: QWidget, pos: QPoint | None = None) -> None:
+def click(
+    target: QWidget,
+    pos: QPoint | None = None,
+    modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+) -> None:
     """Click with the left button, in the middle unless told where."""
-    nothing = Qt.KeyboardModifier.NoModifier
-    _qtest.mouseClick(target, Qt.MouseButton.LeftButton, nothing, pos or QPoint())
+    _qtest.mouseClick(target, Qt.MouseButton.LeftButton, modifiers, pos or QPoint())

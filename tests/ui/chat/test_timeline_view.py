@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import pytest
-from PyQt6.QtCore import QPoint, Qt
-from PyQt6.QtGui import QGuiApplication
+from PyQt6.QtCore import QEvent, QPoint, QPointF, Qt
+from PyQt6.QtGui import QContextMenuEvent, QGuiApplication, QMouseEvent
+from PyQt6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from app.protocol.messages import Fetch, Page, Rejected, Said, Say
-from app.session.timeline import MessageEntry, SendState
+from app.session.timeline import MessageEntry, NoticeEntry, NoticeKind, SendState
 from app.ui.chat.timeline_panel import TimelinePanel
 from app.ui.theme.theme import Theme
 from tests.ui.chat.hands import click, press
 from tests.ui.chat.rooms import Room, member
+
+# The offscreen platform neither raises nor grabs for a popup, and says so.
+shows_popup = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
 @pytest.fixture
@@ -321,3 +325,125 @@ def test_a_theme_that_changes_measures_everything_again(
     theme.changed.emit()
     value, maximum = bar_value(panel)
     assert value == maximum > 0
+
+
+def menu_of(panel: TimelinePanel, reason: QContextMenuEvent.Reason, at: QPoint) -> QMenu | None:
+    viewport = panel.view.viewport()
+    assert viewport is not None
+    event = QContextMenuEvent(reason, at, viewport.mapToGlobal(at))
+    QApplication.sendEvent(viewport, event)
+    menus = [menu for menu in panel.view.findChildren(QMenu) if menu.isVisible()]
+    return menus[0] if menus else None
+
+
+def trigger(menu: QMenu, text: str) -> None:
+    next(action for action in menu.actions() if action.text() == text).trigger()
+    menu.close()
+
+
+def middle_of(panel: TimelinePanel, row: int) -> QPoint:
+    return panel.view.visualRect(panel.model.index(row)).center()
+
+
+@shows_popup
+def test_the_context_menu_copies_by_mouse_and_by_keyboard(room: Room, panel: TimelinePanel) -> None:
+    fill(room, 2)
+    settle(panel)
+    last = panel.model.rowCount() - 1
+    menu = menu_of(panel, QContextMenuEvent.Reason.Mouse, middle_of(panel, last))
+    assert menu is not None
+    trigger(menu, "Copy text")
+    assert copied() == "message 1"
+    menu = menu_of(panel, QContextMenuEvent.Reason.Keyboard, QPoint(0, 0))
+    assert menu is not None
+    trigger(menu, "Copy")
+    assert copied().endswith("] Priya: message 1")
+
+
+def test_a_notice_has_no_menu(room: Room, panel: TimelinePanel) -> None:
+    room.session.timeline.add_notice(NoticeEntry(NoticeKind.CLOSED, at=0))
+    settle(panel)
+    last = panel.model.rowCount() - 1
+    assert menu_of(panel, QContextMenuEvent.Reason.Mouse, middle_of(panel, last)) is None
+
+
+@shows_popup
+def test_the_menu_deletes_what_was_not_sent(room: Room, panel: TimelinePanel) -> None:
+    failed(room, "no")
+    settle(panel)
+    last = panel.model.rowCount() - 1
+    menu = menu_of(panel, QContextMenuEvent.Reason.Mouse, middle_of(panel, last))
+    assert menu is not None
+    trigger(menu, "Delete")
+    assert panel.model.rowCount() == last
+
+
+def hover(panel: TimelinePanel, at: QPoint) -> None:
+    viewport = panel.view.viewport()
+    assert viewport is not None
+    event = QMouseEvent(
+        QEvent.Type.MouseMove,
+        QPointF(at),
+        QPointF(viewport.mapToGlobal(at)),
+        Qt.MouseButton.NoButton,
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(viewport, event)
+
+
+def test_hovering_offers_the_bar_and_says_why_it_failed(room: Room, panel: TimelinePanel) -> None:
+    failed(room, "no")
+    settle(panel)
+    last = panel.model.rowCount() - 1
+    hover(panel, middle_of(panel, last))
+    bar = panel.view._bar
+    assert bar.isVisible()
+    viewport = panel.view.viewport()
+    assert viewport is not None
+    assert "Ask the host" in viewport.toolTip()
+    click(bar._retry)
+    entry = panel.model.entry(last)
+    assert isinstance(entry, MessageEntry)
+    assert entry.state is SendState.SENDING
+    room.session.receive(Rejected(code="not-permitted", cid=entry.cid))
+    click(bar._discard)
+    assert panel.model.rowCount() == last
+    fill(room, 1)
+    settle(panel)
+    hover(panel, middle_of(panel, panel.model.rowCount() - 1))
+    click(bar._copy)
+    assert copied().endswith("Priya: message 0")
+    QApplication.sendEvent(viewport, QEvent(QEvent.Type.Leave))
+    assert not bar.isVisible()
+
+
+def test_shift_click_selects_a_run(room: Room, panel: TimelinePanel) -> None:
+    fill(room, 5)
+    settle(panel)
+    viewport = panel.view.viewport()
+    assert viewport is not None
+    last = panel.model.rowCount() - 1
+    click(viewport, middle_of(panel, last - 2))
+    assert [index.row() for index in panel.view.selectedIndexes()] == [last - 2]
+    click(viewport, middle_of(panel, last), Qt.KeyboardModifier.ShiftModifier)
+    rows = sorted(index.row() for index in panel.view.selectedIndexes())
+    assert rows == [last - 2, last - 1, last]
+    press(panel.view, Qt.Key.Key_Escape)
+    assert panel.view.selectedIndexes() == []
+
+
+def test_page_keys_move_by_a_screen(room: Room, panel: TimelinePanel) -> None:
+    fill(room, 80)
+    settle(panel)
+    panel.view.setFocus(Qt.FocusReason.TabFocusReason)
+    press(panel.view, Qt.Key.Key_End)
+    last = panel.view.currentIndex().row()
+    press(panel.view, Qt.Key.Key_PageUp)
+    above = panel.view.currentIndex().row()
+    assert 3 < last - above < 40
+    rect = panel.view.visualRect(panel.view.currentIndex())
+    assert rect.top() >= 0
+    assert rect.bottom() <= 400
+    press(panel.view, Qt.Key.Key_PageDown)
+    assert panel.view.currentIndex().row() > above

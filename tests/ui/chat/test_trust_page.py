@@ -104,6 +104,8 @@ def test_no_answer_counts_down_to_the_next_attempt(room: Room, trust: TrustPage)
     assert "No answer from 192.168.1.20:9090." in shown(page)
     room.clock.advance(2)
     assert "in 3 s." in shown(page)
+    room.session.set_connection(Connection(Phase.CONNECTING))
+    assert [timer for timer in room.clock.timers if not timer.cancelled] == []
 
 
 def test_an_end_before_the_beginning_says_why(room: Room, trust: TrustPage) -> None:
@@ -119,3 +121,13 @@ def test_once_in_the_room_there_is_no_page(qtbot: QtBot, room: Room, trust: Trus
     with qtbot.waitSignal(trust.page_changed):
         room.join()
     assert not trust.is_needed
+
+
+def test_the_keyboard_starts_at_the_safe_button(qtbot: QtBot, room: Room, trust: TrustPage) -> None:
+    with qtbot.waitActive(trust):
+        trust.activateWindow()
+    room.session.set_connection(Connection(Phase.ASKING, fingerprint=NEW))
+    page = trust.page
+    assert isinstance(page, AskingPage)
+    page.setFocus()
+    assert page.leave.hasFocus()
