@@ -11,7 +11,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PyQt6.QtCore import QObject, pyqtSlot
+from PyQt6.QtCore import QCoreApplication, QObject, pyqtSlot
 from PyQt6.QtNetwork import QAbstractSocket, QNetworkProxy, QTcpSocket
 
 from app import __version__
@@ -156,6 +156,9 @@ class Client(QObject):
         link = self._link
         self._link = None
         if link is not None:
+            # The last word outlives this client, which may be gone before the network takes it.
+            link.setParent(QCoreApplication.instance())
+            link.closed.disconnect(self._on_closed)
             link.closed.connect(link.deleteLater)
             link.close()
         self._session.set_connection(Connection(Phase.STOPPED))

@@ -13,6 +13,7 @@ from app.net.client import Client
 from app.net.host import Visit
 from app.net.link import Link
 from app.protocol.errors import Refusal
+from app.protocol.messages import Went
 from app.security.invite import Address, Invite, parse_target
 from app.session.connection import Phase, Problem
 from app.session.room_session import RoomSession
@@ -21,13 +22,20 @@ from tests.helpers.sessions import nicknames, phase, texts
 from tests.net.conftest import MakeLobby, own_session
 
 
+def _here(hosted: HostedRoom) -> Invite:
+    invite = parse_target(hosted.sharing.invite)
+    assert isinstance(invite, Invite)
+    return replace(invite, addresses=(Address("127.0.0.1", hosted.host.port),))
+
+
+def _is_went(change: object) -> bool:
+    return isinstance(change, Went)
+
+
 def _join(
     hosted: HostedRoom, make_lobby: MakeLobby, qtbot: QtBot, nick: str, clock: ManualClock
 ) -> RoomSession:
-    invite = parse_target(hosted.sharing.invite)
-    assert isinstance(invite, Invite)
-    here = replace(invite, addresses=(Address("127.0.0.1", hosted.host.port),))
-    session = make_lobby(clock).join(here, nick)
+    session = make_lobby(clock).join(_here(hosted), nick)
     with qtbot.waitSignals([session.joined, session.caught_up]):
         pass
     return session
@@ -156,18 +164,29 @@ def test_leaving_is_told_to_those_who_stay(
     assert nicknames(ana) == {"Marina", "Ana"}
 
 
+def test_leaving_is_told_even_when_the_session_is_let_go_at_once(
+    hosted: HostedRoom, make_lobby: MakeLobby, qtbot: QtBot
+) -> None:
+    lobby = make_lobby()
+    session = lobby.join(_here(hosted), "Tom")
+    with qtbot.waitSignal(session.joined):
+        pass
+    with qtbot.waitSignal(hosted.host.announced, check_params_cb=_is_went) as told:
+        session.leave()
+        lobby.forget(session)
+    assert told.args is not None
+    assert told.args[0].reason == "left"
+
+
 def test_same_device_and_nickname_again_replaces_the_older_link(
     hosted: HostedRoom, make_lobby: MakeLobby, qtbot: QtBot
 ) -> None:
     clock = ManualClock()
     lobby = make_lobby(clock)
-    invite = parse_target(hosted.sharing.invite)
-    assert isinstance(invite, Invite)
-    here = replace(invite, addresses=(Address("127.0.0.1", hosted.host.port),))
-    first = lobby.join(here, "Tom")
+    first = lobby.join(_here(hosted), "Tom")
     with qtbot.waitSignal(first.joined):
         pass
-    second = lobby.join(here, "Tom")
+    second = lobby.join(_here(hosted), "Tom")
     with qtbot.waitSignals([second.joined, first.connection_changed]):
         pass
     assert first.connection.problem == Refusal.REPLACED

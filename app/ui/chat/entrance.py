@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PyQt6.QtCore import QSize, Qt, pyqtSignal, pyqtSlot
 from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import (
@@ -93,6 +95,9 @@ class EntrancePage(CountsDown):
         for button in buttons:
             row.addWidget(button)
         row.addStretch(1)
+        # Tab follows the eye, whichever was made first.
+        for before, after in pairwise(buttons):
+            self.setTabOrder(before, after)
         self.column.addSpacing(20)
         self.column.addLayout(row)
 

@@ -37,7 +37,7 @@ void flood_watch(int pid) { server = pid; }
 
 /* The time on a core of all the server's threads. */
 uint64_t server_cpu(void) {
-    char path[64], line[128];
+    char path[64], line[300];
     uint64_t total = 0;
     if (!server) return 0;
     snprintf(path, sizeof path, "/proc/%d/task", server);
@@ -214,6 +214,17 @@ static void report(void) {
              (double)longest_gap / 1e6, (double)lateness_max / 1e6);
 }
 
+/* Nothing comes any more: what is on its way is lost, and the window is empty again. */
+static void give_up(void) {
+    stuck++;
+    for (unsigned i = 0; i < PENDING; i++) {
+        lost += pending[i].missing;
+        pending[i].missing = 0;
+    }
+    in_flight = 0;
+    completed_at = now;
+}
+
 static void send_due(void) {
     if (wish.open) {
         for (; next_at <= now; next_at += (uint64_t)(1e9 / wish.rate)) {
@@ -223,10 +234,7 @@ static void send_due(void) {
         }
         return;
     }
-    if (in_flight && now - completed_at > STUCK) {
-        stuck++;
-        completed_at = now;
-    }
+    if (in_flight && now - completed_at > STUCK) give_up();
     while (in_flight < wish.window && !(wish.messages && sent >= wish.messages)) send_one(now);
 }
 
@@ -240,5 +248,6 @@ void flood_turn(void) {
     } else {
         send_due();
     }
-    loop_wake_at(wish.open && phase != DRAINING && next_at < ends ? next_at : ends);
+    uint64_t next = wish.open ? next_at : completed_at + STUCK;
+    loop_wake_at(phase != DRAINING && next < ends ? next : ends);
 }

@@ -65,7 +65,7 @@ def test_a_burst_is_one_reset(room: Room, model: RosterModel) -> None:
 
 
 def test_random_changes_end_like_a_fresh_start(room: Room, model: RosterModel) -> None:
-    chance = random.Random(7)  # noqa: S311 - no secret
+    chance = random.Random(7)
     room.join()
     here: set[int] = set()
     for _ in range(200):
