@@ -15,6 +15,7 @@ from app.net.door import BadBindAddress, PortTaken
 from app.net.qt_clock import QtClock
 from app.net.signals import QuitSignals
 from app.room.history import History
+from app.room.log import LogInUse
 from app.security.invite import Address, Invite
 from app.session.connection import Connection, Phase
 from app.session.room_session import RoomSession
@@ -32,6 +33,7 @@ from app.ui.startup import (
     default_room_name,
     no_port,
     not_our_address,
+    room_in_use,
     was_set_aside,
 )
 from app.ui.texts import locale
@@ -119,6 +121,9 @@ class Application(QObject):
             return
         except BadBindAddress:
             start_page.show_problem(StartCard.HOST, not_our_address(options.bind))
+            return
+        except LogInUse:
+            start_page.show_problem(StartCard.HOST, room_in_use())
             return
         except OSError as error:
             log.warning("hosting failed: %s", error)

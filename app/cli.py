@@ -17,8 +17,10 @@ from app.net.qt_clock import QtClock
 from app.protocol.limits import DEFAULT_PORT, MAX_PORT
 from app.protocol.names import clean_nickname, clean_room_name
 from app.room.history import History
+from app.room.log import LogInUse
 from app.security.invite import Address, Invite, parse_target
 from app.support import crash
+from app.support.descriptors import raise_limit
 from app.support.folder import DataFolder
 from app.support.logs import start_logging
 from app.support.settings import SettingsFile
@@ -29,6 +31,7 @@ from app.ui.startup import (
     default_room_name,
     no_port,
     not_our_address,
+    room_in_use,
     was_set_aside,
 )
 from app.ui.texts import set_language, system_language, tr
@@ -55,6 +58,7 @@ def main(arguments: list[str] | None = None) -> int:
     if missing:
         complain(missing)
         return USAGE_ERROR
+    raise_limit()
     QCoreApplication.setApplicationName("papo")
     QCoreApplication.setApplicationVersion(__version__)
     folder = DataFolder(_data_path(options.data))
@@ -104,6 +108,8 @@ def _host(options: argparse.Namespace, lobby: Lobby) -> HeadlessHost | None:
         complain(no_port())
     except BadBindAddress:
         complain(not_our_address(options.bind))
+    except LogInUse:
+        complain(room_in_use())
     except OSError as error:
         complain(cannot_store(lobby.folder.path, error))
     else:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +14,7 @@ from app.net.host import Host
 from app.net.local import LocalLink
 from app.protocol.limits import MAX_PORT
 from app.room.history import EVERYTHING, History
+from app.room.log import Log
 from app.room.room import Room, RoomSettings
 from app.security.certificate import load_or_create_room_key
 from app.security.identity import load_or_create_device_key
@@ -25,8 +25,6 @@ from app.session.room_session import RoomSession
 from app.session.timeline import NoticeEntry, NoticeKind
 from app.support.clock import Clock
 from app.support.folder import DataFolder
-
-log = logging.getLogger(__name__)
 
 MAX_INVITE_ADDRESSES = 4
 """Addresses in an invite: more make its QR code too dense to scan across a room."""
@@ -106,20 +104,30 @@ class Lobby(QObject):
         return tuple(self._clients)
 
     def host(self, options: HostOptions) -> HostedRoom:
-        """Open a room; raises PortTaken, BadBindAddress, or OSError for the room's folder."""
+        """Open a room; raises PortTaken, BadBindAddress, LogInUse, or OSError for its folder."""
         now = datetime.fromtimestamp(self._clock.now(), UTC)
-        key = load_or_create_room_key(self.folder.room(options.name) / "room.pem", now)
-        if key.set_aside is not None:
-            self.set_aside.append(key.set_aside)
+        folder = self.folder.room(options.name)
+        log = Log.open(folder / "log.db", keeps=options.history.name != "none")
+        try:
+            key = load_or_create_room_key(folder / "room.pem", now)
+        except OSError:
+            log.value.close()
+            raise
+        self.set_aside += [aside for aside in (key.set_aside, log.set_aside) if aside]
         settings = RoomSettings(
             name=options.name, history=options.history, max_members=options.max_members
         )
         host = Host(
-            Room(settings), key.value, self._clock, unlimited=options.unlimited, parent=self
+            Room(settings, log.value),
+            key.value,
+            self._clock,
+            unlimited=options.unlimited,
+            parent=self,
         )
         try:
             port = host.open(options.bind, options.port)
         except Exception:
+            log.value.close()
             host.deleteLater()
             raise
         sharing = _sharing(options, port, key.value.fingerprint)

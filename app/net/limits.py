@@ -30,6 +30,12 @@ LISTEN_BACKLOG = 1024
 WRITE_CAP = 1024 * 1024
 """Bytes that may wait for one member. Who falls further behind is cut, and catches up from the log."""
 
+DRAINED = 64 * 1024
+"""Bytes waiting for a member at which it is let into the live stream again."""
+
+TURN_BUDGET = 0.004
+"""Seconds of one event-loop turn that writing to members may take; the rest goes on in the next."""
+
 SEND_BUFFER = 256 * 1024
 """Bytes of a socket's kernel buffer: left alone, the kernel holds megabytes for a slow reader."""
 

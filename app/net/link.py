@@ -6,6 +6,7 @@ Stacks the protocol (`Wire`) on TLS in memory (`Channel`) on a plain `QTcpSocket
 from __future__ import annotations
 
 import ssl
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -50,11 +51,13 @@ class Link(QObject):
     Signals:
         secured(): TLS stands; the member's side now compares `certificate` before it sends.
         received(object): one message (heartbeats and last words are dealt with here).
+        drained(): after `watch_drain()`, what waited has gone down to DRAINED bytes; once.
         closed(LinkEnd): it is over, once; nothing is emitted afterwards.
     """
 
     secured = pyqtSignal()
     received = pyqtSignal(object)
+    drained = pyqtSignal()
     closed = pyqtSignal(LinkEnd)
 
     def __init__(
@@ -75,6 +78,8 @@ class Link(QObject):
         self._pending = bytearray()
         self._end: LinkEnd | None = None
         self._told = False
+        self._paused = False
+        self._reading: Iterator[AnyMessage] = iter(())
         self._stood = False
         self.last_heard = clock.monotonic()
         socket.setReadBufferSize(limits.READ_BUFFER)
@@ -102,9 +107,40 @@ class Link(QObject):
         return self._stood
 
     @property
+    def is_over(self) -> bool:
+        """Whether it ended, or is ending."""
+        return self._end is not None
+
+    @property
     def is_secure(self) -> bool:
         """Whether TLS stands."""
         return self._channel is not None and self._channel.ready
+
+    def pause(self) -> None:
+        """Take no further message, not even one that is here already: the peer is kept waiting.
+
+        What it sends meanwhile stays in its own memory, once the small buffers between are full.
+        """
+        self._paused = True
+
+    def resume(self) -> None:
+        """Take messages again."""
+        if not self._paused:
+            return
+        self._paused = False
+        # Somebody who was kept waiting was not silent.
+        self.last_heard = self._clock.monotonic()
+        self._go_on()
+        self.read()
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether the peer is being kept waiting."""
+        return self._paused
+
+    def watch_drain(self) -> None:
+        """Emit `drained` once the peer has taken what waits for it."""
+        self._socket.bytesWritten.connect(self._on_bytes_written)
 
     def read(self) -> None:
         """Take what came before this link listened to its socket."""
@@ -185,9 +221,9 @@ class Link(QObject):
 
     @pyqtSlot()
     def _on_ready_read(self) -> None:
-        data = self._socket.readAll().data()
-        if self._end is not None or self._channel is None:
+        if self._end is not None or self._channel is None or self._paused:
             return
+        data = self._socket.readAll().data()
         self.last_heard = self._clock.monotonic()
         was_ready = self._channel.ready
         try:
@@ -199,15 +235,20 @@ class Link(QObject):
         self._write_out()
         if self._channel.ready and not was_ready:
             self.secured.emit()
+        self._reading = self.wire.receive(plain)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Take the messages that have been read, one by one, until paused."""
         try:
-            for message in self.wire.receive(plain):
+            for message in self._reading:
                 self._take(message)
-                if self._is_over():
+                if self.is_over or self._paused:
                     return
         except PeerError as error:
             self.close(error.refusal)
             return
-        if self._channel.ended and not self._is_over():
+        if self._channel is not None and self._channel.ended and not self.is_over:
             self._finish(LinkEnd(Ending.LOST))
 
     def _take(self, message: AnyMessage) -> None:
@@ -220,12 +261,15 @@ class Link(QObject):
         elif not isinstance(message, Pong):
             self.received.emit(message)
 
-    def _is_over(self) -> bool:
-        return self._end is not None
-
     def _write_out(self) -> None:
         if self._channel is not None and (data := self._channel.outgoing()):
             self._socket.write(data)
+
+    @pyqtSlot("qint64")
+    def _on_bytes_written(self, _count: int) -> None:
+        if self.waiting <= limits.DRAINED:
+            self._socket.bytesWritten.disconnect(self._on_bytes_written)
+            self.drained.emit()
 
     @pyqtSlot()
     def _on_disconnected(self) -> None:

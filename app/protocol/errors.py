@@ -36,6 +36,8 @@ class Refusal(StrEnum):
     ROOM_FULL = "room-full"
     TEXT_EMPTY = "text-empty"
     TEXT_TOO_LONG = "text-too-long"
+    NOT_SAVED = "not-saved"
+    """The host's disk took no more; the message is in no log."""
     TOPIC_TOO_LONG = "topic-too-long"
     NOT_PERMITTED = "not-permitted"
     """The member's role does not allow it."""

@@ -30,6 +30,18 @@ MAX_AGENT = 64
 MAX_PAGE = 200
 """Messages in one page of history."""
 
+MAX_QUERY = 200
+"""Code points in a search."""
+
+MAX_FOUND = 50
+"""Messages in the answer to a search: a screenful or two."""
+
+MAX_TYPING = 8
+"""Members named as writing at one moment: more than a window shows."""
+
+MAX_HISTORY = 100_000
+"""Messages that "the last N" may mean at most."""
+
 ROSTER_PAGE = 200
 """Members in one roster message: 200 of the largest still fit a frame."""
 

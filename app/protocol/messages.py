@@ -78,6 +78,9 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
     nick: _Nick
     device: DeviceId
     role: RoleName = "member"
+    away: bool = False
+    slow: bool = False
+    """Fallen behind the live stream; it catches up from the log."""
 
 
 class Joined(Message, frozen=True, kw_only=True, tag="joined"):
@@ -92,6 +95,8 @@ class Joined(Message, frozen=True, kw_only=True, tag="joined"):
     """How many messages newcomers see where `history` is "last"."""
     last_seq: Seq
     """The newest message in the log at this moment."""
+    log: bytes = b""
+    """Names the log: another value than at an earlier visit means that the numbers began anew."""
     members: int
     """How many are in the room, you included."""
 
@@ -119,10 +124,18 @@ class Went(msgspec.Struct, frozen=True, kw_only=True, tag_field="t", tag="went")
     reason: LeaveReason = "left"
 
 
-class Presence(Message, frozen=True, kw_only=True, tag="presence"):
-    """Who came and who went since the last one, merged, each in its order."""
+class Changed(msgspec.Struct, frozen=True, kw_only=True, tag_field="t", tag="changed"):
+    """One member who is here and stands otherwise now, in a `Presence`."""
 
-    changes: tuple[Came | Went, ...]
+    number: MemberNumber
+    away: bool = False
+    slow: bool = False
+
+
+class Presence(Message, frozen=True, kw_only=True, tag="presence"):
+    """Who came, went or stands otherwise since the last one, merged, each in its order."""
+
+    changes: tuple[Came | Went | Changed, ...]
 
 
 class Located(Message, frozen=True, kw_only=True, tag="located"):
@@ -181,6 +194,70 @@ class Page(Message, frozen=True, kw_only=True, tag="page"):
     """The log holds nothing for you at or before this number."""
 
 
+class Skipped(Message, frozen=True, kw_only=True, tag="skipped"):
+    """You fell so far behind that the live stream left you out; it goes on now.
+
+    A `Roster` follows. What was said up to `last_seq` is to be fetched.
+    """
+
+    last_seq: Seq
+    topic: str
+
+
+class Slowed(Message, frozen=True, kw_only=True, tag="slowed"):
+    """You write faster than this room allows: your next message is read in so many seconds."""
+
+    seconds: float
+
+
+class Search(Message, frozen=True, kw_only=True, tag="search"):
+    """Ask for the newest messages before `before` (0: all) in which all these words occur."""
+
+    query: Annotated[str, msgspec.Meta(max_length=limits.MAX_QUERY)]
+    before: Seq = 0
+    limit: Annotated[int, msgspec.Meta(ge=1, le=limits.MAX_FOUND)] = limits.MAX_FOUND
+
+
+class Found(Message, frozen=True, kw_only=True, tag="found"):
+    """The answer to a `Search`, newest first. `more`: there are older ones as well."""
+
+    query: str
+    said: tuple[Said, ...]
+    more: bool = False
+
+
+class Typing(Message, frozen=True, kw_only=True, tag="typing"):
+    """The member is writing, or not any more. Worth saying at most every few seconds."""
+
+    active: bool = True
+
+
+class TypingNow(Message, frozen=True, kw_only=True, tag="typing-now"):
+    """Who is writing at this moment, at most a handful; the others are not."""
+
+    members: tuple[MemberNumber, ...]
+
+
+class SetAway(Message, frozen=True, kw_only=True, tag="set-away"):
+    """The member is away from the computer, or back."""
+
+    away: bool
+
+
+class SetHistory(Message, frozen=True, kw_only=True, tag="set-history"):
+    """The host's wish to change what newcomers see."""
+
+    history: HistoryName
+    count: Annotated[int, msgspec.Meta(ge=0, le=limits.MAX_HISTORY)] = 0
+
+
+class HistoryChanged(Message, frozen=True, kw_only=True, tag="history-changed"):
+    """What newcomers see is another now."""
+
+    history: HistoryName
+    count: int = 0
+
+
 class SetTopic(Message, frozen=True, kw_only=True, tag="set-topic"):
     """The wish to change the room's topic."""
 
@@ -222,7 +299,22 @@ class Closed(Message, frozen=True, kw_only=True, tag="closed"):
     code: Annotated[str, msgspec.Meta(max_length=64)]
 
 
-FromMember = ClientHello | Prove | Join | Say | Fetch | SetTopic | Leave | Ping | Pong | Closed
+FromMember = (
+    ClientHello
+    | Prove
+    | Join
+    | Say
+    | Fetch
+    | Search
+    | Typing
+    | SetAway
+    | SetTopic
+    | SetHistory
+    | Leave
+    | Ping
+    | Pong
+    | Closed
+)
 FromHost = (
     HostHello
     | Joined
@@ -232,7 +324,12 @@ FromHost = (
     | Acked
     | Said
     | Page
+    | Found
+    | Skipped
+    | Slowed
+    | TypingNow
     | TopicChanged
+    | HistoryChanged
     | Ping
     | Pong
     | Rejected

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.protocol.errors import Refusal
-from app.protocol.messages import AnyMessage, Came, Went
+from app.protocol.messages import AnyMessage, Came, Changed, Went
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +25,13 @@ class Broadcast:
 
 @dataclass(frozen=True, slots=True)
 class Announce:
-    """Tell every member that somebody came or went.
+    """Tell every member that somebody came, went, or stands otherwise.
 
     Announcements may be gathered for a moment and told together: a thousand people who come at
     once are then a thousand lines, not a million.
     """
 
-    change: Came | Went
+    change: Came | Went | Changed
 
 
 @dataclass(frozen=True, slots=True)

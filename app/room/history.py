@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.protocol.limits import MAX_HISTORY
 from app.protocol.messages import HistoryName
 
-MAX_LAST = 100_000
+MAX_LAST = MAX_HISTORY
 
 
 @dataclass(frozen=True)

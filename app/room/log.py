@@ -1,65 +1,327 @@
-"""The log: all messages of a room, in order."""
+"""The log: all messages of a room, in order, on the host's disk.
+
+SQLite in WAL mode with `synchronous=FULL`: what `commit()` wrote survives a power cut. All that one
+turn of the event loop brings is one transaction, so that its cost is shared (group commit).
+"""
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from dataclasses import dataclass, field
-from itertools import islice
+import re
+import secrets
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
 
 from app.protocol.messages import Said
+from app.room.schema import SCHEMA_VERSION, create, needs_a_check
+from app.support.files import Loaded, set_aside
 
-Author = bytes
-"""The device that said something: with a cid it names a message for good."""
+CHECK_BYTES = 32 * 1024 * 1024
+"""A file up to this size is checked as a whole at opening; a larger one only if it was not closed."""
+
+RECENT = 20_000
+"""Messages that are looked through where the word index cannot help: scripts without spaces."""
+
+FORGETFUL = 10_000
+"""Messages whose cid is remembered where nothing is kept, so that a repeated one is known."""
+
+_WITHOUT_SPACES = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]"
+)
 
 
-@dataclass
+class StorageError(OSError):
+    """The environment: the disk is full or gone. Nothing of the transaction was kept."""
+
+
+class LogInUse(StorageError):
+    """Another process has this room open."""
+
+
 class Log:
-    """Messages in order, in memory, for as long as the room is open.
+    """The messages of one room. Owns its database; nobody else writes to it.
 
-    Sequence numbers start at 1 and have no holes; `keep` bounds how many messages stay readable
-    (0: none, so that only the numbers go on). The numbers of the last `remember` messages are known
-    even where the messages are not: one that is sent again must not be said twice.
+    Sequence numbers start at 1 and have no holes. `last_seq` is the newest committed one.
+    `keeps` False: messages are numbered and forgotten, as the history policy "none" asks.
     """
 
-    keep: int = 100_000
-    remember: int = 100_000
-    last_seq: int = 0
-    _said: list[Said] = field(default_factory=list)
-    _seqs: dict[tuple[Author, bytes], int] = field(default_factory=dict)
+    def __init__(self, database: sqlite3.Connection, *, keeps: bool = True) -> None:
+        self._db = database
+        self.keeps = keeps
+        (stored,) = self._db.execute("SELECT coalesce(max(seq), 0) FROM messages").fetchone()
+        self.last_seq: int = stored
+        self._stored: int = stored
+        # A log that forgets begins anew at each opening, and says so.
+        self.id = self._read_id() if keeps else secrets.token_bytes(16)
+        self._devices: dict[bytes, int] = dict(
+            self._db.execute("SELECT device, id FROM devices").fetchall()
+        )
+        self._fresh: list[Said] = []
+        self._fresh_seqs: dict[tuple[bytes, bytes], int] = {}
+        self._notes: list[tuple[str, tuple[object, ...]]] = []
+        self._forgotten: dict[tuple[bytes, bytes], int] = {}
+        (indexed,) = self._db.execute("SELECT value FROM meta WHERE key = 'indexed'").fetchone()
+        self._indexed: int = indexed
 
-    def seq_of(self, author: Author, cid: bytes) -> int | None:
-        """Return the number that this message got already, or None."""
-        return self._seqs.get((author, cid))
+    @classmethod
+    def open(cls, path: Path | None, *, keeps: bool = True) -> Loaded[Log]:
+        """Open the log at `path`, or one in memory; a damaged file is set aside, a new one begun.
+
+        Raises StorageError where the disk refuses, LogInUse where another process was first.
+        """
+        if path is None:
+            return Loaded(cls(_connect(":memory:"), keeps=keeps), None)
+        try:
+            return Loaded(cls(_connect(path), keeps=keeps), None)
+        except sqlite3.OperationalError as error:
+            if "locked" in str(error):
+                raise LogInUse(str(error)) from error
+            raise StorageError(str(error)) from error
+        except (sqlite3.DatabaseError, _Damaged):
+            aside = set_aside(path)
+            for suffix in ("-wal", "-shm"):
+                rest = path.with_name(path.name + suffix)
+                if rest.exists():
+                    rest.replace(aside.with_name(aside.name + suffix))
+            return Loaded(cls(_connect(path), keeps=keeps), aside)
+
+    def close(self) -> None:
+        """Commit what is left and close, so that the next opening is quick."""
+        try:
+            self.commit()
+            self._db.execute("UPDATE meta SET value = 1 WHERE key = 'closed'")
+        except (StorageError, sqlite3.Error):
+            pass
+        self._db.close()
+
+    # --- writing ----------------------------------------------------------------------------------
+
+    @property
+    def next_seq(self) -> int:
+        """The number that the next message gets."""
+        return self.last_seq + len(self._fresh) + 1
 
     def append(self, said: Said) -> None:
-        """Add the next message; its `seq` is `last_seq + 1`."""
-        assert said.seq == self.last_seq + 1
-        self.last_seq = said.seq
-        self._seqs[said.device, said.cid] = said.seq
-        self._said.append(said)
-        # Trimmed by half at a time: deleting from a list's front costs its length.
-        if len(self._said) > max(2 * self.keep, 64):
-            del self._said[: -self.keep or None]
-        if len(self._seqs) > 2 * max(self.keep, self.remember):
-            for name in list(islice(self._seqs, len(self._seqs) // 2)):
-                del self._seqs[name]
+        """Add the next message to this turn's transaction; its `seq` is `next_seq`."""
+        assert said.seq == self.next_seq
+        self._fresh.append(said)
+        self._fresh_seqs[said.device, said.cid] = said.seq
+
+    def seq_of(self, device: bytes, cid: bytes) -> int | None:
+        """Return the number that this message got already, committed or not, or None."""
+        name = (device, cid)
+        fresh = self._fresh_seqs.get(name) or self._forgotten.get(name)
+        if fresh is not None or device not in self._devices:
+            return fresh
+        row = self._db.execute(
+            "SELECT seq FROM messages WHERE cid = ? AND device = ?", (cid, self._devices[device])
+        ).fetchone()
+        return row[0] if row else None
+
+    @property
+    def is_dirty(self) -> bool:
+        """Whether `commit()` has anything to do."""
+        return bool(self._fresh or self._notes)
+
+    def commit(self) -> None:
+        """Write the turn's transaction; returns once it is on the disk.
+
+        Raises StorageError where the disk refuses: then nothing of it was kept.
+        """
+        fresh, self._fresh = self._fresh, []
+        self._fresh_seqs.clear()
+        notes, self._notes = self._notes, []
+        if not self.keeps:
+            self._forget(fresh)
+            fresh = []
+        if not fresh and not notes:
+            return
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+            for statement, values in notes:
+                self._db.execute(statement, values)
+            if fresh:
+                self._db.executemany(
+                    "INSERT INTO messages (seq, member, device, nick, at, cid, text)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    [self._row(said) for said in fresh],
+                )
+            self._db.execute("COMMIT")
+        except sqlite3.Error as error:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+            self._devices = dict(self._db.execute("SELECT device, id FROM devices").fetchall())
+            raise StorageError(str(error)) from error
+        self.last_seq += len(fresh)
+        self._stored = self.last_seq
+
+    def _row(self, said: Said) -> tuple[object, ...]:
+        device = self._devices.get(said.device)
+        if device is None:
+            device = len(self._devices) + 1
+            self._db.execute(
+                "INSERT INTO devices (id, device) VALUES (?, ?)", (device, said.device)
+            )
+            self._devices[said.device] = device
+        return (said.seq, said.author, device, said.nick, said.at, said.cid, said.text)
+
+    def _forget(self, fresh: list[Said]) -> None:
+        self.last_seq += len(fresh)
+        for said in fresh:
+            self._forgotten[said.device, said.cid] = said.seq
+        while len(self._forgotten) > FORGETFUL:
+            del self._forgotten[next(iter(self._forgotten))]
+
+    # --- reading ----------------------------------------------------------------------------------
 
     @property
     def start(self) -> int:
         """The log holds nothing at or before this number."""
-        return self._said[0].seq - 1 if self._said else self.last_seq
+        return 0 if self.keeps else self.last_seq
 
     def between(self, after: int, until: int, limit: int, *, newest: bool) -> list[Said]:
-        """Return up to `limit` messages of `(after, until]`, in order.
+        """Return up to `limit` committed messages of `(after, until]`, in order.
 
         The oldest of the range, or its newest where `newest` is set.
         """
-        first = bisect_right(self._said, after, key=_seq)
-        end = bisect_right(self._said, until, key=_seq)
-        if newest:
-            return self._said[max(first, end - limit) : end]
-        return self._said[first : min(end, first + limit)]
+        order = "DESC" if newest else "ASC"
+        rows = self._db.execute(
+            f"SELECT {_COLUMNS} FROM messages JOIN devices ON devices.id = messages.device"  # noqa: S608
+            f" WHERE seq > ? AND seq <= ? ORDER BY seq {order} LIMIT ?",
+            (after, until, limit),
+        ).fetchall()
+        said = [_said(row) for row in rows]
+        return said[::-1] if newest else said
+
+    def search(self, query: str, after: int, before: int, limit: int) -> list[Said]:
+        """Return up to `limit` messages of `(after, before)` with all words of `query`.
+
+        Newest first. The last word may be the beginning of one. In scripts without spaces the text
+        itself is looked through, in the newest messages alone: the answer stays bounded.
+        """
+        if _WITHOUT_SPACES.search(query):
+            where, terms = "instr(text, ?) AND seq > ?", (query.strip(), self._stored - RECENT)
+        else:
+            match = fts_query(query)
+            if not match:
+                return []
+            self.index(RECENT // 20)
+            where = _IN_WORDS
+            terms = (match, before)
+        rows = self._db.execute(
+            f"SELECT {_COLUMNS} FROM messages JOIN devices ON devices.id = messages.device"  # noqa: S608
+            f" WHERE seq > ? AND seq < ? AND {where} ORDER BY seq DESC LIMIT ?",
+            (after, before, *terms, limit),
+        ).fetchall()
+        return [_said(row) for row in rows]
+
+    def index(self, limit: int) -> bool:
+        """Put up to `limit` messages into the word index; return whether any are left.
+
+        Indexing is left for quiet moments: at full speed it would double the cost of a message.
+        """
+        if self._indexed >= self._stored:
+            return False
+        upto = min(self._indexed + limit, self._stored)
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+            self._db.execute(
+                "INSERT INTO words (rowid, text)"
+                " SELECT seq, text FROM messages WHERE seq > ? AND seq <= ?",
+                (self._indexed, upto),
+            )
+            self._db.execute("UPDATE meta SET value = ? WHERE key = 'indexed'", (upto,))
+            self._db.execute("COMMIT")
+        except sqlite3.Error:
+            # No room for the index today; the messages themselves are safe.
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+            return False
+        self._indexed = upto
+        return upto < self._stored
+
+    # --- what a room remembers besides -----------------------------------------------------------
+
+    def members(self) -> Iterable[tuple[bytes, str, int]]:
+        """Return device, nickname key and number of everyone who was ever here."""
+        return self._db.execute("SELECT device, key, number FROM members").fetchall()
+
+    def floors(self) -> dict[bytes, int]:
+        """Return after which number each device may read."""
+        return dict(self._db.execute("SELECT device, floor FROM floors").fetchall())
+
+    def topic(self) -> str:
+        """Return the topic of the last time."""
+        row = self._db.execute("SELECT value FROM meta WHERE key = 'topic'").fetchone()
+        return str(row[0]) if row else ""
+
+    def note_member(self, device: bytes, key: str, number: int) -> None:
+        """Remember, with this turn's transaction, whose number this is."""
+        statement = "INSERT OR IGNORE INTO members (device, key, number) VALUES (?, ?, ?)"
+        self._notes.append((statement, (device, key, number)))
+
+    def note_floor(self, device: bytes, floor: int) -> None:
+        """Remember, with this turn's transaction, after which number this device may read."""
+        statement = "INSERT OR REPLACE INTO floors (device, floor) VALUES (?, ?)"
+        self._notes.append((statement, (device, floor)))
+
+    def note_topic(self, topic: str) -> None:
+        """Remember the topic, with this turn's transaction."""
+        statement = "INSERT OR REPLACE INTO meta (key, value) VALUES ('topic', ?)"
+        self._notes.append((statement, (topic,)))
+
+    def _read_id(self) -> bytes:
+        (value,) = self._db.execute("SELECT value FROM meta WHERE key = 'id'").fetchone()
+        return bytes(value)
 
 
-def _seq(said: Said) -> int:
-    return said.seq
+_IN_WORDS = """seq IN (
+    SELECT rowid FROM words WHERE words MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT 1000
+)"""
+_COLUMNS = "seq, member, nick, devices.device, at, cid, text"
+
+
+def fts_query(text: str) -> str:
+    """Return `text` as an FTS5 query for all of its words; empty where it has none.
+
+    Each word stands in quotes, so nothing that a person types is FTS syntax.
+    """
+    words = re.findall(r"\w+", text)
+    if not words:
+        return ""
+    quoted = [f'"{word}"' for word in words]
+    # The index holds prefixes of two and three letters; of one, too much would begin with it.
+    return " ".join([*quoted[:-1], quoted[-1] + ("*" if len(words[-1]) > 1 else "")])
+
+
+def _said(row: tuple[int, int, str, bytes, int, bytes, str]) -> Said:
+    seq, author, nick, device, at, cid, text = row
+    return Said(seq=seq, author=author, nick=nick, device=device, at=at, cid=cid, text=text)
+
+
+class _Damaged(Exception):
+    """The file opens, but it is not what it should be."""
+
+
+def _connect(path: Path | str) -> sqlite3.Connection:
+    database = sqlite3.connect(path, isolation_level=None, timeout=0)
+    try:
+        database.execute("PRAGMA locking_mode = EXCLUSIVE")
+        database.execute("PRAGMA journal_mode = WAL")
+        database.execute("PRAGMA synchronous = FULL")
+        # A checkpoint is written in one go, in the event loop: smaller ones, more often.
+        database.execute("PRAGMA wal_autocheckpoint = 512")
+        (version,) = database.execute("PRAGMA user_version").fetchone()
+        if version > SCHEMA_VERSION:
+            raise _Damaged("written by a newer Papo")
+        create(database, version)
+        small = isinstance(path, Path) and path.stat().st_size <= CHECK_BYTES
+        if small or needs_a_check(database):
+            (verdict,) = database.execute("PRAGMA quick_check(1)").fetchone()
+            if verdict != "ok":
+                raise _Damaged(verdict)
+        database.execute("UPDATE meta SET value = 0 WHERE key = 'closed'")
+    except BaseException:
+        database.close()
+        raise
+    return database

@@ -8,9 +8,12 @@ the device key; no field of a message ever says it.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import ClassVar
+
+import msgspec
 
 from app.protocol import limits
 from app.protocol.errors import Refusal
@@ -18,36 +21,39 @@ from app.protocol.messages import (
     Acked,
     AnyMessage,
     Came,
+    Changed,
     Fetch,
+    HistoryChanged,
     Join,
     Joined,
     Leave,
     LeaveReason,
     Located,
     Member,
-    Page,
     Rejected,
     RoleName,
     Roster,
     Said,
     Say,
+    Search,
+    SetAway,
+    SetHistory,
     SetTopic,
+    Skipped,
     TopicChanged,
+    Typing,
+    TypingNow,
     Went,
 )
 from app.protocol.names import NameProblem, NameRefused, clean_line, clean_nickname, nickname_key
 from app.room.effects import Announce, Broadcast, Close, Effect, Send
 from app.room.history import History
-from app.room.log import Log
+from app.room.log import Log, StorageError
+from app.room.nicknames import Nicknames
+from app.room.pages import found, page
+from app.room.typists import Typists
 
-NICKNAME_HELD = 10 * 60 * 1000
-"""Milliseconds that a nickname waits for its device after the connection was lost."""
-
-PAGE_BYTES = 60_000
-"""About the most bytes of one page: with the largest overhead it still fits a frame."""
-
-_SAID_OVERHEAD = 130
-"""The most bytes of a message in a page beside its text and nickname."""
+log = logging.getLogger(__name__)
 
 _NICKNAME_REFUSALS = {
     NameProblem.EMPTY: (Refusal.NICKNAME_EMPTY, None),
@@ -75,27 +81,24 @@ class _Link:
     """Grows with each link that is admitted: of two, the greater one is newer."""
 
 
-@dataclass(frozen=True)
-class _Holder:
-    """Whose a nickname is: always while somebody is here under it, else until `until`."""
-
-    device: bytes
-    until: int | None
-
-
 class Room:
     """One room: its members, its log, its rules."""
 
-    def __init__(self, settings: RoomSettings) -> None:
+    def __init__(self, settings: RoomSettings, log: Log | None = None) -> None:
+        """`log`: where the messages go, owned by the room from now on; None: only in memory."""
         self.settings = settings
-        self.log = Log(keep=0) if settings.history.name == "none" else Log()
+        keeps = settings.history.name != "none"
+        self.log = log or Log.open(None, keeps=keeps).value
+        self.settings.topic = settings.topic or self.log.topic()
+        self._unsettled: list[tuple[int, Said]] = []
+        self._typists = Typists()
         self._links: dict[int, _Link] = {}
         self._admitted = 0
         self._members: dict[int, Member] = {}
         self._link_of: dict[str, int] = {}
-        self._holders: dict[str, _Holder] = {}
-        self._numbers: dict[tuple[bytes, str], int] = {}
-        self._floors: dict[bytes, int] = {}
+        self._nicknames = Nicknames()
+        self._numbers = {(device, key): number for device, key, number in self.log.members()}
+        self._floors = self.log.floors()
         self._moderators: set[bytes] = set()
         self._watchers: set[int] = set()
 
@@ -134,6 +137,63 @@ class Room:
             return []
         return handler(self, link, message, now)
 
+    def settle(self, _now: int) -> list[Effect]:
+        """Commit all that was said since the last call, and only then let it be known.
+
+        The caller calls it once a turn of the event loop, before it sends anything. Where the disk
+        refuses, whoever said something is told that it was not saved.
+        """
+        if not self.log.is_dirty:
+            return []
+        unsettled, self._unsettled = self._unsettled, []
+        try:
+            self.log.commit()
+        except StorageError as error:
+            log.warning("nothing could be saved: %s", error)
+            return [
+                Send(link, Rejected(code=Refusal.NOT_SAVED, cid=said.cid))
+                for link, said in unsettled
+            ]
+        effects: list[Effect] = []
+        for link, said in unsettled:
+            effects.append(Send(link, Acked(cid=said.cid, seq=said.seq)))
+            effects.append(Broadcast(said))
+        return effects
+
+    def tick(self, now: int) -> list[Effect]:
+        """Do what time brings about; the caller calls it about once a second."""
+        here = {member.number for member in self._members.values()}
+        self._nicknames.sweep(now)
+        typing = self._typists.news(now, here)
+        return [] if typing is None else [Broadcast(TypingNow(members=typing))]
+
+    def fall_behind(self, link: int) -> list[Effect]:
+        """Note that a member takes the live stream too slowly to get it now."""
+        return self._mark(link, slow=True)
+
+    def catch_up(self, link: int) -> list[Effect]:
+        """Let a member into the live stream again; what it missed it fetches from the log."""
+        if link not in self._members:
+            return []
+        skipped = Skipped(last_seq=self.log.last_seq, topic=self.settings.topic)
+        return [Send(link, skipped), *self._roster_for(link), *self._mark(link, slow=False)]
+
+    def _mark(
+        self, link: int, *, slow: bool | None = None, away: bool | None = None
+    ) -> list[Effect]:
+        member = self._members.get(link)
+        if member is None:
+            return []
+        marked = msgspec.structs.replace(
+            member,
+            slow=member.slow if slow is None else slow,
+            away=member.away if away is None else away,
+        )
+        if marked == member:
+            return []
+        self._members[link] = marked
+        return [Announce(Changed(number=marked.number, away=marked.away, slow=marked.slow))]
+
     def drop(self, link: int, now: int, reason: LeaveReason = "lost") -> list[Effect]:
         """Forget a link that is gone; harmless for one that is not known."""
         self._links.pop(link, None)
@@ -144,9 +204,9 @@ class Room:
         key = nickname_key(member.nick)
         del self._link_of[key]
         if reason == "lost":
-            self._holders[key] = _Holder(member.device, now + NICKNAME_HELD)
+            self._nicknames.keep(key, now)
         else:
-            del self._holders[key]
+            self._nicknames.free(key)
         went = Went(number=member.number, nick=member.nick, at=now, reason=reason)
         return [Announce(went)]
 
@@ -182,14 +242,14 @@ class Room:
             self._watchers.discard(old_link)
             del self._members[old_link]
         member = Member(
-            number=self._numbers.setdefault((who.device, key), len(self._numbers) + 1),
+            number=self._number_of(who.device, key),
             nick=nick,
             device=who.device,
             role=self._role_of(who),
         )
         self._members[link] = member
         self._link_of[key] = link
-        self._holders[key] = _Holder(who.device, None)
+        self._nicknames.take(key, who.device)
         self._note_floor(who.device)
         effects += self._welcome(link, member)
         if old_link is None:
@@ -198,16 +258,23 @@ class Room:
         effects += [Send(watcher, located) for watcher in self._watchers if watcher != link]
         return effects
 
+    def _number_of(self, device: bytes, key: str) -> int:
+        number = self._numbers.get((device, key))
+        if number is None:
+            number = self._numbers[device, key] = len(self._numbers) + 1
+            self.log.note_member(device, key, number)
+        return number
+
     def _taken(self, key: str, who: _Link, now: int) -> bool:
-        holder = self._holders.get(key)
+        holder = self._nicknames.holder(key, now)
         if holder is None:
             return False
-        if holder.until is not None:
-            return holder.device != who.device and now < holder.until
+        if key not in self._link_of:
+            return holder != who.device
         old = self._links.get(self._link_of[key])
         # The host's own window and its second one share a device key; neither may push the other
         # out, so there even the own nickname is taken.
-        return holder.device != who.device or who.local or (old is not None and old.local)
+        return holder != who.device or who.local or (old is not None and old.local)
 
     def _welcome(self, link: int, member: Member) -> list[Effect]:
         effects: list[Effect] = [
@@ -221,15 +288,12 @@ class Room:
                     history=self.settings.history.name,
                     history_count=self.settings.history.count,
                     last_seq=self.log.last_seq,
+                    log=self.log.id,
                     members=len(self._members),
                 ),
             )
         ]
-        everyone = self.members
-        for start in range(0, len(everyone), limits.ROSTER_PAGE):
-            page = everyone[start : start + limits.ROSTER_PAGE]
-            more = start + limits.ROSTER_PAGE < len(everyone)
-            effects.append(Send(link, Roster(members=page, more=more)))
+        effects += self._roster_for(link)
         if member.role == "host":
             self._watchers.add(link)
             addresses = {m.number: self._links[at].address for at, m in self._members.items()}
@@ -239,12 +303,27 @@ class Room:
             ]
         return effects
 
+    def _roster_for(self, link: int) -> list[Effect]:
+        everyone = self.members
+        pages = range(0, len(everyone), limits.ROSTER_PAGE)
+        return [
+            Send(
+                link,
+                Roster(
+                    members=everyone[start : start + limits.ROSTER_PAGE],
+                    more=start + limits.ROSTER_PAGE < len(everyone),
+                ),
+            )
+            for start in pages
+        ]
+
     def _note_floor(self, device: bytes) -> None:
         floor = self.settings.history.floor(self.log.last_seq)
         if self.settings.history.name == "none":
             self._floors[device] = floor
-        else:
-            self._floors.setdefault(device, floor)
+        elif device not in self._floors:
+            self._floors[device] = floor
+            self.log.note_floor(device, floor)
 
     def _role_of(self, who: _Link) -> RoleName:
         if who.local:
@@ -262,11 +341,14 @@ class Room:
             refusal = Rejected(code=Refusal.TEXT_TOO_LONG, cid=message.cid, limit=limits.MAX_TEXT)
         if refusal is not None:
             return [Send(link, refusal)]
+        self._typists.note(author.number, now, active=False)
         known = self.log.seq_of(author.device, message.cid)
         if known is not None:
-            return [Send(link, Acked(cid=message.cid, seq=known))]
+            # Said in this very turn, it is not on the disk yet: it will be acknowledged then.
+            settled = known <= self.log.last_seq
+            return [Send(link, Acked(cid=message.cid, seq=known))] if settled else []
         said = Said(
-            seq=self.log.last_seq + 1,
+            seq=self.log.next_seq,
             author=author.number,
             nick=author.nick,
             device=author.device,
@@ -275,23 +357,11 @@ class Room:
             text=message.text,
         )
         self.log.append(said)
-        return [Send(link, Acked(cid=said.cid, seq=said.seq)), Broadcast(said)]
+        self._unsettled.append((link, said))
+        return []
 
     def _on_fetch(self, link: int, message: Fetch, _now: int) -> list[Effect]:
-        start = max(self._floors[self._links[link].device], self.log.start)
-        after = max(message.after, start)
-        until = min(message.until, self.log.last_seq)
-        said = self.log.between(after, until, message.limit, newest=message.newest)
-        fitting = _fit(said, newest=message.newest)
-        # The page covers what was asked for, but for what did not fit at its far end.
-        first, last = message.after, max(until, message.after)
-        if fitting and (len(said) == message.limit or len(fitting) < len(said)):
-            if message.newest:
-                first = fitting[0].seq - 1
-            else:
-                last = fitting[-1].seq
-        page = Page(after=first, until=last, said=tuple(fitting), start=start)
-        return [Send(link, page)]
+        return [Send(link, page(self.log, self._floors[self._links[link].device], message))]
 
     def _on_set_topic(self, link: int, message: SetTopic, _now: int) -> list[Effect]:
         member = self._members[link]
@@ -305,7 +375,29 @@ class Room:
         if topic == self.settings.topic:
             return []
         self.settings.topic = topic
+        self.log.note_topic(topic)
         return [Broadcast(TopicChanged(topic=topic, by=member.nick))]
+
+    def _on_set_history(self, link: int, message: SetHistory, _now: int) -> list[Effect]:
+        if self._members[link].role != "host":
+            return [Send(link, Rejected(code=Refusal.NOT_PERMITTED))]
+        count = message.count if message.history == "last" else 0
+        history = History(message.history, max(count, 1) if message.history == "last" else 0)
+        if history == self.settings.history:
+            return []
+        self.settings.history = history
+        self.log.keeps = history.name != "none"
+        return [Broadcast(HistoryChanged(history=history.name, count=history.count))]
+
+    def _on_search(self, link: int, message: Search, _now: int) -> list[Effect]:
+        return [Send(link, found(self.log, self._floors[self._links[link].device], message))]
+
+    def _on_typing(self, link: int, message: Typing, now: int) -> list[Effect]:
+        self._typists.note(self._members[link].number, now, active=message.active)
+        return []
+
+    def _on_set_away(self, link: int, message: SetAway, _now: int) -> list[Effect]:
+        return self._mark(link, away=message.away)
 
     def _on_leave(self, link: int, _message: Leave, now: int) -> list[Effect]:
         return self.drop(link, now, "left")
@@ -314,21 +406,13 @@ class Room:
         Join: _on_join,
         Say: _on_say,
         Fetch: _on_fetch,
+        Search: _on_search,
+        Typing: _on_typing,
+        SetAway: _on_set_away,
         SetTopic: _on_set_topic,
+        SetHistory: _on_set_history,
         Leave: _on_leave,
     }
-
-
-def _fit(said: list[Said], *, newest: bool) -> list[Said]:
-    """Return as many as fit a page, from its near end: at least one, in order."""
-    room = PAGE_BYTES
-    fitting: list[Said] = []
-    for message in reversed(said) if newest else said:
-        room -= len(message.text.encode()) + len(message.nick.encode()) + _SAID_OVERHEAD
-        if room < 0 and fitting:
-            break
-        fitting.append(message)
-    return fitting[::-1] if newest else fitting
 
 
 def _parts(items: list[tuple[int, str]], size: int) -> list[list[tuple[int, str]]]:

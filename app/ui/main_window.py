@@ -106,6 +106,8 @@ class MainWindow(QMainWindow):
         page.leave_requested.connect(self._on_leave_requested)
         page.menu_requested.connect(self._drawer.open)
         session.info_changed.connect(self._on_info_changed)
+        if self._rail.identity.isChecked():
+            session.set_away(True)
         self._rail.model.add_session(session)
         self._arrange()
 
@@ -174,6 +176,7 @@ class MainWindow(QMainWindow):
         self._start.back_requested.connect(self._on_back_requested)
         self._rail.session_chosen.connect(self.show_session)
         self._rail.start_requested.connect(self.show_start)
+        self._rail.away_chosen.connect(self._on_away_chosen)
         self._rail.unread_changed.connect(self._on_unread_changed)
         self._drawer.opened.connect(self._on_drawer_opened)
         self._drawer.closed.connect(self._on_drawer_closed)
@@ -287,6 +290,11 @@ class MainWindow(QMainWindow):
         self._show_title()
         self._show_identity()
 
+    @pyqtSlot(bool)
+    def _on_away_chosen(self, away: bool) -> None:
+        for session in self._pages:
+            session.set_away(away)
+
     @pyqtSlot(object)
     def _on_leave_requested(self, session: object) -> None:
         if isinstance(session, RoomSession):
@@ -296,7 +304,7 @@ class MainWindow(QMainWindow):
     def _on_leave_pressed(self) -> None:
         session = self.current_session
         if session is not None:
-            self.leave_requested.emit(session)
+            self._pages[session].ask_to_leave()
 
     @pyqtSlot()
     def _on_previous_pressed(self) -> None:

@@ -18,8 +18,8 @@ About = dict[str, object]
 def sentence(code: str, **about: object) -> str:
     """Return the sentence for the value of a `Refusal` or `Problem`.
 
-    `about` fills in what is known: `address`, `host`, `nick`, `limit`. A code from a newer peer
-    gets a sentence that is true of all of them.
+    `about` fills in what is known: `address`, `host`, `nick`, `limit`, and `own`, whether the room
+    is hosted here. A code from a newer peer gets a sentence that is true of all of them.
     """
     make = _SENTENCES.get(code, _unknown)
     known = {name: value for name, value in about.items() if value is not None and value != ""}
@@ -101,6 +101,15 @@ def _text_too_long(about: About) -> str:
     return tr(
         "A message has room for %n character(s). Shorten it, or send it in parts.",
         n=_number(longest),
+    )
+
+
+def _not_saved(about: About) -> str:
+    if about.get("own"):
+        return tr("Not saved: the disk of this computer is full. Free some space, then try again.")
+    return tr(
+        "Not saved: the disk of {host}’s computer is full. Ask for some space to be freed.",
+        host=_host_of(about),
     )
 
 
@@ -209,6 +218,7 @@ _SENTENCES: dict[str, Callable[[About], str]] = {
     Refusal.ROOM_FULL: _room_full,
     Refusal.TEXT_EMPTY: _text_empty,
     Refusal.TEXT_TOO_LONG: _text_too_long,
+    Refusal.NOT_SAVED: _not_saved,
     Refusal.TOPIC_TOO_LONG: _topic_too_long,
     Refusal.NOT_PERMITTED: _not_permitted,
     Refusal.ROOM_CLOSED: _room_closed,

@@ -55,6 +55,14 @@ def not_our_address(bind: str) -> str:
     )
 
 
+def room_in_use() -> str:
+    """Return the sentence for a room that another process hosts already."""
+    return tr(
+        "This room is already open in another Papo on this computer. "
+        "Close it there first, or choose another name."
+    )
+
+
 def no_port() -> str:
     """Return the sentence for a computer that lets no port be opened."""
     return tr("No port could be opened on this computer. Try another port.")

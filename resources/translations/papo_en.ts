@@ -5,93 +5,86 @@
     <name>papo</name>
     <message numerus="yes">
       <source>%n member(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n member</numerusform>
+        <numerusform>%n members</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n message(s) wait for the connection.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n message waits for the connection.</numerusform>
+        <numerusform>%n messages wait for the connection.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n message(s) were not sent.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n message was not sent.</numerusform>
+        <numerusform>%n messages were not sent.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n new message(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n new message</numerusform>
+        <numerusform>%n new messages</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n unread message(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n unread message</numerusform>
+        <numerusform>%n unread messages</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>A message has room for %n character(s). Shorten it, or send it in parts.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>A message has room for %n character. Shorten it, or send it in parts.</numerusform>
+        <numerusform>A message has room for %n characters. Shorten it, or send it in parts.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>A topic has room for %n character(s). Shorten it.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>A topic has room for %n character. Shorten it.</numerusform>
+        <numerusform>A topic has room for %n characters. Shorten it.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>That name is too long. Choose one of at most %n character(s).</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>That name is too long. Choose one of at most %n character.</numerusform>
+        <numerusform>That name is too long. Choose one of at most %n characters.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>That nickname is too long. Choose one of at most %n character(s).</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>That nickname is too long. Choose one of at most %n character.</numerusform>
+        <numerusform>That nickname is too long. Choose one of at most %n characters.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>The last %n message(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-      </translation>
-    </message>
-    <message numerus="yes">
-      <source>Trying again in {n} s.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>The last %n message</numerusform>
+        <numerusform>The last %n messages</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>{first}, {second} and %n other(s) joined</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>{first}, {second} and %n other joined</numerusform>
+        <numerusform>{first}, {second} and %n others joined</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>{first}, {second} and %n other(s) left</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>{first}, {second} and %n other left</numerusform>
+        <numerusform>{first}, {second} and %n others left</numerusform>
       </translation>
     </message>
   </context>

@@ -5,1014 +5,1015 @@
     <name>papo</name>
     <message numerus="yes">
       <source>%n member(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n pessoa</numerusform>
+        <numerusform>%n pessoas</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n message(s) wait for the connection.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n mensagem espera a conexão.</numerusform>
+        <numerusform>%n mensagens esperam a conexão.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n message(s) were not sent.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n mensagem não foi enviada.</numerusform>
+        <numerusform>%n mensagens não foram enviadas.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n new message(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n mensagem nova</numerusform>
+        <numerusform>%n mensagens novas</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n unread message(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n mensagem não lida</numerusform>
+        <numerusform>%n mensagens não lidas</numerusform>
       </translation>
     </message>
     <message>
       <source>192.168.1.20 or papo://…</source>
-      <translation type="unfinished" />
+      <translation>192.168.1.20 ou papo://…</translation>
     </message>
     <message>
       <source>A chat room on your own computer. Without a command, the window opens.</source>
-      <translation type="unfinished" />
+      <translation>Uma sala de bate-papo no seu próprio computador. Sem comando, abre a janela.</translation>
     </message>
     <message>
       <source>A damaged file was set aside as {path}. Papo starts with a new one in its place.</source>
-      <translation type="unfinished" />
+      <translation>Um arquivo danificado foi guardado como {path}. O Papo começa com um novo no lugar dele.</translation>
     </message>
     <message numerus="yes">
       <source>A message has room for %n character(s). Shorten it, or send it in parts.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>Uma mensagem comporta %n caractere. Encurte a sua ou envie em partes.</numerusform>
+        <numerusform>Uma mensagem comporta %n caracteres. Encurte a sua ou envie em partes.</numerusform>
       </translation>
     </message>
     <message>
       <source>A number from 1 on is needed here.</source>
-      <translation type="unfinished" />
+      <translation>Aqui é preciso um número a partir de 1.</translation>
     </message>
     <message>
       <source>A port is a number from 1 to 65535.</source>
-      <translation type="unfinished" />
+      <translation>Uma porta é um número de 1 a 65535.</translation>
     </message>
     <message numerus="yes">
       <source>A topic has room for %n character(s). Shorten it.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>Um assunto comporta %n caractere. Encurte o seu.</numerusform>
+        <numerusform>Um assunto comporta %n caracteres. Encurte o seu.</numerusform>
       </translation>
     </message>
     <message>
       <source>Address or invite</source>
-      <translation type="unfinished" />
+      <translation>Endereço ou convite</translation>
     </message>
     <message>
       <source>Address to tell others</source>
-      <translation type="unfinished" />
+      <translation>Endereço para passar aos outros</translation>
     </message>
     <message>
       <source>After the colon comes a port, such as 9090.</source>
-      <translation type="unfinished" />
+      <translation>Depois dos dois-pontos vem a porta, como 9090.</translation>
     </message>
     <message>
       <source>An invite checks the host for you.</source>
-      <translation type="unfinished" />
+      <translation>Com um convite, a sala já vem verificada.</translation>
     </message>
     <message>
       <source>Back to the room</source>
-      <translation type="unfinished" />
+      <translation>Voltar para a sala</translation>
     </message>
     <message>
       <source>Before</source>
-      <translation type="unfinished" />
+      <translation>Antes</translation>
     </message>
     <message>
       <source>Best</source>
-      <translation type="unfinished" />
+      <translation>Melhor</translation>
     </message>
     <message>
       <source>Both sides read it aloud. Same words, same room.</source>
-      <translation type="unfinished" />
+      <translation>Leiam em voz alta. Mesmas palavras, mesma sala.</translation>
     </message>
     <message>
       <source>Cancel</source>
-      <translation type="unfinished" />
+      <translation>Cancelar</translation>
     </message>
     <message>
       <source>Carries the fingerprint, so the host is verified by itself.</source>
-      <translation type="unfinished" />
+      <translation>Leva a impressão digital: a sala é verificada automaticamente.</translation>
     </message>
     <message>
       <source>Choose a nickname, so that others know who writes.</source>
-      <translation type="unfinished" />
+      <translation>Escolha um apelido, para saberem quem escreve.</translation>
     </message>
     <message>
       <source>Choose a port from {first} to {last}.</source>
-      <translation type="unfinished" />
+      <translation>Escolha uma porta de {first} a {last}.</translation>
     </message>
     <message>
       <source>Choose another nickname</source>
-      <translation type="unfinished" />
+      <translation>Escolha outro apelido</translation>
     </message>
     <message>
       <source>Close</source>
-      <translation type="unfinished" />
+      <translation>Fechar</translation>
     </message>
     <message>
       <source>Close room</source>
-      <translation type="unfinished" />
+      <translation>Fechar sala</translation>
     </message>
     <message>
       <source>Computer name</source>
-      <translation type="unfinished" />
+      <translation>Nome do computador</translation>
     </message>
     <message>
       <source>Connecting again.</source>
-      <translation type="unfinished" />
+      <translation>Conectando de novo.</translation>
     </message>
     <message>
       <source>Connecting to {address}…</source>
-      <translation type="unfinished" />
+      <translation>Conectando a {address}…</translation>
     </message>
     <message>
       <source>Connecting…</source>
-      <translation type="unfinished" />
+      <translation>Conectando…</translation>
     </message>
     <message>
       <source>Copied</source>
-      <translation type="unfinished" />
+      <translation>Copiado</translation>
     </message>
     <message>
       <source>Copy</source>
-      <translation type="unfinished" />
+      <translation>Copiar</translation>
     </message>
     <message>
       <source>Copy address</source>
-      <translation type="unfinished" />
+      <translation>Copiar endereço</translation>
     </message>
     <message>
       <source>Copy invite</source>
-      <translation type="unfinished" />
+      <translation>Copiar convite</translation>
     </message>
     <message>
       <source>Copy message</source>
-      <translation type="unfinished" />
+      <translation>Copiar mensagem</translation>
     </message>
     <message>
       <source>Copy text</source>
-      <translation type="unfinished" />
+      <translation>Copiar texto</translation>
     </message>
     <message>
       <source>Copy the fingerprint</source>
-      <translation type="unfinished" />
+      <translation>Copiar a impressão digital</translation>
     </message>
     <message>
       <source>Copy {address}</source>
-      <translation type="unfinished" />
+      <translation>Copiar {address}</translation>
     </message>
     <message>
       <source>Delete</source>
-      <translation type="unfinished" />
+      <translation>Excluir</translation>
     </message>
     <message>
       <source>Edit topic…</source>
-      <translation type="unfinished" />
+      <translation>Mudar assunto…</translation>
     </message>
     <message>
       <source>Enter sends · Shift+Enter adds a line</source>
-      <translation type="unfinished" />
+      <translation>Enter envia · Shift+Enter quebra a linha</translation>
     </message>
     <message>
       <source>Ethernet</source>
-      <translation type="unfinished" />
+      <translation>Ethernet</translation>
     </message>
     <message>
       <source>Everything that was said</source>
-      <translation type="unfinished" />
+      <translation>Tudo o que já foi dito</translation>
     </message>
     <message>
       <source>Give the room a name, so that others find it.</source>
-      <translation type="unfinished" />
+      <translation>Dê um nome à sala, para que a encontrem.</translation>
     </message>
     <message>
       <source>Guests by browser are not part of this version yet.</source>
-      <translation type="unfinished" />
+      <translation>Visitantes pelo navegador ainda não fazem parte desta versão.</translation>
     </message>
     <message>
       <source>Hide members</source>
-      <translation type="unfinished" />
+      <translation>Ocultar pessoas</translation>
     </message>
     <message>
       <source>Host</source>
-      <translation type="unfinished" />
+      <translation>Hospeda</translation>
     </message>
     <message>
       <source>Host a room</source>
-      <translation type="unfinished" />
+      <translation>Hospedar uma sala</translation>
     </message>
     <message>
       <source>Host again</source>
-      <translation type="unfinished" />
+      <translation>Hospedar de novo</translation>
     </message>
     <message>
       <source>Host not verified</source>
-      <translation type="unfinished" />
+      <translation>Sala não verificada</translation>
     </message>
     <message>
       <source>Host or join a room</source>
-      <translation type="unfinished" />
+      <translation>Hospedar ou entrar em uma sala</translation>
     </message>
     <message>
       <source>Host room</source>
-      <translation type="unfinished" />
+      <translation>Hospedar sala</translation>
     </message>
     <message>
       <source>Host {room} again</source>
-      <translation type="unfinished" />
+      <translation>Hospedar {room} de novo</translation>
     </message>
     <message>
       <source>Hosted by you</source>
-      <translation type="unfinished" />
+      <translation>Você hospeda</translation>
     </message>
     <message>
       <source>Invite</source>
-      <translation type="unfinished" />
+      <translation>Convidar</translation>
     </message>
     <message>
       <source>Invite link</source>
-      <translation type="unfinished" />
+      <translation>Link de convite</translation>
     </message>
     <message>
       <source>Invite people</source>
-      <translation type="unfinished" />
+      <translation>Convidar pessoas</translation>
     </message>
     <message>
       <source>Invite people to {room}</source>
-      <translation type="unfinished" />
+      <translation>Convidar pessoas para {room}</translation>
     </message>
     <message>
       <source>Invite to {room} · the host is verified</source>
-      <translation type="unfinished" />
+      <translation>Convite para {room} · sala verificada</translation>
     </message>
     <message>
       <source>Invite · the host is verified</source>
-      <translation type="unfinished" />
+      <translation>Convite · sala verificada</translation>
     </message>
     <message>
       <source>It may be a new computer, or somebody in between. If the host moved the room, ask for a new invite.</source>
-      <translation type="unfinished" />
+      <translation>Pode ser um computador novo ou alguém no meio do caminho. Se a sala mudou de computador, peça um novo convite.</translation>
     </message>
     <message>
       <source>Join</source>
-      <translation type="unfinished" />
+      <translation>Entrar</translation>
     </message>
     <message>
       <source>Join a room</source>
-      <translation type="unfinished" />
+      <translation>Entrar em uma sala</translation>
     </message>
     <message>
       <source>Join anyway</source>
-      <translation type="unfinished" />
+      <translation>Entrar mesmo assim</translation>
     </message>
     <message>
       <source>Join room</source>
-      <translation type="unfinished" />
+      <translation>Entrar na sala</translation>
     </message>
     <message>
       <source>Join {room}</source>
-      <translation type="unfinished" />
+      <translation>Entrar em {room}</translation>
     </message>
     <message>
       <source>Joined</source>
-      <translation type="unfinished" />
+      <translation>Participando</translation>
     </message>
     <message>
       <source>Joining…</source>
-      <translation type="unfinished" />
+      <translation>Entrando…</translation>
     </message>
     <message>
       <source>Jump to the newest message</source>
-      <translation type="unfinished" />
+      <translation>Ir para a mensagem mais nova</translation>
     </message>
     <message>
       <source>Keep writing, your messages go out in order.</source>
-      <translation type="unfinished" />
+      <translation>Continue escrevendo, suas mensagens saem em ordem.</translation>
     </message>
     <message>
       <source>Leave</source>
-      <translation type="unfinished" />
+      <translation>Sair</translation>
     </message>
     <message>
       <source>Leave room</source>
-      <translation type="unfinished" />
+      <translation>Sair da sala</translation>
     </message>
     <message>
       <source>Leave the room</source>
-      <translation type="unfinished" />
+      <translation>Sair da sala</translation>
     </message>
     <message>
       <source>Members</source>
-      <translation type="unfinished" />
+      <translation>Pessoas</translation>
     </message>
     <message>
       <source>Members · {count}</source>
-      <translation type="unfinished" />
+      <translation>Participantes · {count}</translation>
     </message>
     <message>
       <source>Message</source>
-      <translation type="unfinished" />
+      <translation>Mensagem</translation>
     </message>
     <message>
       <source>Message {room}</source>
-      <translation type="unfinished" />
+      <translation>Mensagem para {room}</translation>
     </message>
     <message>
       <source>Messages</source>
-      <translation type="unfinished" />
+      <translation>Mensagens</translation>
     </message>
     <message>
       <source>Moderator</source>
-      <translation type="unfinished" />
+      <translation>Modera</translation>
     </message>
     <message>
       <source>Moderators</source>
-      <translation type="unfinished" />
+      <translation>Moderação</translation>
     </message>
     <message>
       <source>More</source>
-      <translation type="unfinished" />
+      <translation>Mais</translation>
     </message>
     <message>
       <source>New host. Have a look</source>
-      <translation type="unfinished" />
+      <translation>Sala nova. Dê uma olhada</translation>
     </message>
     <message>
       <source>New messages</source>
-      <translation type="unfinished" />
+      <translation>Mensagens novas</translation>
     </message>
     <message>
       <source>New room</source>
-      <translation type="unfinished" />
+      <translation>Nova sala</translation>
     </message>
     <message>
       <source>Newcomers see</source>
-      <translation type="unfinished" />
+      <translation>Quem chega vê</translation>
     </message>
     <message>
       <source>Next room</source>
-      <translation type="unfinished" />
+      <translation>Próxima sala</translation>
     </message>
     <message>
       <source>No answer from {address}. Is the room still open there?</source>
-      <translation type="unfinished" />
+      <translation>{address} não respondeu. A sala ainda está aberta lá?</translation>
     </message>
     <message>
       <source>No computer called {address} was found. Check the address.</source>
-      <translation type="unfinished" />
+      <translation>Nenhum computador chamado {address} foi encontrado. Confira o endereço.</translation>
     </message>
     <message>
       <source>No connection to the host’s computer.</source>
-      <translation type="unfinished" />
+      <translation>Sem conexão com o computador que hospeda a sala.</translation>
     </message>
     <message>
       <source>No connection to {host}’s computer.</source>
-      <translation type="unfinished" />
+      <translation>Sem conexão com o computador de {host}.</translation>
     </message>
     <message>
       <source>No connection yet</source>
-      <translation type="unfinished" />
+      <translation>Ainda sem conexão</translation>
     </message>
     <message>
       <source>No port could be opened on this computer. Try another port.</source>
-      <translation type="unfinished" />
+      <translation>Não foi possível abrir uma porta neste computador. Tente outra.</translation>
     </message>
     <message>
       <source>No way to {address} from here. Check that both computers are in the same network.</source>
-      <translation type="unfinished" />
+      <translation>Não há caminho daqui até {address}. Confira se os dois computadores estão na mesma rede.</translation>
     </message>
     <message>
       <source>Not connected</source>
-      <translation type="unfinished" />
+      <translation>Sem conexão</translation>
     </message>
     <message>
       <source>Not sent.</source>
-      <translation type="unfinished" />
+      <translation>Não enviada.</translation>
     </message>
     <message>
       <source>Nothing has been said here yet. Say hello.</source>
-      <translation type="unfinished" />
+      <translation>Ninguém disse nada por aqui ainda. Diga oi.</translation>
     </message>
     <message>
       <source>Nothing, and nothing is kept</source>
-      <translation type="unfinished" />
+      <translation>Nada, e nada fica guardado</translation>
     </message>
     <message>
       <source>Now</source>
-      <translation type="unfinished" />
+      <translation>Agora</translation>
     </message>
     <message>
       <source>Only you so far. Invite somebody.</source>
-      <translation type="unfinished" />
+      <translation>Só você por enquanto. Convide alguém.</translation>
     </message>
     <message>
       <source>Opening…</source>
-      <translation type="unfinished" />
+      <translation>Abrindo…</translation>
     </message>
     <message>
       <source>Options</source>
-      <translation type="unfinished" />
+      <translation>Opções</translation>
     </message>
     <message>
       <source>Others on your network join with an invite.</source>
-      <translation type="unfinished" />
+      <translation>Outras pessoas na sua rede entram com um convite.</translation>
     </message>
     <message>
       <source>Papo</source>
-      <translation type="unfinished" />
+      <translation>Papo</translation>
     </message>
     <message>
       <source>Papo cannot store anything in {path} ({reason}). Choose another folder with --data.</source>
-      <translation type="unfinished" />
+      <translation>O Papo não consegue guardar nada em {path} ({reason}). Escolha outra pasta com --data.</translation>
     </message>
     <message>
       <source>Paste</source>
-      <translation type="unfinished" />
+      <translation>Colar</translation>
     </message>
     <message>
       <source>Plain-text guests are not part of this version yet.</source>
-      <translation type="unfinished" />
+      <translation>Visitantes por texto puro ainda não fazem parte desta versão.</translation>
     </message>
     <message>
       <source>Port</source>
-      <translation type="unfinished" />
+      <translation>Porta</translation>
     </message>
     <message>
       <source>Port {asked} is busy, so this room uses {port}. The invite already says so.</source>
-      <translation type="unfinished" />
+      <translation>A porta {asked} está ocupada, então esta sala usa a {port}. O convite já diz isso.</translation>
     </message>
     <message>
       <source>Port {port} · newcomers see the history</source>
-      <translation type="unfinished" />
+      <translation>Porta {port} · quem chega vê o histórico</translation>
     </message>
     <message>
       <source>Port {port} · newcomers see the last {count}</source>
-      <translation type="unfinished" />
+      <translation>Porta {port} · quem chega vê as últimas {count}</translation>
     </message>
     <message>
       <source>Port {port} · newcomers see what follows</source>
-      <translation type="unfinished" />
+      <translation>Porta {port} · quem chega vê o que vier depois</translation>
     </message>
     <message>
       <source>Port {port} · nothing is kept</source>
-      <translation type="unfinished" />
+      <translation>Porta {port} · nada fica guardado</translation>
     </message>
     <message>
       <source>Previous room</source>
-      <translation type="unfinished" />
+      <translation>Sala anterior</translation>
     </message>
     <message>
       <source>Quit</source>
-      <translation type="unfinished" />
+      <translation>Sair</translation>
     </message>
     <message>
       <source>Recent rooms</source>
-      <translation type="unfinished" />
+      <translation>Salas recentes</translation>
     </message>
     <message>
       <source>Reconnecting…</source>
-      <translation type="unfinished" />
+      <translation>Reconectando…</translation>
     </message>
     <message>
       <source>Room</source>
-      <translation type="unfinished" />
+      <translation>Sala</translation>
     </message>
     <message>
       <source>Room fingerprint</source>
-      <translation type="unfinished" />
+      <translation>Impressão digital da sala</translation>
     </message>
     <message>
       <source>Room name</source>
-      <translation type="unfinished" />
+      <translation>Nome da sala</translation>
     </message>
     <message>
       <source>Room passwords are not part of this version yet.</source>
-      <translation type="unfinished" />
+      <translation>Senhas de sala ainda não fazem parte desta versão.</translation>
     </message>
     <message>
       <source>Rooms</source>
-      <translation type="unfinished" />
+      <translation>Salas</translation>
     </message>
     <message>
       <source>Save</source>
-      <translation type="unfinished" />
+      <translation>Salvar</translation>
     </message>
     <message>
       <source>See papo --help.</source>
-      <translation type="unfinished" />
+      <translation>Veja papo --help.</translation>
     </message>
     <message>
       <source>Seen before</source>
-      <translation type="unfinished" />
+      <translation>Já conhecida</translation>
     </message>
     <message>
       <source>Send</source>
-      <translation type="unfinished" />
+      <translation>Enviar</translation>
     </message>
     <message>
       <source>Send (Enter)</source>
-      <translation type="unfinished" />
+      <translation>Enviar (Enter)</translation>
     </message>
     <message>
       <source>Show members</source>
-      <translation type="unfinished" />
+      <translation>Mostrar pessoas</translation>
     </message>
     <message>
       <source>Somebody</source>
-      <translation type="unfinished" />
+      <translation>Alguém</translation>
     </message>
     <message>
       <source>Something answers at {address}, but it is not a Papo room. Check the port.</source>
-      <translation type="unfinished" />
+      <translation>Algo responde em {address}, mas não é uma sala do Papo. Confira a porta.</translation>
     </message>
     <message>
       <source>Something came out of turn. Join again; if it stays, update Papo on both computers.</source>
-      <translation type="unfinished" />
+      <translation>Algo chegou fora de ordem. Entre de novo; se continuar, atualize o Papo nos dois computadores.</translation>
     </message>
     <message>
       <source>Start a chat on this network</source>
-      <translation type="unfinished" />
+      <translation>Comece uma conversa nesta rede</translation>
     </message>
     <message>
       <source>That did not work. Try again, or ask the host to update Papo.</source>
-      <translation type="unfinished" />
+      <translation>Não deu certo. Tente de novo ou peça a quem hospeda para atualizar o Papo.</translation>
     </message>
     <message>
       <source>That name has signs that a room’s name cannot have. Choose another name.</source>
-      <translation type="unfinished" />
+      <translation>Esse nome tem caracteres que não podem ser usados. Escolha outro nome.</translation>
     </message>
     <message numerus="yes">
       <source>That name is too long. Choose one of at most %n character(s).</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>Esse nome é longo demais. Escolha um com até %n caractere.</numerusform>
+        <numerusform>Esse nome é longo demais. Escolha um com até %n caracteres.</numerusform>
       </translation>
     </message>
     <message>
       <source>That nickname has signs that a nickname cannot have. Choose another nickname.</source>
-      <translation type="unfinished" />
+      <translation>Esse apelido tem caracteres que não podem ser usados. Escolha outro apelido.</translation>
     </message>
     <message>
       <source>That nickname is taken in this room. Choose another nickname.</source>
-      <translation type="unfinished" />
+      <translation>Esse apelido já está em uso nesta sala. Escolha outro apelido.</translation>
     </message>
     <message numerus="yes">
       <source>That nickname is too long. Choose one of at most %n character(s).</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>Esse apelido é longo demais. Escolha um com até %n caractere.</numerusform>
+        <numerusform>Esse apelido é longo demais. Escolha um com até %n caracteres.</numerusform>
       </translation>
     </message>
     <message>
       <source>That was too much at once for this room. Send it in smaller parts.</source>
-      <translation type="unfinished" />
+      <translation>Foi muita coisa de uma vez para esta sala. Envie em partes menores.</translation>
     </message>
     <message>
       <source>The computer at {address} is there, but no room is open on that port. Ask whether the room is open, and check the port.</source>
-      <translation type="unfinished" />
+      <translation>O computador em {address} responde, mas não há sala aberta nessa porta. Pergunte se a sala está aberta e confira a porta.</translation>
     </message>
     <message>
       <source>The connection broke. Try again.</source>
-      <translation type="unfinished" />
+      <translation>A conexão caiu. Tente de novo.</translation>
     </message>
     <message>
       <source>The connection is encrypted, but nobody has vouched for the computer at {address} yet. Ask the host to read these words to you. Nothing was sent so far.</source>
-      <translation type="unfinished" />
+      <translation>A conexão é criptografada, mas ninguém confirmou ainda de quem é o computador em {address}. Peça a quem hospeda para ler estas palavras para você. Nada foi enviado até agora.</translation>
     </message>
     <message>
       <source>The connection to {host}’s computer broke. Try again.</source>
-      <translation type="unfinished" />
+      <translation>A conexão com o computador de {host} caiu. Tente de novo.</translation>
     </message>
     <message>
       <source>The fingerprint changed</source>
-      <translation type="unfinished" />
+      <translation>A impressão digital mudou</translation>
     </message>
     <message>
       <source>The fingerprint is shown once the room is connected.</source>
-      <translation type="unfinished" />
+      <translation>A impressão digital aparece quando a sala conectar.</translation>
     </message>
     <message>
       <source>The history is all, joined, none, or a number of messages.</source>
-      <translation type="unfinished" />
+      <translation>O histórico é all, joined, none ou um número de mensagens.</translation>
     </message>
     <message>
       <source>The host at {address} was never met before. Join with its invite, or add --accept-new.</source>
-      <translation type="unfinished" />
+      <translation>A sala em {address} ainda não é conhecida. Entre com o convite dela ou acrescente --accept-new.</translation>
     </message>
     <message>
       <source>The host closed this room</source>
-      <translation type="unfinished" />
+      <translation>Quem hospeda fechou esta sala</translation>
     </message>
     <message>
       <source>The host closed this room. You can still read and copy what was said.</source>
-      <translation type="unfinished" />
+      <translation>Quem hospeda fechou esta sala. Você ainda pode ler e copiar o que foi dito.</translation>
     </message>
     <message numerus="yes">
       <source>The last %n message(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>A última mensagem</numerusform>
+        <numerusform>As últimas %n mensagens</numerusform>
       </translation>
     </message>
     <message>
       <source>The room could not check this computer’s key. Join again.</source>
-      <translation type="unfinished" />
+      <translation>A sala não conseguiu conferir a chave deste computador. Entre de novo.</translation>
     </message>
     <message>
       <source>The room heard nothing from this computer for too long. Try again.</source>
-      <translation type="unfinished" />
+      <translation>A sala ficou tempo demais sem sinal deste computador. Tente de novo.</translation>
     </message>
     <message>
       <source>The two programs did not understand each other. Update Papo on both computers.</source>
-      <translation type="unfinished" />
+      <translation>Os dois programas não se entenderam. Atualize o Papo nos dois computadores.</translation>
     </message>
     <message>
       <source>They join over your network. Nothing goes through the internet.</source>
-      <translation type="unfinished" />
+      <translation>Elas entram pela sua rede. Nada passa pela internet.</translation>
     </message>
     <message>
       <source>This computer fell behind. Papo joins again and fetches what is missing.</source>
-      <translation type="unfinished" />
+      <translation>Este computador ficou para trás. O Papo entra de novo e busca o que falta.</translation>
     </message>
     <message>
       <source>This invite is not whole. Copy all of it and paste it again.</source>
-      <translation type="unfinished" />
+      <translation>Este convite está incompleto. Copie tudo e cole de novo.</translation>
     </message>
     <message>
       <source>This is not an address. It looks like 192.168.1.20 or the computer’s name.</source>
-      <translation type="unfinished" />
+      <translation>Isto não é um endereço. Ele se parece com 192.168.1.20 ou com o nome do computador.</translation>
     </message>
     <message>
       <source>This link is not an invite. Invites begin with papo://</source>
-      <translation type="unfinished" />
+      <translation>Este link não é um convite. Convites começam com papo://</translation>
+    </message>
+    <message>
+      <source>This may not be the same room</source>
+      <translation>Talvez esta não seja a mesma sala</translation>
     </message>
     <message>
       <source>This room is full. Try again when somebody has left.</source>
-      <translation type="unfinished" />
+      <translation>Esta sala está cheia. Tente de novo quando alguém sair.</translation>
     </message>
     <message>
       <source>This room is new to you, and nobody vouched for it. Use an invite, or accept new rooms.</source>
-      <translation type="unfinished" />
+      <translation>Esta sala é nova para você e ninguém a confirmou. Use um convite ou aceite salas novas.</translation>
     </message>
     <message>
       <source>This room keeps no history. You see what is said from now on.</source>
-      <translation type="unfinished" />
+      <translation>Esta sala não guarda histórico. Você vê o que for dito daqui em diante.</translation>
     </message>
     <message>
       <source>This room runs a newer Papo. Update yours to join.</source>
-      <translation type="unfinished" />
+      <translation>Esta sala usa um Papo mais novo. Atualize o seu para entrar.</translation>
     </message>
     <message>
       <source>This room runs an older Papo. Ask its host to update.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>This room’s fingerprint changed</source>
-      <translation type="unfinished" />
+      <translation>Esta sala usa um Papo mais antigo. Peça a quem hospeda para atualizar.</translation>
     </message>
     <message>
       <source>This room’s fingerprint changed. Nothing was sent. Check with {host} before you go on.</source>
-      <translation type="unfinished" />
+      <translation>A impressão digital desta sala mudou. Nada foi enviado. Confira com {host} antes de continuar.</translation>
     </message>
     <message>
       <source>Today</source>
-      <translation type="unfinished" />
+      <translation>Hoje</translation>
+    </message>
+    <message>
+      <source>Too many are at the door of {address}. Try again in a moment.</source>
+      <translation>Há muita gente entrando em {address}. Tente de novo daqui a pouco.</translation>
     </message>
     <message>
       <source>Too many connections come from this computer’s address. Try again in a moment.</source>
-      <translation type="unfinished" />
+      <translation>Há conexões demais vindas do endereço deste computador. Tente de novo daqui a pouco.</translation>
     </message>
     <message>
       <source>Topic</source>
-      <translation type="unfinished" />
+      <translation>Assunto</translation>
     </message>
     <message>
       <source>Try again</source>
-      <translation type="unfinished" />
+      <translation>Tentar de novo</translation>
     </message>
     <message>
       <source>Try now</source>
-      <translation type="unfinished" />
-    </message>
-    <message numerus="yes">
-      <source>Trying again in {n} s.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-      </translation>
+      <translation>Tentar agora</translation>
     </message>
     <message>
       <source>Trying again in {seconds} s</source>
-      <translation type="unfinished" />
+      <translation>Nova tentativa em {seconds} s</translation>
+    </message>
+    <message>
+      <source>Trying again in {seconds} s.</source>
+      <translation>Nova tentativa em {seconds} s.</translation>
     </message>
     <message>
       <source>Trying again now.</source>
-      <translation type="unfinished" />
+      <translation>Tentando de novo agora.</translation>
     </message>
     <message>
       <source>Trying again…</source>
-      <translation type="unfinished" />
+      <translation>Tentando de novo…</translation>
     </message>
     <message>
       <source>Type the host’s address, or paste an invite.</source>
-      <translation type="unfinished" />
+      <translation>Digite o endereço da sala ou cole um convite.</translation>
     </message>
     <message>
       <source>Use an address or an invite that somebody sent you.</source>
-      <translation type="unfinished" />
+      <translation>Use um endereço ou um convite que alguém enviou para você.</translation>
     </message>
     <message>
       <source>VPN, rarely works</source>
-      <translation type="unfinished" />
+      <translation>VPN, raramente funciona</translation>
     </message>
     <message>
       <source>Verified by invite</source>
-      <translation type="unfinished" />
+      <translation>Verificada pelo convite</translation>
     </message>
     <message>
       <source>Virtual network, rarely works</source>
-      <translation type="unfinished" />
+      <translation>Rede virtual, raramente funciona</translation>
     </message>
     <message>
       <source>What is it about?</source>
-      <translation type="unfinished" />
+      <translation>Qual é o assunto?</translation>
     </message>
     <message>
       <source>What is said from when they join</source>
-      <translation type="unfinished" />
+      <translation>O que for dito depois de entrar</translation>
     </message>
     <message>
       <source>What is this room about?</source>
-      <translation type="unfinished" />
+      <translation>Sobre o que é esta sala?</translation>
     </message>
     <message>
       <source>What others call you</source>
-      <translation type="unfinished" />
+      <translation>Como as pessoas chamam você</translation>
     </message>
     <message>
       <source>Wi-Fi</source>
-      <translation type="unfinished" />
+      <translation>Wi-Fi</translation>
     </message>
     <message>
       <source>Write something first.</source>
-      <translation type="unfinished" />
+      <translation>Escreva algo primeiro.</translation>
     </message>
     <message>
       <source>Yesterday</source>
-      <translation type="unfinished" />
+      <translation>Ontem</translation>
     </message>
     <message>
       <source>You</source>
-      <translation type="unfinished" />
+      <translation>Você</translation>
     </message>
     <message>
       <source>You are connected to the room</source>
-      <translation type="unfinished" />
+      <translation>Conectado ao servidor</translation>
     </message>
     <message>
       <source>You are connected to {room}</source>
-      <translation type="unfinished" />
+      <translation>Conectado ao servidor: {room}</translation>
     </message>
     <message>
       <source>You are no longer in this room</source>
-      <translation type="unfinished" />
+      <translation>Você não está mais nesta sala</translation>
     </message>
     <message>
       <source>You are not in this room</source>
-      <translation type="unfinished" />
+      <translation>Você não está nesta sala</translation>
     </message>
     <message>
       <source>You have not met this host before</source>
-      <translation type="unfinished" />
+      <translation>Você ainda não conhece esta sala</translation>
     </message>
     <message>
       <source>You joined this room again from another window. Go on there, or try again here.</source>
-      <translation type="unfinished" />
+      <translation>Você entrou nesta sala de novo por outra janela. Continue por lá ou tente de novo aqui.</translation>
     </message>
     <message>
       <source>Your computer becomes the room. No account, no server, no internet.</source>
-      <translation type="unfinished" />
+      <translation>Seu computador vira a sala. Sem conta, sem servidor, sem internet.</translation>
     </message>
     <message>
       <source>Your nickname</source>
-      <translation type="unfinished" />
+      <translation>Seu apelido</translation>
     </message>
     <message>
       <source>Your role in this room does not allow that. Ask the host.</source>
-      <translation type="unfinished" />
+      <translation>Seu papel nesta sala não permite isso. Peça a quem hospeda.</translation>
     </message>
     <message>
       <source>Your room</source>
-      <translation type="unfinished" />
+      <translation>Sua sala</translation>
     </message>
     <message>
       <source>Your room is open. Send the invite to bring people in.</source>
-      <translation type="unfinished" />
+      <translation>Sua sala está aberta. Envie o convite para chamar as pessoas.</translation>
     </message>
     <message>
       <source>a file that holds the room's password</source>
-      <translation type="unfinished" />
+      <translation>arquivo com a senha da sala</translation>
     </message>
     <message>
       <source>accept a host that was never met before, unseen</source>
-      <translation type="unfinished" />
+      <translation>aceitar uma sala ainda desconhecida, sem conferir</translation>
     </message>
     <message>
       <source>d MMMM</source>
-      <translation type="unfinished" />
+      <translation>d 'de' MMMM</translation>
     </message>
     <message>
       <source>d MMMM yyyy</source>
-      <translation type="unfinished" />
+      <translation>d 'de' MMMM 'de' yyyy</translation>
     </message>
     <message>
       <source>dddd, d MMMM</source>
-      <translation type="unfinished" />
+      <translation>dddd, d 'de' MMMM</translation>
     </message>
     <message>
       <source>dddd, d MMMM yyyy</source>
-      <translation type="unfinished" />
+      <translation>dddd, d 'de' MMMM 'de' yyyy</translation>
     </message>
     <message>
       <source>do not announce the room</source>
-      <translation type="unfinished" />
+      <translation>não anunciar a sala</translation>
     </message>
     <message>
       <source>host a room on this computer</source>
-      <translation type="unfinished" />
+      <translation>hospedar uma sala neste computador</translation>
     </message>
     <message>
       <source>how many may be in</source>
-      <translation type="unfinished" />
+      <translation>quantas pessoas cabem na sala</translation>
     </message>
     <message>
       <source>join a room</source>
-      <translation type="unfinished" />
+      <translation>entrar em uma sala</translation>
     </message>
     <message>
       <source>keep everything under DIR</source>
-      <translation type="unfinished" />
+      <translation>guardar tudo em DIR</translation>
     </message>
     <message>
       <source>let browsers in</source>
-      <translation type="unfinished" />
+      <translation>deixar navegadores entrarem</translation>
     </message>
     <message>
       <source>let plain-text clients in</source>
-      <translation type="unfinished" />
+      <translation>deixar entrar clientes de texto puro</translation>
     </message>
     <message>
       <source>lift the message rate and the caps per address (trusted labs only)</source>
-      <translation type="unfinished" />
+      <translation>não limitar o ritmo das mensagens nem as conexões por endereço (só em laboratórios de confiança)</translation>
     </message>
     <message>
       <source>listen on this address alone</source>
-      <translation type="unfinished" />
+      <translation>escutar só neste endereço</translation>
     </message>
     <message>
       <source>that address</source>
-      <translation type="unfinished" />
+      <translation>esse endereço</translation>
     </message>
     <message>
       <source>the host</source>
-      <translation type="unfinished" />
+      <translation>quem hospeda</translation>
     </message>
     <message>
       <source>the port</source>
-      <translation type="unfinished" />
+      <translation>a porta</translation>
     </message>
     <message>
       <source>the room's name</source>
-      <translation type="unfinished" />
+      <translation>o nome da sala</translation>
     </message>
     <message>
       <source>what newcomers see: everything, what is said from then on, nothing is kept, or the last N messages</source>
-      <translation type="unfinished" />
+      <translation>o que quem chega vê: tudo, o que for dito daí em diante, nada (e nada fica guardado) ou as últimas N mensagens</translation>
     </message>
     <message>
       <source>without a window</source>
-      <translation type="unfinished" />
+      <translation>sem janela</translation>
     </message>
     <message>
       <source>you</source>
-      <translation type="unfinished" />
+      <translation>você</translation>
     </message>
     <message>
       <source>your nickname</source>
-      <translation type="unfinished" />
+      <translation>seu apelido</translation>
     </message>
     <message>
       <source>{address} is no address of this computer. Leave --bind out to use all of them.</source>
-      <translation type="unfinished" />
+      <translation>{address} não é um endereço deste computador. Sem --bind, todos são usados.</translation>
     </message>
     <message>
-      <source>{author}: </source>
-      <translation type="unfinished" />
+      <source>{author}:</source>
+      <translation>{author}:</translation>
     </message>
     <message>
       <source>{author}: {text}</source>
-      <translation type="unfinished" />
+      <translation>{author}: {text}</translation>
     </message>
     <message>
       <source>{count} of {limit}</source>
-      <translation type="unfinished" />
+      <translation>{count} de {limit}</translation>
     </message>
     <message>
       <source>{day} · hosted by you</source>
-      <translation type="unfinished" />
+      <translation>{day} · hospedada por você</translation>
     </message>
     <message>
       <source>{day} · {address}</source>
-      <translation type="unfinished" />
+      <translation>{day} · {address}</translation>
     </message>
     <message>
       <source>{first} and {second} joined</source>
-      <translation type="unfinished" />
+      <translation>{first} e {second} entraram</translation>
     </message>
     <message>
       <source>{first} and {second} left</source>
-      <translation type="unfinished" />
+      <translation>{first} e {second} saíram</translation>
     </message>
     <message numerus="yes">
       <source>{first}, {second} and %n other(s) joined</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>{first}, {second} e mais %n pessoa entraram</numerusform>
+        <numerusform>{first}, {second} e mais %n pessoas entraram</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>{first}, {second} and %n other(s) left</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>{first}, {second} e mais %n pessoa saíram</numerusform>
+        <numerusform>{first}, {second} e mais %n pessoas saíram</numerusform>
       </translation>
     </message>
     <message>
       <source>{message} (not sent: {reason})</source>
-      <translation type="unfinished" />
+      <translation>{message} (não enviada: {reason})</translation>
     </message>
     <message>
       <source>{message} (sending)</source>
-      <translation type="unfinished" />
+      <translation>{message} (enviando)</translation>
     </message>
     <message>
       <source>{name} changed the topic: {topic}</source>
-      <translation type="unfinished" />
+      <translation>{name} mudou o assunto: {topic}</translation>
     </message>
     <message>
       <source>{name} joined</source>
-      <translation type="unfinished" />
+      <translation>{name} conectou ao servidor!</translation>
     </message>
     <message>
       <source>{name} left</source>
-      <translation type="unfinished" />
+      <translation>{name} saiu</translation>
     </message>
     <message>
       <source>{name} removed the topic</source>
-      <translation type="unfinished" />
+      <translation>{name} tirou o assunto</translation>
     </message>
     <message>
       <source>{name}, {time}: {text}</source>
-      <translation type="unfinished" />
+      <translation>{name}, {time}: {text}</translation>
     </message>
     <message>
       <source>{name}’s room</source>
-      <translation type="unfinished" />
+      <translation>Sala de {name}</translation>
     </message>
     <message>
       <source>{room} – Papo</source>
-      <translation type="unfinished" />
+      <translation>{room} – Papo</translation>
     </message>
     <message>
       <source>{state}. Show the fingerprint</source>
-      <translation type="unfinished" />
+      <translation>{state}. Mostrar a impressão digital</translation>
     </message>
     <message>
       <source>“{nick}” has signs that a nickname cannot have. Choose another nickname.</source>
-      <translation type="unfinished" />
+      <translation>“{nick}” tem caracteres que não podem ser usados. Escolha outro apelido.</translation>
     </message>
     <message>
       <source>“{nick}” is taken in this room. Choose another nickname.</source>
-      <translation type="unfinished" />
+      <translation>“{nick}” já está em uso nesta sala. Escolha outro apelido.</translation>
     </message>
   </context>
 </TS>

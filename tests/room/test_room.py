@@ -13,7 +13,8 @@ from app.protocol.codec import encode
 from app.protocol.errors import Refusal
 from app.room.effects import Announce, Broadcast, Close, Effect, Send
 from app.room.history import History
-from app.room.room import NICKNAME_HELD, Room, RoomSettings
+from app.room.nicknames import NICKNAME_HELD
+from app.room.room import Room, RoomSettings
 
 M = TypeVar("M", bound=m.Message)
 
@@ -50,7 +51,8 @@ class Guests:
         return link
 
     def say(self, link: int, text: str = "hi", cid: bytes | None = None) -> list[Effect]:
-        return self.room.handle(link, m.Say(cid=cid or self.cid(), text=text), NOW)
+        effects = self.room.handle(link, m.Say(cid=cid or self.cid(), text=text), NOW)
+        return [*effects, *self.room.settle(NOW)]
 
     def cid(self) -> bytes:
         return next(self._cids).to_bytes(16, "big")

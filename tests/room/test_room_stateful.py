@@ -12,7 +12,8 @@ from app.protocol import messages as m
 from app.protocol.names import nickname_key
 from app.room.effects import Announce, Broadcast, Close, Effect, Send
 from app.room.history import History
-from app.room.room import NICKNAME_HELD, Room, RoomSettings
+from app.room.nicknames import NICKNAME_HELD
+from app.room.room import Room, RoomSettings
 
 DEVICES = [bytes([number]) * 32 for number in range(4)]
 NICKS = ["ana", "Ana", "tom", "kim", "", "x" * 33]
@@ -72,6 +73,7 @@ class AnyRoom(RuleBasedStateMachine):
     def say(self, link: int, cid: int, text: str) -> None:
         wish = m.Say(cid=bytes([cid]) * 16, text=text)
         effects = self.take(self.room.handle(link, wish, self.now))
+        effects += self.take(self.room.settle(self.now))
         if link not in self.inside:
             assert effects == []
             return

@@ -2,122 +2,32 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import QMimeData, QRectF, QSize, Qt, pyqtSignal, pyqtSlot
-from PyQt6.QtGui import (
-    QFocusEvent,
-    QFontMetricsF,
-    QInputMethodEvent,
-    QKeyEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QResizeEvent,
-    QTextOption,
-)
-from PyQt6.QtWidgets import QFrame, QHBoxLayout, QTextEdit, QVBoxLayout, QWidget
+from PyQt6.QtCore import QRectF, QSize, Qt, pyqtSignal, pyqtSlot
+from PyQt6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent, QTextCursor
+from PyQt6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.protocol import limits
 from app.protocol.errors import Refusal
+from app.support.clock import Clock
+from app.ui.chat.composer_edit import MOST_LINES, ComposerEdit
+from app.ui.chat.composer_line import ComposerLine
 from app.ui.sentences import sentence
 from app.ui.texts import locale, tr
 from app.ui.theme.icons import Icon
 from app.ui.theme.roles import Role
 from app.ui.theme.theme import Theme
-from app.ui.theme.type import Step
 from app.ui.widgets.buttons import main_button
-from app.ui.widgets.labels import PlainLabel, plain_tooltip
+from app.ui.widgets.delay import Delay
+from app.ui.widgets.labels import plain_tooltip
 
 COUNT_FROM = 4_500
 """Characters from which the count is shown."""
 
-_MOST_PASTED = 20 * limits.MAX_TEXT
-"""Characters that a paste may bring: setting much more takes longer than a blink."""
+SLOWED_AT_LEAST = 4.0
+"""Seconds for which it is said that the room slows one down: long enough to be read."""
 
-_MOST_LINES = 8
 _NARROW = 520
 _LEAST = 44
-
-
-class ComposerEdit(QTextEdit):
-    """The text itself: plain, whatever is pasted.
-
-    Signals:
-        send_requested(): Enter was pressed, and no input method was composing.
-        focus_changed(): the box around should look focused, or not.
-        paste_refused(): what should be pasted is far too long.
-    """
-
-    send_requested = pyqtSignal()
-    focus_changed = pyqtSignal()
-    paste_refused = pyqtSignal()
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._composing = False
-        self.setAcceptRichText(False)
-        self.setTabChangesFocus(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setStyleSheet("QTextEdit { background: transparent; border: none; padding: 0; }")
-        self.load_fonts()
-
-    def load_fonts(self) -> None:
-        """Take the theme's font anew."""
-        self.setFont(self._theme.font(Step.MESSAGE))
-        document = self.document()
-        if document is not None:
-            document.setDocumentMargin(0)
-            document.setDefaultFont(self.font())
-
-    def fitting_height(self) -> int:
-        """Return how high the text is, up to eight lines."""
-        line = QFontMetricsF(self.font()).lineSpacing()
-        document = self.document()
-        height = document.size().height() if document is not None else line
-        return round(min(max(height, line), line * _MOST_LINES))
-
-    def keyPressEvent(self, event: QKeyEvent | None) -> None:
-        """Send with Enter, break the line with Shift+Enter."""
-        if event is None:
-            return
-        enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-        if not enter or self._composing:
-            super().keyPressEvent(event)
-        elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            self.insertPlainText("\n")
-            self.ensureCursorVisible()
-        else:
-            self.send_requested.emit()
-
-    def inputMethodEvent(self, event: QInputMethodEvent | None) -> None:
-        """Remember whether an input method is composing: then Enter is its own."""
-        if event is not None:
-            self._composing = bool(event.preeditString())
-        super().inputMethodEvent(event)
-
-    def insertFromMimeData(self, source: QMimeData | None) -> None:
-        """Paste the text alone, and no more than can be set in a blink."""
-        if source is None or not source.hasText():
-            return
-        text = source.text()
-        if len(text) > _MOST_PASTED:
-            self.paste_refused.emit()
-            return
-        self.insertPlainText(text)
-        self.ensureCursorVisible()
-
-    def focusInEvent(self, event: QFocusEvent | None) -> None:
-        """Tell the box."""
-        super().focusInEvent(event)
-        self.focus_changed.emit()
-
-    def focusOutEvent(self, event: QFocusEvent | None) -> None:
-        """Tell the box; what was being composed is over."""
-        self._composing = False
-        super().focusOutEvent(event)
-        self.focus_changed.emit()
 
 
 class _Box(QFrame):
@@ -148,32 +58,42 @@ class Composer(QFrame):
 
     Signals:
         send_requested(str): this is to be sent; `clear()` once it is on its way, or `refuse()`.
+        draft_changed(str): what is written, but not sent, is this now.
+        typing_changed(bool): the person is writing (said at each change), or not any more.
     """
 
     send_requested = pyqtSignal(str)
+    draft_changed = pyqtSignal(str)
+    typing_changed = pyqtSignal(bool)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, clock: Clock, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._refusal = ""
         self._waiting = 0
+        self._offline = False
         self._closed = False
+        self._others = ""
+        self._writes = False
+        self._restoring = False
+        self._slowed = Delay(clock, self)
         self.setProperty("surface", Role.SURFACE_BASE.value)
         self._box = _Box(theme, self)
         self.edit = ComposerEdit(theme, self._box)
         self.edit.setAccessibleName(tr("Message"))
         self.send = main_button(theme, tr("Send"), icon=Icon.SEND, small=True, parent=self._box)
         self.send.setAccessibleName(tr("Send"))
-        self._note = PlainLabel(theme, "", Step.CAPTION, Role.TEXT_FAINT, wrap=True, parent=self)
-        self._hint = PlainLabel(theme, "", Step.CAPTION, Role.TEXT_FAINT, parent=self)
+        self.line = ComposerLine(theme, self)
         self._lay_out()
         self.edit.textChanged.connect(self._on_text_changed)
         self.edit.send_requested.connect(self._on_send)
         self.edit.focus_changed.connect(self._on_focus_changed)
         self.edit.paste_refused.connect(self._on_paste_refused)
         self.send.clicked.connect(self._on_send)
+        self._slowed.passed.connect(self._on_slowed_over)
         theme.changed.connect(self._on_theme_changed)
-        self._on_text_changed()
+        self._show_lines()
+        self._fit()
 
     def _lay_out(self) -> None:
         inside = QHBoxLayout(self._box)
@@ -181,16 +101,11 @@ class Composer(QFrame):
         inside.setSpacing(8)
         inside.addWidget(self.edit, 1, Qt.AlignmentFlag.AlignVCenter)
         inside.addWidget(self.send, 0, Qt.AlignmentFlag.AlignBottom)
-        under = QHBoxLayout()
-        under.setContentsMargins(4, 0, 4, 0)
-        under.setSpacing(12)
-        under.addWidget(self._note, 1)
-        under.addWidget(self._hint, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 8, 16, 6)
         column.setSpacing(5)
         column.addWidget(self._box)
-        column.addLayout(under)
+        column.addWidget(self.line)
 
     # --- what the page says ---------------------------------------------------------------------
 
@@ -199,9 +114,28 @@ class Composer(QFrame):
         text = tr("Message {room}", room=name) if name else tr("Message")
         self.edit.setPlaceholderText(tr("You are no longer in this room") if self._closed else text)
 
-    def set_waiting(self, count: int) -> None:
-        """Tell how many messages wait for the connection."""
+    def restore(self, draft: str) -> None:
+        """Put in what was written at an earlier time; nobody is told, for nobody wrote it now."""
+        self._restoring = True
+        self.edit.setPlainText(draft)
+        self._restoring = False
+        self.edit.moveCursor(QTextCursor.MoveOperation.End)
+
+    def set_waiting(self, count: int, *, offline: bool = False) -> None:
+        """Tell how many messages wait for the connection, and whether it is gone."""
         self._waiting = count
+        self._offline = offline
+        self._show_lines()
+
+    def set_typing(self, sentence: str) -> None:
+        """Tell who else is writing; an empty sentence tells of nobody."""
+        if sentence != self._others:
+            self._others = sentence
+            self._show_lines()
+
+    def slow_down(self, seconds: float) -> None:
+        """Say that the room takes messages more slowly; it goes by itself."""
+        self._slowed.start(max(seconds, SLOWED_AT_LEAST))
         self._show_lines()
 
     def set_closed(self, closed: bool) -> None:
@@ -222,12 +156,12 @@ class Composer(QFrame):
     @property
     def note(self) -> str:
         """The sentence under the box."""
-        return self._note.full_text
+        return self.line.note
 
     @property
     def hint(self) -> str:
         """The hint, or the count, under the box."""
-        return self._hint.full_text
+        return self.line.hint
 
     # --- parts ----------------------------------------------------------------------------------
 
@@ -247,6 +181,16 @@ class Composer(QFrame):
         self._refusal = ""
         self._show_lines()
         self._fit()
+        if not self._restoring:
+            text = self.edit.toPlainText()
+            self.draft_changed.emit(text)
+            self._tell_typing(writes=bool(text.strip()))
+
+    def _tell_typing(self, *, writes: bool) -> None:
+        # That one goes on writing is said at each change: it holds for some seconds only.
+        if writes or self._writes:
+            self._writes = writes
+            self.typing_changed.emit(writes)
 
     @pyqtSlot()
     def _on_paste_refused(self) -> None:
@@ -256,6 +200,12 @@ class Composer(QFrame):
     def _on_focus_changed(self) -> None:
         self._box.focused = self.edit.hasFocus()
         self._box.update()
+        if not self.edit.hasFocus():
+            self._tell_typing(writes=False)
+
+    @pyqtSlot()
+    def _on_slowed_over(self) -> None:
+        self._show_lines()
 
     @pyqtSlot()
     def _on_theme_changed(self) -> None:
@@ -264,25 +214,9 @@ class Composer(QFrame):
 
     def _show_lines(self) -> None:
         text = self.edit.toPlainText()
-        length = len(text)
-        too_long = length > limits.MAX_TEXT
-        note, role = self._refusal, Role.DANGER
-        if not note and too_long:
-            note = sentence(Refusal.TEXT_TOO_LONG)
-        if not note and self._waiting:
-            note, role = (
-                tr("%n message(s) wait for the connection.", n=self._waiting),
-                Role.TEXT_FAINT,
-            )
-        self._note.setText(note)
-        self._note.set_role(role)
-        self.edit.setAccessibleDescription(note)
-        narrow = self.width() < _NARROW
-        hint = "" if narrow else tr("Enter sends · Shift+Enter adds a line")
-        if length >= COUNT_FROM:
-            hint = tr("{count} of {limit}", count=_grouped(length), limit=_grouped(limits.MAX_TEXT))
-        self._hint.setText(hint)
-        self._hint.set_role(Role.DANGER if too_long else Role.TEXT_FAINT)
+        too_long = len(text) > limits.MAX_TEXT
+        self._show_note(text, too_long=too_long)
+        self._show_hint(len(text))
         self._box.wrong = too_long or bool(self._refusal)
         self._box.update()
         blank = not text.strip()
@@ -291,6 +225,33 @@ class Composer(QFrame):
         if self._closed:
             why = tr("You are no longer in this room")
         self.send.setToolTip(plain_tooltip(why or tr("Send (Enter)")))
+
+    def _show_note(self, text: str, *, too_long: bool) -> None:
+        line = self.line
+        kept = self._offline and bool(text.strip())
+        if self._refusal or too_long:
+            line.say(self._refusal or sentence(Refusal.TEXT_TOO_LONG), Role.DANGER)
+        elif self._slowed.is_running:
+            line.say(
+                tr("You write faster than this room allows. Your messages go out in a moment."),
+                Role.WARN,
+            )
+        elif kept or self._waiting:
+            parts = [tr("Draft kept")] if kept else []
+            if self._waiting:
+                parts.append(tr("%n message(s) wait for the connection.", n=self._waiting))
+            line.say(" · ".join(parts), kept=kept)
+        else:
+            line.say(self._others, typing=bool(self._others))
+        # What others do is no description of what one writes oneself.
+        self.edit.setAccessibleDescription("" if line.note == self._others else line.note)
+
+    def _show_hint(self, length: int) -> None:
+        hint = "" if self.width() < _NARROW else tr("Enter sends · Shift+Enter adds a line")
+        if length >= COUNT_FROM:
+            hint = tr("{count} of {limit}", count=_grouped(length), limit=_grouped(limits.MAX_TEXT))
+        too_long = length > limits.MAX_TEXT
+        self.line.set_hint(hint, Role.DANGER if too_long else Role.TEXT_FAINT)
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         """Wrap anew, and in a narrow window leave the button its icon only."""
@@ -309,7 +270,7 @@ class Composer(QFrame):
         self.edit.setFixedHeight(height)
         self._box.setFixedHeight(max(_LEAST, height + 22))
         line = QFontMetricsF(self.edit.font()).lineSpacing()
-        scrolls = height >= round(line * _MOST_LINES)
+        scrolls = height >= round(line * MOST_LINES)
         self.edit.setVerticalScrollBarPolicy(
             Qt.ScrollBarPolicy.ScrollBarAsNeeded
             if scrolls

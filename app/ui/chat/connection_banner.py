@@ -11,8 +11,9 @@ from PyQt6.QtWidgets import QVBoxLayout, QWidget
 from app.protocol.errors import Refusal
 from app.session.connection import Phase, Problem
 from app.session.room_session import RoomSession
+from app.session.timeline import Span
 from app.support.clock import Clock, Timer
-from app.ui.chat.names import isolated
+from app.ui.chat.about import about, has_been_in, host_of
 from app.ui.sentences import sentence
 from app.ui.texts import tr
 from app.ui.theme.icons import Icon
@@ -34,20 +35,6 @@ _HOPELESS = frozenset(
 def can_try_again(problem: str | None) -> bool:
     """Tell whether trying again may help against `problem`."""
     return problem not in _HOPELESS
-
-
-def host_of(session: RoomSession) -> str:
-    """Return the nickname of who hosts, as far as it is known."""
-    return next((isolated(m.nick) for m in session.roster if m.role == "host"), "")
-
-
-def about(session: RoomSession) -> dict[str, object]:
-    """Return what sentences may tell of a session."""
-    return {
-        "address": isolated(session.address),
-        "host": host_of(session),
-        "nick": isolated(session.nickname),
-    }
 
 
 class Countdown:
@@ -130,6 +117,7 @@ class ConnectionBanner(CountsDown):
             column.addWidget(bar)
             bar.button_clicked.connect(self._on_try)
         session.connection_changed.connect(self._on_connection_changed)
+        session.timeline.inserted.connect(self._on_inserted)
         self._on_connection_changed()
 
     @property
@@ -153,7 +141,7 @@ class ConnectionBanner(CountsDown):
     @pyqtSlot()
     def _on_connection_changed(self) -> None:
         connection = self._session.connection
-        been_in = self._session.member_number >= 0
+        been_in = has_been_in(self._session)
         waits = been_in and connection.phase in {Phase.WAITING, Phase.CONNECTING}
         stopped = been_in and connection.phase is Phase.STOPPED and connection.problem is not None
         self.countdown.stop()
@@ -169,6 +157,12 @@ class ConnectionBanner(CountsDown):
             self.stopped.set_text(sentence(connection.problem, **about(self._session)))
             again = can_try_again(connection.problem)
             self.stopped.set_button(tr("Try again") if again else "")
+
+    @pyqtSlot(Span)
+    def _on_inserted(self, _span: Span) -> None:
+        # What was kept of an earlier visit makes it a room that one has been in.
+        if self.isHidden() and self._session.connection.phase is not Phase.ONLINE:
+            self._on_connection_changed()
 
     @pyqtSlot()
     def _on_try(self) -> None:

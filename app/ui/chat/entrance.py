@@ -19,7 +19,8 @@ from app.protocol.errors import Refusal
 from app.session.connection import Phase
 from app.session.room_session import RoomSession
 from app.support.clock import Clock
-from app.ui.chat.connection_banner import Countdown, CountsDown, about
+from app.ui.chat.about import about
+from app.ui.chat.connection_banner import Countdown, CountsDown
 from app.ui.chat.fingerprint_words import FingerprintWords
 from app.ui.chat.names import isolated
 from app.ui.sentences import sentence

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from math import ceil
 
-from PyQt6.QtCore import QModelIndex, QObject, QRectF, QSize, Qt
+from PyQt6.QtCore import QModelIndex, QObject, QPointF, QRectF, QSize, Qt
 from PyQt6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 from PyQt6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from app.ui.chat.roster_model import RosterModel, RosterRow
 from app.ui.texts import tr
-from app.ui.theme.avatar import initials, paint_avatar
+from app.ui.theme.avatar import initials, paint_avatar, paint_moon
 from app.ui.theme.icons import Icon
 from app.ui.theme.roles import Role
 from app.ui.theme.theme import Theme
 from app.ui.theme.type import Step
+from app.ui.widgets.typing_dots import HEIGHT as DOT
+from app.ui.widgets.typing_dots import WIDTH as DOTS
+from app.ui.widgets.typing_dots import paint_dots
 
 _AVATAR = 28
 _LEFT = 16
 _NAME = 54
 _ROW = 38
+_MARK = 12
 
 
 class RosterDelegate(QStyledItemDelegate):
@@ -34,6 +38,8 @@ class RosterDelegate(QStyledItemDelegate):
         self.faded = False
         """Whether the connection is gone, so that nobody can say who is still here."""
         self.complete = True
+        self.step = 0
+        """How far the dots of those who write have come."""
         self.load_fonts()
 
     def load_fonts(self) -> None:
@@ -95,19 +101,36 @@ class RosterDelegate(QStyledItemDelegate):
         top = rect.top() + (rect.height() - _AVATAR) / 2
         circle = QRectF(rect.left() + _LEFT, top, _AVATAR, _AVATAR)
         paint_avatar(painter, circle, initials(shown.title), self._theme.person(member.device))
+        if member.away:
+            hovered = row == self.hovered
+            under = self._theme.colour(Role.CONTROL_HOVER if hovered else Role.SURFACE_SIDE)
+            paint_moon(painter, circle, self._theme.colour(Role.AWAY), under)
         painter.setOpacity(1.0)
         right = rect.right() - _LEFT
         if member.role == "host":
             right -= 20
-            device = painter.device()
-            ratio = device.devicePixelRatioF() if device is not None else 1.0
-            icon = self._theme.pixmap(Icon.HOST, Role.TEXT_SECOND, 16, ratio)
-            painter.drawPixmap(round(right + 4), round(rect.center().y() - 8), icon)
+            self._paint_icon(painter, Icon.HOST, 16, right + 4, rect.center().y())
+        if shown.typing and not self.faded:
+            right -= DOTS + 8
+            at = QPointF(right + 8, rect.center().y() - DOT / 2)
+            paint_dots(painter, at, self._theme.colour(Role.ACCENT), self.step)
         place = QRectF(rect.left() + _NAME, rect.top(), right - rect.left() - _NAME, rect.height())
-        if shown.address:
-            self._paint_address(painter, place, shown.address)
-            place.setHeight(place.height() - QFontMetricsF(self._small).height())
+        if shown.notes:
+            # Name and second line stand in the middle together.
+            both = QFontMetricsF(self._body).height() + QFontMetricsF(self._small).height()
+            place.setTop(place.top() + (place.height() - both) / 2)
+            place.setHeight(both)
+            self._paint_line(painter, place, shown)
+            place.setHeight(QFontMetricsF(self._body).height())
         self._paint_name(painter, place, shown)
+
+    def _paint_icon(
+        self, painter: QPainter, icon: Icon, size: int, left: float, middle: float
+    ) -> None:
+        device = painter.device()
+        ratio = device.devicePixelRatioF() if device is not None else 1.0
+        pixmap = self._theme.pixmap(icon, Role.TEXT_SECOND, size, ratio)
+        painter.drawPixmap(round(left), round(middle - size / 2), pixmap)
 
     def _paint_name(self, painter: QPainter, place: QRectF, shown: RosterRow) -> None:
         metrics = QFontMetricsF(self._body)
@@ -115,7 +138,8 @@ class RosterDelegate(QStyledItemDelegate):
         room = place.width() - metrics.horizontalAdvance(you)
         name = metrics.elidedText(shown.title, Qt.TextElideMode.ElideRight, room)
         painter.setFont(self._body)
-        painter.setPen(self._theme.colour(Role.TEXT_FAINT if self.faded else Role.TEXT))
+        away = shown.member is not None and shown.member.away
+        painter.setPen(self._theme.colour(Role.TEXT_FAINT if self.faded or away else Role.TEXT))
         line = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
         line |= Qt.AlignmentFlag.AlignLeft
         painter.drawText(place, line, name)
@@ -124,11 +148,15 @@ class RosterDelegate(QStyledItemDelegate):
             rest = place.adjusted(metrics.horizontalAdvance(name), 0, 0, 0)
             painter.drawText(rest, line, you)
 
-    def _paint_address(self, painter: QPainter, place: QRectF, address: str) -> None:
+    def _paint_line(self, painter: QPainter, place: QRectF, shown: RosterRow) -> None:
         metrics = QFontMetricsF(self._small)
+        height = metrics.height()
+        under = QRectF(place.left(), place.bottom() - height, place.width(), height)
+        if shown.member is not None and shown.member.slow:
+            self._paint_icon(painter, Icon.REFRESH, _MARK, under.left(), under.center().y() + 0.5)
+            under.setLeft(under.left() + _MARK + 4)
         painter.setFont(self._small)
         painter.setPen(self._theme.colour(Role.TEXT_FAINT))
-        height = metrics.height()
-        under = QRectF(place.left(), place.bottom() - height - 3, place.width(), height)
-        shown = metrics.elidedText(address, Qt.TextElideMode.ElideMiddle, place.width())
-        painter.drawText(under, Qt.AlignmentFlag.AlignVCenter, shown)
+        line = " · ".join(shown.notes)
+        text = metrics.elidedText(line, Qt.TextElideMode.ElideMiddle, under.width())
+        painter.drawText(under, Qt.AlignmentFlag.AlignVCenter, text)

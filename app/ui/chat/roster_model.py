@@ -24,7 +24,7 @@ class RosterRole(IntEnum):
     """What a row can be asked for, beside the text that Qt's own roles give."""
 
     ROW = Qt.ItemDataRole.UserRole + 1
-    """The `RosterRow`."""
+    """The `RosterRow`. Told alone as changed: the row stays as high as it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,19 @@ class RosterRow:
     member: Member | None = None
     mine: bool = False
     address: str = ""
+    typing: bool = False
+
+    @property
+    def notes(self) -> list[str]:
+        """What stands under the name; mostly nothing."""
+        parts = []
+        if self.member is not None and self.member.away:
+            parts.append(tr("Away"))
+        if self.member is not None and self.member.slow:
+            parts.append(tr("Catching up"))
+        if self.address:
+            parts.append(self.address)
+        return parts
 
 
 class RosterModel(QAbstractListModel):
@@ -47,11 +60,14 @@ class RosterModel(QAbstractListModel):
         self._sections: dict[str, list[_Key]] = {}
         self._known: dict[int, tuple[str, _Key, Member]] = {}
         self._counted: dict[str, int] = {}
+        self._typing = self._who_types()
         self._fill()
         self._roster.reset.connect(self._on_reset)
         self._roster.came.connect(self._on_came)
         self._roster.went.connect(self._on_went)
+        self._roster.changed.connect(self._on_changed)
         self._roster.located.connect(self._on_located)
+        session.typing_changed.connect(self._on_typing_changed)
         session.info_changed.connect(self._on_located)
 
     # --- what Qt asks ---------------------------------------------------------------------------
@@ -96,6 +112,7 @@ class RosterModel(QAbstractListModel):
                     member=member,
                     mine=member.number == self._session.member_number,
                     address=self._roster.address_of(member.number),
+                    typing=member.number in self._typing,
                 )
             row -= len(keys) + 1
         raise IndexError(row)
@@ -124,9 +141,22 @@ class RosterModel(QAbstractListModel):
             parts.append(tr("Host"))
         elif shown.member.role == "moderator":
             parts.append(tr("Moderator"))
-        if shown.address:
-            parts.append(shown.address)
+        parts += shown.notes
+        if shown.typing:
+            parts.append(tr("is typing"))
         return ", ".join(parts)
+
+    def row_of(self, number: int) -> int:
+        """Return the row of the member of that number, or -1."""
+        if number not in self._known:
+            return -1
+        role, key, _member = self._known[number]
+        return self._start_of(role) + 1 + bisect_left(self._sections[role], key)
+
+    @property
+    def typing_rows(self) -> list[int]:
+        """The rows of those who are writing."""
+        return [row for number in self._typing if (row := self.row_of(number)) >= 0]
 
     # --- what the roster tells ------------------------------------------------------------------
 
@@ -155,12 +185,40 @@ class RosterModel(QAbstractListModel):
             if number in self._known:
                 self._remove(number)
 
+    @pyqtSlot(tuple)
+    def _on_changed(self, numbers: tuple[int, ...]) -> None:
+        for number in numbers:
+            member = self._roster.get(number)
+            if member is None or number not in self._known:
+                continue
+            role, key, _before = self._known[number]
+            if (role, key) == (member.role, _key(member)):
+                self._known[number] = (role, key, member)
+                self._repaint(number)
+            else:
+                self._remove(number)
+                self._insert(member)
+
+    @pyqtSlot()
+    def _on_typing_changed(self) -> None:
+        before, self._typing = self._typing, self._who_types()
+        for number in before ^ self._typing:
+            self._repaint(number)
+
     @pyqtSlot()
     def _on_located(self) -> None:
         if self.rowCount():
             self.dataChanged.emit(self.index(0), self.index(self.rowCount() - 1))
 
     # --- parts ----------------------------------------------------------------------------------
+
+    def _who_types(self) -> frozenset[int]:
+        return frozenset(self._session.typing) - {self._session.member_number}
+
+    def _repaint(self, number: int) -> None:
+        row = self.row_of(number)
+        if row >= 0:
+            self.dataChanged.emit(self.index(row), self.index(row), [RosterRole.ROW])
 
     def _fill(self) -> None:
         self._sections = {role: [] for role in _ROLES}

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import cast
 
 from PyQt6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, pyqtSignal, pyqtSlot
-from PyQt6.QtGui import QFocusEvent, QFont, QKeyEvent, QMouseEvent
+from PyQt6.QtGui import QFocusEvent, QFont, QHideEvent, QKeyEvent, QMouseEvent, QShowEvent
 from PyQt6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.session.connection import Phase
 from app.session.room_session import RoomSession
 from app.ui.chat.empty_state import EmptyState
 from app.ui.chat.roster_delegate import RosterDelegate
-from app.ui.chat.roster_model import RosterModel
+from app.ui.chat.roster_model import RosterModel, RosterRole
 from app.ui.chat.row_view import RowView
 from app.ui.texts import tr
 from app.ui.theme.icons import Icon
@@ -21,6 +22,7 @@ from app.ui.theme.theme import Theme
 from app.ui.theme.type import Step
 from app.ui.widgets.buttons import IconButton, tonal_button
 from app.ui.widgets.labels import PlainLabel
+from app.ui.widgets.typing_dots import Beat
 
 WIDTH = 232
 
@@ -33,13 +35,54 @@ class RosterView(RowView):
         super().__init__(delegate, parent)
         delegate.setParent(self)
         self.delegate = delegate
+        self._people = model
         self._by_keyboard = False
+        self._beat = Beat(self)
+        self._beat.stepped.connect(self._on_stepped)
         self.setItemDelegate(delegate)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setTabKeyNavigation(False)
         self.setAccessibleName(tr("Members"))
         theme.changed.connect(self._on_theme_changed)
         self.setModel(model)
+
+    def dataChanged(
+        self, top_left: QModelIndex, bottom_right: QModelIndex, roles: Iterable[int] = ()
+    ) -> None:
+        """Paint somebody anew; only what may have another height is measured again."""
+        if list(roles) != [RosterRole.ROW]:
+            super().dataChanged(top_left, bottom_right, roles)
+            return
+        for row in range(top_left.row(), bottom_right.row() + 1):
+            self._port().update(self.visualRect(self._people.index(row)))
+        self._beat_if_needed()
+
+    def showEvent(self, event: QShowEvent | None) -> None:
+        """Let the dots move."""
+        super().showEvent(event)
+        self._beat_if_needed()
+
+    def hideEvent(self, event: QHideEvent | None) -> None:
+        """Let the dots rest."""
+        super().hideEvent(event)
+        self._beat.run(False)
+
+    def on_moved(self) -> None:
+        """Somebody who came may be writing already."""
+        self._beat_if_needed()
+
+    def _beat_if_needed(self) -> None:
+        self._beat.run(self.isVisible() and bool(self._people.typing_rows))
+        self.delegate.step = self._beat.step
+
+    @pyqtSlot()
+    def _on_stepped(self) -> None:
+        rows = self._people.typing_rows
+        self.delegate.step = self._beat.step
+        for row in rows:
+            self._port().update(self.visualRect(self._people.index(row)))
+        if not rows:
+            self._beat.run(False)
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         """Move by person."""

@@ -91,6 +91,15 @@ class RowColumn(QListView):
         self._at_end = True
         self.settle()
 
+    def show_row(self, row: int) -> None:
+        """Bring a row into the upper third, whatever the rows above it turn out to measure."""
+        if not 0 <= row < self._row_count():
+            return
+        self._at_end = False
+        self._anchor_row = row
+        self._anchor_y = self._port().height() // 3
+        self.settle()
+
     def measure_again(self) -> None:
         """Forget all heights: fonts, the width or all rows may be others."""
         width = self._row_width()

@@ -14,7 +14,6 @@ from app.ui.chat import times
 from app.ui.chat.names import one_line
 from app.ui.chat.timeline_layout import AVATAR, STATE_ICON, Columns, RowLayout, TimelineLayouts
 from app.ui.chat.timeline_model import TimelineModel, TimelineRow
-from app.ui.sentences import sentence
 from app.ui.texts import tr
 from app.ui.theme.avatar import initials, paint_avatar
 from app.ui.theme.icons import Icon
@@ -47,6 +46,8 @@ class TimelineDelegate(QStyledItemDelegate):
         self.hovered_link: Link | None = None
         self.ringed = -1
         """The row that has the keyboard, where the keyboard is in use."""
+        self.marked = 0
+        """The number of the message that was just searched for."""
         self.several = False
         """Whether more than one row is selected: then the avatars give way to checks."""
         self.complete = True
@@ -114,7 +115,9 @@ class TimelineDelegate(QStyledItemDelegate):
         self, painter: QPainter, layout: RowLayout, row: int, rect: QRect, *, selected: bool
     ) -> None:
         ground = QRectF(0, layout.body, rect.width(), layout.height - layout.body)
-        if selected:
+        entry = layout.entry
+        marked = isinstance(entry, MessageEntry) and 0 < entry.seq == self.marked
+        if selected or marked:
             painter.fillRect(ground, self._theme.colour(Role.ACCENT_SOFT))
         elif row == self.hovered and isinstance(layout.entry, MessageEntry):
             painter.fillRect(ground, self._theme.colour(Role.ROW_HOVER))
@@ -292,7 +295,7 @@ class TimelineDelegate(QStyledItemDelegate):
             found.append((text, link, QRectF(x, y, width, height)))
             x += width + 5
         if entry.failure:
-            reason = sentence(entry.failure)
+            reason = self._model.why_failed(entry)
             shown = QFontMetricsF(self.layouts.small).elidedText(
                 reason, Qt.TextElideMode.ElideRight, columns.text_width
             )

@@ -9,7 +9,6 @@ from math import ceil
 from PyQt6.QtGui import QFont, QFontMetricsF
 
 from app.session.timeline import Entry, MessageEntry, NoticeEntry, SendState
-from app.ui.chat.notices import notice_text
 from app.ui.chat.text_block import TextBlock, line_height
 from app.ui.chat.timeline_model import TimelineModel, TimelineRow
 from app.ui.theme.theme import Theme
@@ -127,7 +126,7 @@ class TimelineLayouts:
             unread, y = y, y + self.unread_height
         body = y
         if isinstance(entry, NoticeEntry):
-            block = TextBlock(notice_text(entry), self.small, columns.text_width, self.small_line)
+            block = TextBlock(row.notice, self.small, columns.text_width, self.small_line)
             text = y + 4
             y = text + ceil(block.height) + 4
             return RowLayout(entry, y, day, unread, body, head, text, block, foot)

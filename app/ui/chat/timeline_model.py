@@ -8,9 +8,17 @@ from enum import IntEnum
 from PyQt6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, pyqtSlot
 
 from app.session.room_session import RoomSession
-from app.session.timeline import Entry, MessageEntry, NoticeEntry, SendState, Span
+from app.session.timeline import (
+    Entry,
+    MessageEntry,
+    NoticeEntry,
+    NoticeKind,
+    SendState,
+    Span,
+)
 from app.support.clock import Clock
 from app.ui.chat import times
+from app.ui.chat.about import about, history_sentence
 from app.ui.chat.names import one_line
 from app.ui.chat.notices import notice_text
 from app.ui.sentences import sentence
@@ -39,6 +47,8 @@ class TimelineRow:
     """Whether it begins a group, and so shows who writes."""
     tag: str
     """The sender's role where it is more than member, as a word."""
+    notice: str
+    """The line of a notice; empty for a message."""
 
 
 class TimelineModel(QAbstractListModel):
@@ -50,11 +60,14 @@ class TimelineModel(QAbstractListModel):
         self._timeline = session.timeline
         self._clock = clock
         self._unread_seq = 0
+        self._welcome: NoticeEntry | None = None
+        self._promise = ""
         self._messages = sum(
             isinstance(self._timeline[row], MessageEntry) for row in range(len(self._timeline))
         )
         self._rows = len(self._timeline)
         self._today = self._day_of_now()
+        self._note_welcome(Span(0, self._rows - 1))
         self._timeline.about_to_insert.connect(self._on_about_to_insert)
         self._timeline.inserted.connect(self._on_inserted)
         self._timeline.about_to_remove.connect(self._on_about_to_remove)
@@ -75,7 +88,7 @@ class TimelineModel(QAbstractListModel):
             return self.row(index.row())
         if role == Qt.ItemDataRole.DisplayRole:
             entry = self._timeline[index.row()]
-            return entry.text if isinstance(entry, MessageEntry) else notice_text(entry)
+            return entry.text if isinstance(entry, MessageEntry) else self.notice(entry)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self.spoken(index.row())
         return None
@@ -104,13 +117,24 @@ class TimelineModel(QAbstractListModel):
             first_unread=first_unread,
             leads=new_day or first_unread or not _continues(above, entry),
             tag=self._tag(entry),
+            notice=self.notice(entry) if isinstance(entry, NoticeEntry) else "",
         )
+
+    def notice(self, entry: NoticeEntry) -> str:
+        """Return the line for a notice; the first welcome tells what newcomers see here."""
+        if entry is self._welcome and self._promise:
+            return f"{notice_text(entry)} · {self._promise}"
+        return notice_text(entry)
+
+    def why_failed(self, entry: MessageEntry) -> str:
+        """Return why a message was not sent."""
+        return sentence(entry.failure, **about(self._session))
 
     def spoken(self, row: int) -> str:
         """Return the row as a screen reader says it: who, when, what, and what is wrong."""
         entry = self._timeline[row]
         if isinstance(entry, NoticeEntry):
-            return notice_text(entry)
+            return self.notice(entry)
         line = tr(
             "{name}, {time}: {text}",
             name=one_line(entry.nick),
@@ -121,7 +145,7 @@ class TimelineModel(QAbstractListModel):
             return tr("{message} (sending)", message=line)
         if entry.state is SendState.FAILED:
             return tr(
-                "{message} (not sent: {reason})", message=line, reason=sentence(entry.failure)
+                "{message} (not sent: {reason})", message=line, reason=self.why_failed(entry)
             )
         return line
 
@@ -142,12 +166,32 @@ class TimelineModel(QAbstractListModel):
             count += entry.state is SendState.SENDING
         return count
 
+    @property
+    def oldest_seq(self) -> int:
+        """The number of the first message here; 0 where there is none."""
+        for row in range(self._rows):
+            entry = self._timeline[row]
+            if isinstance(entry, MessageEntry) and entry.seq:
+                return entry.seq
+        return 0
+
+    def row_of(self, seq: int) -> int:
+        """Return the row of the message of that number, or -1."""
+        for row in range(self._rows - 1, -1, -1):
+            entry = self._timeline[row]
+            if isinstance(entry, MessageEntry) and entry.seq:
+                if entry.seq == seq:
+                    return row
+                if entry.seq < seq:
+                    return -1
+        return -1
+
     # --- where the unread ones begin ------------------------------------------------------------
 
     @property
     def unread_row(self) -> int:
         """The row that stands below the unread line, or -1."""
-        return self._row_of(self._unread_seq) if self._unread_seq else -1
+        return self.row_of(self._unread_seq) if self._unread_seq else -1
 
     def set_first_unread(self, seq: int) -> None:
         """Draw the unread line above the message of that number; 0 takes it away."""
@@ -175,6 +219,7 @@ class TimelineModel(QAbstractListModel):
     def _on_inserted(self, span: Span) -> None:
         self._rows = len(self._timeline)
         self._messages += self._count(span)
+        self._note_welcome(span)
         self.endInsertRows()
         self._tell(span.last + 1, span.last + 1)
 
@@ -204,8 +249,18 @@ class TimelineModel(QAbstractListModel):
         rows = range(span.first, span.last + 1)
         return sum(isinstance(self._timeline[row], MessageEntry) for row in rows)
 
-    def _row_of(self, seq: int) -> int:
-        for row in range(self._rows - 1, -1, -1):
+    def _note_welcome(self, span: Span) -> None:
+        """Tell a newcomer, once, what this room shows of its history where that is not all."""
+        info = self._session.info
+        if self._welcome is not None or info.history == "all" or info.role == "host":
+            return
+        for row in range(span.first, span.last + 1):
+            entry = self._timeline[row]
+            if isinstance(entry, NoticeEntry) and entry.kind is NoticeKind.WELCOME:
+                self._welcome, self._promise = entry, history_sentence(self._session)
+                return
+
+ row in range(self._rows - 1, -1, -1):
             entry = self._timeline[row]
             if isinstance(entry, MessageEntry) and entry.seq:
                 if entry.seq == seq:

@@ -30,7 +30,6 @@ from app.ui.chat.message_bar import MessageBar
 from app.ui.chat.row_view import RowView
 from app.ui.chat.timeline_delegate import Link, TimelineDelegate
 from app.ui.chat.timeline_model import TimelineModel
-from app.ui.sentences import sentence
 from app.ui.texts import tr
 from app.ui.theme.theme import Theme
 from app.ui.widgets.labels import plain_tooltip
@@ -98,6 +97,20 @@ class TimelineView(RowView):
     def held_row(self) -> int:
         """Keep the unread line in sight while nobody looks."""
         return -1 if self._watched else self._rows.unread_row
+
+    def show_message(self, row: int) -> None:
+        """Scroll to a message, and let the keyboard go on from there."""
+        selection = self.selectionModel()
+        if selection is not None:
+            flag = QItemSelectionModel.SelectionFlag.NoUpdate
+            selection.setCurrentIndex(self._rows.index(row), flag)
+            self._chosen = True
+        self.show_row(row)
+
+    def mark(self, seq: int) -> None:
+        """Colour the message of that number; 0 takes the colour away."""
+        self._delegate.marked = seq
+        self._port().update()
 
     def on_moved(self) -> None:
         """Tell about the end and the top, and take the bar along."""
@@ -284,7 +297,7 @@ class TimelineView(RowView):
             return ""
         entry = self._rows.entry(row)
         if isinstance(entry, MessageEntry) and entry.failure:
-            return sentence(entry.failure)
+            return self._rows.why_failed(entry)
         return ""
 
     def _link_at(self, point: QPoint) -> tuple[MessageEntry | None, Link | None]:

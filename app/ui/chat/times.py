@@ -36,4 +36,6 @@ def day_name(at: int, now: int) -> str:
 
 def _long_day(day: QDate, *, with_year: bool) -> str:
     pattern = tr("dddd, d MMMM yyyy") if with_year else tr("dddd, d MMMM")
-    return locale().toString(day, pattern)
+    name = locale().toString(day, pattern)
+    # It stands alone: many languages write their days small, but no line begins small.
+    return name[:1].upper() + name[1:]

@@ -10,6 +10,7 @@ from PyQt6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.session.connection import Phase, Verified
 from app.session.room_session import RoomSession
+from app.ui.chat.about import has_been_in
 from app.ui.texts import tr
 from app.ui.theme.icons import Icon
 from app.ui.theme.roles import Role
@@ -33,7 +34,7 @@ class ChipLook:
 def look_of(session: RoomSession) -> ChipLook | None:
     """Return what the chip says of a session, or None where it has nothing to say."""
     phase = session.connection.phase
-    been_in = session.member_number >= 0
+    been_in = has_been_in(session)
     if been_in and phase in {Phase.WAITING, Phase.CONNECTING}:
         return ChipLook(tr("Reconnecting…"), Icon.REFRESH, Role.WARN, Role.WARN_SOFT)
     if been_in and phase is Phase.STOPPED:

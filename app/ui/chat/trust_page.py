@@ -7,8 +7,10 @@ from PyQt6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.session.connection import Phase, Problem
 from app.session.room_session import RoomSession
+from app.session.timeline import Span
 from app.support.clock import Clock
-from app.ui.chat.connection_banner import about, can_try_again
+from app.ui.chat.about import about, has_been_in
+from app.ui.chat.connection_banner import can_try_again
 from app.ui.chat.entrance import (
     AskingPage,
     ChangedPage,
@@ -56,6 +58,7 @@ class TrustPage(QScrollArea):
         column.addStretch(3)
         self.setWidget(ground)
         session.connection_changed.connect(self._on_connection_changed)
+        session.timeline.inserted.connect(self._on_inserted)
         self._on_connection_changed()
 
     @property
@@ -89,19 +92,25 @@ class TrustPage(QScrollArea):
             return AskingPage(session, theme, parent)
         if phase is Phase.NICKNAME:
             return NicknamePage(session, theme, parent)
-        if session.member_number < 0 and phase in {Phase.CONNECTING, Phase.WAITING}:
+        if not has_been_in(session) and phase in {Phase.CONNECTING, Phase.WAITING}:
             return ConnectingPage(session, theme, self._clock, parent)
         return self._stopped(parent)
 
     def _stopped(self, parent: QWidget | None) -> EntrancePage | None:
         session, connection = self._session, self._session.connection
-        if session.member_number >= 0 or connection.problem is None:
+        if has_been_in(session) or connection.problem is None:
             return None
         if connection.phase is not Phase.STOPPED:
             return None
         text = sentence(connection.problem, **about(session))
         again = can_try_again(connection.problem)
         return StoppedPage(session, self._theme, text, parent, can_try_again=again)
+
+    @pyqtSlot(Span)
+    def _on_inserted(self, _span: Span) -> None:
+        # With something to read there is no reason to wait in front of it.
+        if isinstance(self.page, ConnectingPage | StoppedPage):
+            self._on_connection_changed()
 
     @pyqtSlot()
     def _on_leave(self) -> None:

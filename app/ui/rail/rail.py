@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QModelIndex, Qt, pyqtSignal, pyqtSlot
-from PyQt6.QtGui import QFont, QKeySequence
+from PyQt6.QtGui import QKeySequence
 from PyQt6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from app.session.room_session import RoomSession
+from app.ui.rail.identity_button import IdentityButton
 from app.ui.rail.rail_delegate import RailDelegate
 from app.ui.rail.rail_model import RailModel, RailRole
 from app.ui.texts import tr
-from app.ui.theme.avatar import initials
 from app.ui.theme.icons import Icon
 from app.ui.theme.roles import Role
 from app.ui.theme.type import Step
 from app.ui.widgets.buttons import IconButton
 from app.ui.widgets.labels import PlainLabel
-from app.ui.widgets.pictures import AvatarLabel, LogoLabel
+from app.ui.widgets.pictures import LogoLabel
 
 if TYPE_CHECKING:
     from PyQt6.QtGui import QKeyEvent
@@ -37,11 +37,13 @@ class Rail(QFrame):
         session_chosen(RoomSession): the person wants to see that room.
         start_requested(): the person wants to host or join another room.
         unread_changed(): read `unread` anew.
+        away_chosen(bool): the person is away from now on, or back.
     """
 
     session_chosen = pyqtSignal(RoomSession)
     start_requested = pyqtSignal()
     unread_changed = pyqtSignal()
+    away_chosen = pyqtSignal(bool)
 
     def __init__(self, theme: Theme, clock: Clock, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,16 +70,11 @@ class Rail(QFrame):
         self._head.addWidget(self._name, 1)
         self._head.addWidget(self.plus, 0, Qt.AlignmentFlag.AlignCenter)
 
-        self._avatar = AvatarLabel(theme, "?", b"", 32, parent=self)
-        self._nickname = PlainLabel(
-            theme, "", weight=QFont.Weight.DemiBold, elide=True, parent=self
-        )
+        self.identity = IdentityButton(theme, self)
         self._foot = QWidget(self)
         foot = QHBoxLayout(self._foot)
-        foot.setContentsMargins(16, 12, 16, 12)
-        foot.setSpacing(10)
-        foot.addWidget(self._avatar)
-        foot.addWidget(self._nickname, 1)
+        foot.setContentsMargins(8, 6, 8, 6)
+        foot.addWidget(self.identity)
         self._foot.hide()
         self._foot_line = _hairline(self)
         self._foot_line.setFixedHeight(1)
@@ -102,6 +99,7 @@ class Rail(QFrame):
         self.view.clicked.connect(self._on_row_chosen)
         self.view.entered_by_key.connect(self._on_row_chosen)
         self.model.unread_changed.connect(self.unread_changed)
+        self.identity.toggled.connect(self.away_chosen)
 
     @property
     def unread(self) -> int:
@@ -127,8 +125,7 @@ class Rail(QFrame):
 
     def set_identity(self, nickname: str, key: bytes) -> None:
         """Show who one is oneself in the room that is shown."""
-        self._nickname.setText(nickname)
-        self._avatar.set_who(initials(nickname), key)
+        self.identity.set_who(nickname, key)
         self._foot.setVisible(bool(nickname))
         self._foot_line.setVisible(bool(nickname))
 
@@ -137,7 +134,7 @@ class Rail(QFrame):
         self._delegate.tiles_only = tiles_only
         self.setFixedWidth(NARROW if tiles_only else WIDE)
         self._name.setVisible(not tiles_only)
-        self._nickname.setVisible(not tiles_only)
+        self.identity.set_compact(tiles_only)
         way = QBoxLayout.Direction
         self._head.setDirection(way.TopToBottom if tiles_only else way.LeftToRight)
         self._head.setSpacing(12 if tiles_only else 10)

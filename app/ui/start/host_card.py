@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PyQt6.QtCore import pyqtSignal, pyqtSlot
+from PyQt6.QtCore import Qt, pyqtSignal, pyqtSlot
 from PyQt6.QtGui import QFont
 from PyQt6.QtWidgets import (
     QAbstractButton,
@@ -201,7 +201,8 @@ class _Options(QWidget):
             choice.setChecked(code == values.history)
             self._group.addButton(choice, number)
             self.choices.append(choice)
-            column.addWidget(choice)
+            column.addSpacing(4)
+            column.addWidget(choice, 0, Qt.AlignmentFlag.AlignLeft)
         if self._group.checkedId() < 0:
             self.choices[0].setChecked(True)
         self.port.edited.connect(self._on_port_edited)

@@ -6,7 +6,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QRectF, Qt, QTextBoundaryFinder
-from PyQt6.QtGui import QFont, QPainter
+from PyQt6.QtGui import QColor, QFont, QPainter, QPainterPath
 
 if TYPE_CHECKING:
     from app.ui.theme.theme import PersonColours
@@ -82,6 +82,23 @@ def paint_avatar(
     painter.setFont(font)
     painter.setPen(colours.ink)
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
+    painter.restore()
+
+
+def paint_moon(painter: QPainter, avatar: QRectF, moon: QColor, under: QColor) -> None:
+    """Paint a moon on the corner of `avatar`: that person is away. `under`: the ground around."""
+    size = avatar.width() * 0.36
+    place = QRectF(avatar.right() - size + 1, avatar.bottom() - size + 1, size, size)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(under)
+    painter.drawEllipse(place.adjusted(-2, -2, 2, 2))
+    whole, bite = QPainterPath(), QPainterPath()
+    whole.addEllipse(place)
+    bite.addEllipse(place.translated(size * 0.34, -size * 0.28))
+    painter.setBrush(moon)
+    painter.drawPath(whole.subtracted(bite))
     painter.restore()
 
 

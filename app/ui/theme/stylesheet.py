@@ -28,6 +28,7 @@ QLineEdit, QPlainTextEdit[field="true"], QTextEdit[field="true"] {
     border: 1px solid $outline; border-radius: 8px;
     padding: 0 9px; min-height: 34px;
     selection-background-color: $accent; selection-color: $on_accent;
+    placeholder-text-color: $text_faint;
 }
 QPlainTextEdit[field="true"], QTextEdit[field="true"] { padding: 6px 7px; }
 QLineEdit[invalid="true"] { border: 1px solid $danger; }

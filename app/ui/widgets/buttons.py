@@ -29,7 +29,7 @@ ICON_GAP = 4
 """Pixels between icon and text beyond the 4 that Qt leaves."""
 
 
-def _is_enter(event: QKeyEvent | None) -> bool:
+def is_enter(event: QKeyEvent | None) -> bool:
     """Tell Enter, with which people press the button that has the focus; Qt leaves it to dialogs."""
     return (
         event is not None
@@ -66,7 +66,7 @@ class Button(QPushButton):
 
     def keyPressEvent(self, e: QKeyEvent | None) -> None:
         """Let Enter press it as Space does."""
-        if _is_enter(e):
+        if is_enter(e):
             self.click()
         else:
             super().keyPressEvent(e)
@@ -129,7 +129,7 @@ class IconButton(QToolButton):
 
     def keyPressEvent(self, a0: QKeyEvent | None) -> None:
         """Let Enter press it as Space does."""
-        if _is_enter(a0):
+        if is_enter(a0):
             self.click()
         else:
             super().keyPressEvent(a0)

@@ -12,6 +12,7 @@
 
 #define PENDING (1u << 18)
 #define STUCK (2 * SECOND)    /* a closed loop that completes nothing for so long begins anew */
+#define LATE 8                /* windows: a message so far behind a delivered one is lost */
 #define DRAIN (5 * SECOND)    /* what is on its way at the end has so long to arrive */
 #define FINE 6                /* bits of a latency that are kept: 1.6 % */
 #define BUCKETS (64 << FINE)
@@ -20,12 +21,13 @@ size_t text_size = 100;
 
 static enum { IDLE, WARM, MEASURE, DRAINING } phase;
 static struct flood_wish wish;
-static struct { uint32_t id, missing; } pending[PENDING];
-static uint32_t next_id = 1;
+static struct { uint32_t id, missing; struct member *author; } pending[PENDING];
+static uint32_t next_id = 1, oldest, newest_done;
 static uint64_t in_flight, began, measured_from, measured_until, ends, next_at, completed_at;
 static uint64_t sent, counted, stray, lost, longest_gap, deliveries, sent_in, bytes_from;
 static uint64_t lateness_max;
-static uint64_t cpu_server, cpu_own, stuck;
+static uint64_t cpu_own, stuck;
+static struct cpu cpu_server;
 static uint64_t latencies[BUCKETS], latency_count, latency_max;
 static double latency_sum;
 static uint8_t text[MAX_TEXT];
@@ -35,11 +37,11 @@ static int server;
 
 void flood_watch(int pid) { server = pid; }
 
-/* The time on a core of all the server's threads. */
-uint64_t server_cpu(void) {
-    char path[64], line[300];
-    uint64_t total = 0;
-    if (!server) return 0;
+/* All the server's threads together (/proc/PID/task/TID/schedstat). */
+struct cpu server_cpu(void) {
+    char path[64], line[300], *end;
+    struct cpu total = {0, 0};
+    if (!server) return total;
     snprintf(path, sizeof path, "/proc/%d/task", server);
     DIR *tasks = opendir(path);
     if (!tasks) die("the server is gone");
@@ -52,7 +54,8 @@ uint64_t server_cpu(void) {
         close(fd);
         if (size <= 0) continue;
         line[size] = 0;
-        total += strtoull(line, NULL, 10);
+        total.used += strtoull(line, &end, 10);
+        total.waited += strtoull(end, NULL, 10);
     }
     closedir(tasks);
     return total;
@@ -99,20 +102,45 @@ static uint64_t read_number(const uint8_t *from, int digits) {
     return value;
 }
 
-static void send_one(uint64_t stamp) {
-    struct member *author = sender((unsigned)(sent % wish.senders));
+static void arrived(uint32_t id) {
+    pending[id % PENDING].author->on_its_way--;
+    in_flight--;
+}
+
+static void lose(uint32_t id) {
+    if (!pending[id % PENDING].missing) return;
+    lost += pending[id % PENDING].missing;
+    pending[id % PENDING].missing = 0;
+    arrived(id);
+}
+
+static struct member *author(void) {
+    static unsigned turn;
+    for (unsigned tries = 0; tries < wish.senders; tries++) {
+        struct member *m = sender(turn++ % wish.senders);
+        if (m && !(wish.apart && m->on_its_way)) return m;
+    }
+    return NULL;
+}
+
+static bool send_one(uint64_t stamp) {
+    struct member *m = author();
     int listeners = alive - !protocol->echoes;
-    if (!author || listeners <= 0) die("nobody is left in the room");
-    uint32_t id = next_id++ & 0x3fffffff;
-    if (pending[id % PENDING].missing) { in_flight--; lost += pending[id % PENDING].missing; }
+    if (listeners <= 0) die("nobody is left in the room");
+    if (!m) return false;
+    uint32_t id = next_id++;
+    lose(id);
     pending[id % PENDING].id = id;
     pending[id % PENDING].missing = (uint32_t)listeners;
+    pending[id % PENDING].author = m;
     write_number(text + 1, stamp, 11);
     write_number(text + 12, id, 5);
-    protocol->say(author, text);
-    sent++;
+    protocol->say(m, text);
+    m->on_its_way++;
     in_flight++;
+    sent++;
     if (phase == MEASURE) sent_in++;
+    return true;
 }
 
 void heard(struct member *m, const uint8_t *at) {
@@ -135,8 +163,9 @@ void heard(struct member *m, const uint8_t *at) {
         if (took > latency_max) latency_max = took;
     }
     if (!--pending[id % PENDING].missing) {
-        in_flight--;
+        arrived(id);
         completed_at = now;
+        if (id > newest_done) newest_done = id;
     }
 }
 
@@ -154,8 +183,9 @@ void flood_begin(const struct flood_wish *wanted) {
     latency_sum = 0;
     in_flight = sent = counted = stray = lost = longest_gap = sent_in = stuck = 0;
     lateness_max = 0;
+    oldest = newest_done = next_id;
     deaths = 0;
-    while ((m = each_member(&at))) m->heard = m->heard_at = 0;
+    while ((m = each_member(&at))) m->heard = m->heard_at = m->on_its_way = 0;
     now = began = next_at = completed_at = clock_now();
     measured_from = measured_until = UINT64_MAX;
     phase = WARM;
@@ -178,7 +208,9 @@ static void stop(void) {
     now = clock_now();
     measured_until = now;
     deliveries = counted - deliveries;
-    cpu_server = server_cpu() - cpu_server;
+    struct cpu cpu = server_cpu();
+    cpu_server.used = cpu.used - cpu_server.used;
+    cpu_server.waited = cpu.waited - cpu_server.waited;
     cpu_own = own_cpu() - cpu_own;
     bytes_from = received_bytes() - bytes_from;
     ends = now + DRAIN;
@@ -202,27 +234,27 @@ static void report(void) {
     say_json("{\"event\":\"flood\",\"seconds\":%.6f,\"members\":%d,\"messages\":%llu,"
              "\"sent\":%llu,\"deliveries\":%llu,\"delivered\":%llu,\"lost\":%llu,\"stray\":%llu,"
              "\"fewest\":%llu,\"most\":%llu,\"deaths\":%d,\"stuck\":%llu,\"bytes\":%llu,"
-             "\"server_cpu\":%.6f,\"own_cpu\":%.6f,\"p50_us\":%.1f,\"p99_us\":%.1f,"
+             "\"server_cpu\":%.6f,\"server_waited\":%.6f,\"own_cpu\":%.6f,\"p50_us\":%.1f,\"p99_us\":%.1f,"
              "\"max_us\":%.1f,\"mean_us\":%.1f,\"gap_ms\":%.3f,\"late_ms\":%.3f}",
              (double)(measured_until - measured_from) / 1e9, alive, (unsigned long long)sent_in,
              (unsigned long long)sent, (unsigned long long)deliveries, (unsigned long long)counted,
              (unsigned long long)lost, (unsigned long long)stray, (unsigned long long)fewest,
              (unsigned long long)most, deaths, (unsigned long long)stuck,
-             (unsigned long long)bytes_from, (double)cpu_server / 1e9, (double)cpu_own / 1e9,
+             (unsigned long long)bytes_from, (double)cpu_server.used / 1e9,
+             (double)cpu_server.waited / 1e9, (double)cpu_own / 1e9,
              percentile_us(0.5), percentile_us(0.99), (double)latency_max / 1e3,
              latency_count ? latency_sum / (double)latency_count / 1e3 : 0.0,
              (double)longest_gap / 1e6, (double)lateness_max / 1e6);
 }
 
-/* Nothing comes any more: what is on its way is lost, and the window is empty again. */
-static void give_up(void) {
-    stuck++;
-    for (unsigned i = 0; i < PENDING; i++) {
-        lost += pending[i].missing;
-        pending[i].missing = 0;
+/* Where a server garbles or drops, the window would fill with what never comes. */
+static void lose_what_never_comes(void) {
+    if (in_flight && now - completed_at > STUCK) {
+        stuck++;
+        completed_at = now;
+        newest_done = next_id + LATE * wish.window;
     }
-    in_flight = 0;
-    completed_at = now;
+    while (oldest < next_id && oldest + LATE * wish.window < newest_done) lose(oldest++);
 }
 
 static void send_due(void) {
@@ -234,8 +266,9 @@ static void send_due(void) {
         }
         return;
     }
-    if (in_flight && now - completed_at > STUCK) give_up();
-    while (in_flight < wish.window && !(wish.messages && sent >= wish.messages)) send_one(now);
+    lose_what_never_comes();
+    while (in_flight < wish.window && !(wish.messages && sent >= wish.messages))
+        if (!send_one(now)) break;
 }
 
 void flood_turn(void) {

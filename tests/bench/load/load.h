@@ -42,6 +42,7 @@ struct member {
     bool blocked;        /* the socket is full: epoll tells when it is not */
     uint64_t heard_at;   /* the last delivery of this flood */
     uint64_t heard;      /* deliveries of this flood */
+    unsigned on_its_way; /* messages of its own that not everybody has */
 };
 
 struct protocol {
@@ -83,6 +84,7 @@ void broken(struct member *, const char *why);
 extern size_t text_size;
 struct flood_wish {
     bool open;           /* open loop at `rate`, else closed with `window` in flight */
+    bool apart;          /* nobody sends before everyone has what it sent last */
     double rate, warm, seconds;
     unsigned window, senders;
     uint64_t messages;   /* stop after so many, if not 0 */
@@ -91,7 +93,8 @@ void flood_begin(const struct flood_wish *);
 void flood_turn(void);
 void heard(struct member *, const uint8_t *text);
 void flood_watch(int pid);
-uint64_t server_cpu(void);
+struct cpu { uint64_t used, waited; }; /* on a core; ready, but without one */
+struct cpu server_cpu(void);
 uint64_t own_cpu(void);
 
 static inline bool is_text(const uint8_t *at) { return *at == MARK; }

@@ -4,6 +4,7 @@
  *
  *   join COUNT PARALLEL TIMEOUT                          -> joined
  *   closed WINDOW SENDERS WARM SECONDS SIZE MESSAGES     -> flood
+ *   apart WINDOW SENDERS WARM SECONDS SIZE MESSAGES      -> flood (see struct flood_wish)
  *   open RATE SENDERS WARM SECONDS SIZE                  -> flood
  *   stall TIMEOUT           one more, who never reads    -> joined
  *   release TIMEOUT         read it: does it end?        -> released
@@ -56,19 +57,22 @@ static void obey(const char *line) {
     int count, parallel, size = 100;
     double timeout;
     unsigned long long messages = 0;
+    char word[8];
     if (sscanf(line, "join %d %d %lf", &count, &parallel, &timeout) == 3) {
         join_begin(count, parallel, timeout, false);
     } else if (sscanf(line, "stall %lf", &timeout) == 1) {
         join_begin(1, 1, timeout, true);
     } else if (sscanf(line, "release %lf", &timeout) == 1) {
         release_begin(timeout);
-    } else if (sscanf(line, "closed %u %u %lf %lf %d %llu", &wish.window, &wish.senders,
-                      &wish.warm, &wish.seconds, &size, &messages) == 6 ||
+    } else if (sscanf(line, "%7s %u %u %lf %lf %d %llu", word, &wish.window, &wish.senders,
+                      &wish.warm, &wish.seconds, &size, &messages) == 7 ||
                (wish.open = sscanf(line, "open %lf %u %lf %lf %d", &wish.rate, &wish.senders,
                                    &wish.warm, &wish.seconds, &size) == 5)) {
         if (size < MIN_TEXT || size > MAX_TEXT) die("no such size");
         text_size = (size_t)size;
         wish.messages = messages;
+        wish.apart = !wish.open && !strcmp(word, "apart");
+        if (!wish.senders) die("nobody is to send");
         flood_begin(&wish);
     } else {
         die("no such command: %s", line);

@@ -1,0 +1,173 @@
+"""`Visit`: one link from another computer, as the host sees it."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Protocol
+
+from PyQt6.QtCore import QObject, pyqtSlot
+
+from app import __version__
+from app.net import limits
+from app.net.door import Caller
+from app.net.link import Link, LinkEnd
+from app.protocol.errors import NoCommonVersion, Refusal
+from app.protocol.messages import AnyMessage, ClientHello, HostHello, Prove, Say, Search, Slowed
+from app.protocol.version import negotiate
+from app.room.flood import TokenBucket
+from app.room.room import Room
+from app.security import proof
+from app.security.certificate import RoomKey
+from app.support.clock import Clock
+
+AGENT = f"papo/{__version__}"
+
+
+class Reception(Protocol):
+    """What a visit needs of its host."""
+
+    room: Room
+    key: RoomKey
+    clock: Clock
+    unlimited: bool
+
+    def take(self, number: int, message: AnyMessage) -> None:
+        """Take a message from a link that proved its device key."""
+
+    def fell_behind(self, visit: Visit) -> None:
+        """Note that the live stream leaves this visit out from now on."""
+
+    def caught_up(self, visit: Visit) -> None:
+        """Note that everything written to this visit has been taken."""
+
+    def forget(self, visit: Visit) -> None:
+        """Forget a link that is over."""
+
+
+class Visit(QObject):
+    """One link: its handshake, then its messages. Owns the link; one of the host's outlets.
+
+    A reader that falls behind is left out of the live stream, so it costs the host no more than
+    WRITE_CAP bytes, and catches up from the log. A writer that is too fast is simply not read.
+    """
+
+    def __init__(
+        self, number: int, caller: Caller, link: Link, reception: Reception, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self.number = number
+        self.caller = caller
+        self.link = link
+        self.since = caller.since
+        self.in_room = False
+        self.behind = False
+        self._reception = reception
+        self._nonce = secrets.token_bytes(proof.NONCE_SIZE)
+        self._bucket = TokenBucket()
+        self._held: AnyMessage | None = None
+        self._clogged = False
+        link.setParent(self)
+        link.received.connect(self._on_received)
+        link.drained.connect(self._on_drained)
+        link.closed.connect(self._on_closed)
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it wrote too fast and is not being read for a moment."""
+        return self._held is not None
+
+    # --- the host's outlet ----------------------------------------------------------------------
+
+    def queue(self, message: AnyMessage) -> None:
+        """Keep a message for this member alone until `deliver`."""
+        self.link.queue(message)
+        if self.link.waiting > limits.WRITE_CAP and not self._clogged:
+            # It asks and does not take the answers: it may ask again once it took them.
+            self._clogged = True
+            self.link.pause()
+            self.link.watch_drain()
+
+    def deliver(self, _messages: list[AnyMessage], frames: bytes) -> None:
+        """Write everything at once, or leave out a reader that is too far behind."""
+        if not self.in_room or self.behind:
+            frames = b""
+        waiting = self.link.waiting
+        if waiting > limits.DRAINED and waiting + len(frames) > limits.WRITE_CAP and frames:
+            frames = b""
+            self.link.watch_drain()
+            self.behind = True
+            self._reception.fell_behind(self)
+        self.link.flush(frames)
+
+    def end(self, refusal: Refusal) -> None:
+        """Say the last word and hang up."""
+        self.in_room = False
+        self.link.close(refusal)
+
+    # --- the link -------------------------------------------------------------------------------
+
+    @pyqtSlot()
+    def _on_drained(self) -> None:
+        if self.behind:
+            self.behind = False
+            self._reception.caught_up(self)
+        if self._clogged:
+            self._clogged = False
+            if self._held is None:
+                self.link.resume()
+
+    @pyqtSlot(object)
+    def _on_received(self, message: AnyMessage) -> None:
+        if isinstance(message, ClientHello):
+            self._answer(message)
+        elif isinstance(message, Prove):
+            self._check(message)
+        elif isinstance(message, Say | Search) and not self._may_speak(message):
+            return
+        else:
+            self._reception.take(self.number, message)
+
+    def _may_speak(self, message: AnyMessage) -> bool:
+        """Take a token, or stop reading this link until there is one: nobody else notices."""
+        reception = self._reception
+        if reception.unlimited:
+            return True
+        wait = self._bucket.take(reception.clock.monotonic())
+        if not wait:
+            return True
+        self._held = message
+        self.link.pause()
+        self.link.send(Slowed(seconds=round(wait, 3)))
+        reception.clock.call_later(wait, self._on_token)
+        return False
+
+    def _on_token(self) -> None:
+        message, self._held = self._held, None
+        if message is None or self.link.is_over:
+            return
+        self._on_received(message)
+        if self._held is None and not self._clogged:
+            self.link.resume()
+
+    def _answer(self, hello: ClientHello) -> None:
+        try:
+            version = negotiate(hello.min_version, hello.max_version)
+        except NoCommonVersion as error:
+            self.link.close(error.refusal)
+            return
+        name = self._reception.room.settings.name
+        self.link.send(HostHello(version=version, nonce=self._nonce, room=name, agent=AGENT))
+
+    def _check(self, message: Prove) -> None:
+        wire = self.link.wire
+        fingerprint = self._reception.key.fingerprint
+        device = proof.check(message, wire.client_hello, wire.host_hello, fingerprint)
+        if device is None:
+            self.link.close(Refusal.BAD_PROOF)
+            return
+        self._reception.room.admit(self.number, device, self.caller.address)
+
+    @pyqtSlot(LinkEnd)
+    def _on_closed(self, _end: LinkEnd) -> None:
+        self._held = None
+        self._reception.forget(self)

@@ -1,0 +1,52 @@
+"""What a member may read of the log, cut into what a frame holds."""
+
+from __future__ import annotations
+
+from app.protocol.messages import Fetch, Found, Page, Said, Search
+from app.room.log import Log
+
+PAGE_BYTES = 60_000
+"""About the most bytes of one page: with the largest overhead it still fits a frame."""
+
+_SAID_OVERHEAD = 130
+"""The most bytes of a message in a page beside its text and nickname."""
+
+
+def page(log: Log, floor: int, wish: Fetch) -> Page:
+    """Return the page that answers `wish`, for somebody who may read after `floor`.
+
+    It covers all of the range that was asked for, but for what did not fit at its far end.
+    """
+    start = max(floor, log.start)
+    after = max(wish.after, start)
+    until = min(wish.until, log.last_seq)
+    said = log.between(after, until, wish.limit, newest=wish.newest)
+    fitting = _fit(said, newest=wish.newest)
+    first, last = wish.after, max(until, wish.after)
+    if fitting and (len(said) == wish.limit or len(fitting) < len(said)):
+        if wish.newest:
+            first = fitting[0].seq - 1
+        else:
+            last = fitting[-1].seq
+    return Page(after=first, until=last, said=tuple(fitting), start=start)
+
+
+def found(log: Log, floor: int, wish: Search) -> Found:
+    """Return the answer to a search, for somebody who may read after `floor`."""
+    before = wish.before or log.last_seq + 1
+    said = log.search(wish.query, max(floor, log.start), before, wish.limit + 1)
+    # Newest first, so the page's near end is the list's beginning.
+    fitting = _fit(said, newest=False)[: wish.limit]
+    return Found(query=wish.query, said=tuple(fitting), more=len(fitting) < len(said))
+
+
+def _fit(said: list[Said], *, newest: bool) -> list[Said]:
+    """Return as many as fit a page, from its near end: at least one, in order."""
+    room = PAGE_BYTES
+    fitting: list[Said] = []
+    for message in reversed(said) if newest else said:
+        room -= len(message.text.encode()) + len(message.nick.encode()) + _SAID_OVERHEAD
+        if room < 0 and fitting:
+            break
+        fitting.append(message)
+    return fitting[::-1] if newest else fitting

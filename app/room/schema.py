@@ -1,0 +1,46 @@
+"""The tables of a room's log, and how older ones become them."""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+
+SCHEMA_VERSION = 1
+
+_V1 = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+CREATE TABLE devices (id INTEGER PRIMARY KEY, device BLOB NOT NULL UNIQUE);
+CREATE TABLE members (
+    device BLOB NOT NULL, key TEXT NOT NULL, number INTEGER NOT NULL UNIQUE,
+    PRIMARY KEY (device, key)
+) WITHOUT ROWID;
+CREATE TABLE floors (device BLOB PRIMARY KEY, floor INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE messages (
+    seq INTEGER PRIMARY KEY, member INTEGER NOT NULL, device INTEGER NOT NULL REFERENCES devices,
+    nick TEXT NOT NULL, at INTEGER NOT NULL, cid BLOB NOT NULL, text TEXT NOT NULL
+);
+CREATE UNIQUE INDEX once ON messages (cid, device);
+CREATE VIRTUAL TABLE words USING fts5 (
+    text, content = 'messages', content_rowid = 'seq',
+    tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
+);
+INSERT INTO meta VALUES ('indexed', 0), ('closed', 1);
+"""
+
+_STEPS = (_V1,)
+"""What leads from each version to the next. Append only: somebody's log is at every one of them."""
+
+
+def create(database: sqlite3.Connection, version: int) -> None:
+    """Bring a database at `version` (0: a new one) to SCHEMA_VERSION, all of it or nothing."""
+    if version == SCHEMA_VERSION:
+        return
+    steps = "".join(_STEPS[version:])
+    database.executescript(f"BEGIN IMMEDIATE;{steps}PRAGMA user_version = {SCHEMA_VERSION};COMMIT;")
+    database.execute("INSERT OR IGNORE INTO meta VALUES ('id', ?)", (secrets.token_bytes(16),))
+
+
+def needs_a_check(database: sqlite3.Connection) -> bool:
+    """Tell whether the log was left open the last time, as after a crash or a power cut."""
+    (closed,) = database.execute("SELECT value FROM meta WHERE key = 'closed'").fetchone()
+    return not closed

@@ -1,0 +1,51 @@
+"""What a room's store looks like inside, version by version."""
+
+from __future__ import annotations
+
+from app.session.words import PREFIX
+
+_PREFIXES = " ".join(str(length) for length in range(1, PREFIX + 1))
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    (
+        # One row: what is known of the room, the draft, and which part of the log is here.
+        """CREATE TABLE room (
+            one INTEGER PRIMARY KEY CHECK (one = 1),
+            log BLOB NOT NULL DEFAULT x'',
+            name TEXT NOT NULL DEFAULT '',
+            topic TEXT NOT NULL DEFAULT '',
+            draft TEXT NOT NULL DEFAULT '',
+            kept INTEGER NOT NULL DEFAULT 0,
+            start INTEGER NOT NULL DEFAULT 0,
+            covered INTEGER NOT NULL DEFAULT 0)""",
+        "INSERT INTO room (one) VALUES (1)",
+        """CREATE TABLE said (
+            seq INTEGER PRIMARY KEY,
+            author INTEGER NOT NULL,
+            nick TEXT NOT NULL,
+            device BLOB NOT NULL,
+            at INTEGER NOT NULL,
+            cid BLOB NOT NULL,
+            text TEXT NOT NULL)""",
+        # Where the host had nothing to give: (after, until] is missing.
+        "CREATE TABLE gaps (after INTEGER PRIMARY KEY, until INTEGER NOT NULL, at INTEGER NOT NULL)",
+        # `seq` 0: not acknowledged. A failed one has the refusal's code.
+        """CREATE TABLE outbox (
+            place INTEGER PRIMARY KEY,
+            cid BLOB NOT NULL UNIQUE,
+            text TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            failure TEXT NOT NULL DEFAULT '',
+            failed INTEGER NOT NULL DEFAULT 0,
+            seq INTEGER NOT NULL DEFAULT 0)""",
+        # The words come folded and split already; `ascii` splits them at spaces and changes nothing.
+        f"""CREATE VIRTUAL TABLE words USING fts5(
+            text, content='', detail=none, columnsize=0, tokenize='ascii', prefix='{_PREFIXES}')""",
+        # Merging by itself takes up to 70 ms in the middle of a commit: `tend` does it in portions.
+        "INSERT INTO words (words, rank) VALUES ('automerge', 0)",
+        "INSERT INTO words (words, rank) VALUES ('crisismerge', 1000)",
+    ),
+)
+"""The statements that lead from each version to the next. Append only."""
+
+VERSION = len(MIGRATIONS)
