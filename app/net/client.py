@@ -11,13 +11,14 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PyQt6.QtCore import QCoreApplication, QObject, pyqtSlot
+from PyQt6.QtCore import QObject, pyqtSlot
 from PyQt6.QtNetwork import QAbstractSocket, QNetworkProxy, QTcpSocket
 
 from app import __version__
 from app.net import limits
 from app.net.backoff import Backoff
 from app.net.link import Ending, Link, LinkEnd
+from app.net.stream import borrow
 from app.protocol.errors import Refusal
 from app.protocol.messages import AnyMessage, ClientHello, HostHello, Join, Joined, Rejected
 from app.protocol.state import Phase as WirePhase
@@ -99,6 +100,7 @@ class Client(QObject):
         else:
             self._addresses = (target,)
         self._at = 0
+        self._socket: QTcpSocket | None = None
         self._link: Link | None = None
         self._shown = b""
         self._backoff = Backoff()
@@ -156,11 +158,11 @@ class Client(QObject):
         link = self._link
         self._link = None
         if link is not None:
-            # The last word outlives this client, which may be gone before the network takes it.
-            link.setParent(QCoreApplication.instance())
-            link.closed.disconnect(self._on_closed)
-            link.closed.connect(link.deleteLater)
+            # The last word outlives this client, which may be gone before the network takes it:
+            # until then the clock, which is to cut the link off, holds it.
+            link.leave_alone()
             link.close()
+        self._drop_socket()
         self._session.set_connection(Connection(Phase.STOPPED))
 
     # --- one attempt ----------------------------------------------------------------------------
@@ -169,19 +171,33 @@ class Client(QObject):
         self._drop_link()
         self._session.set_connection(Connection(Phase.CONNECTING))
         self._session.address = str(self.address)
-        socket = QTcpSocket()
+        socket = QTcpSocket(self)
         # The room is on this network: a proxy meant for the web would only be in the way.
         socket.setProxy(QNetworkProxy(QNetworkProxy.ProxyType.NoProxy))
-        link = Link(socket, self._context, Side.MEMBER, self._clock, self)
-        link.secured.connect(self._on_secured)
-        link.received.connect(self._on_received)
-        link.closed.connect(self._on_closed)
-        self._link = link
+        socket.connected.connect(self._on_connected)
+        socket.errorOccurred.connect(self._on_connect_error)
+        self._socket = socket
         self._timer = self._clock.call_later(limits.CONNECT_DEADLINE, self._on_connect_deadline)
         socket.connectToHost(self.address.host, self.address.port)
 
     @pyqtSlot()
-    def _on_secured(self) -> None:
+    def _on_connected(self) -> None:
+        """Go on without Qt's socket, which has found the way."""
+        assert self._socket is not None
+        stream = borrow(int(self._socket.socketDescriptor()))
+        self._drop_socket()
+        self._link = Link(stream, self._context, Side.MEMBER, self._clock, self)
+        self._link.start()
+
+    @pyqtSlot(QAbstractSocket.SocketError)
+    def _on_connect_error(self, error: QAbstractSocket.SocketError) -> None:
+        if self._socket is not None:
+            self._drop_socket()
+            self._cancel_timer()
+            self._fail(_PROBLEMS.get(error, Problem.UNREACHABLE))
+
+    def on_secured(self) -> None:
+        """Compare the certificate, and only then say anything."""
         assert self._link is not None
         self._restart_timer(limits.JOIN_DEADLINE, self._on_join_deadline)
         self._shown = fingerprint_of(self._link.certificate)
@@ -227,8 +243,11 @@ class Client(QObject):
             Connection(phase, problem=problem, fingerprint=self._shown, expected=expected)
         )
 
-    @pyqtSlot(object)
-    def _on_received(self, message: AnyMessage) -> None:
+    def on_drained(self) -> None:
+        """Nothing waits for it."""
+
+    def on_received(self, message: AnyMessage) -> None:
+        """Go through the handshake, then hand every message to the session."""
         link = self._link
         if link is None:
             return
@@ -270,8 +289,8 @@ class Client(QObject):
             )
         )
 
-    @pyqtSlot(LinkEnd)
-    def _on_closed(self, end: LinkEnd) -> None:
+    def on_closed(self, end: LinkEnd) -> None:
+        """Come back, try elsewhere, or say why not."""
         was_secure = self._link is not None and self._link.is_secure
         was_joined = self._joined
         asking_nickname = self._session.connection.phase is Phase.NICKNAME
@@ -282,21 +301,24 @@ class Client(QObject):
             self._end(end.refusal)
         elif was_joined or self._joined_once:
             self._wait(end.refusal if end.by_peer else Problem.LOST)
-        else:
-            self._give_up_or_go_on(end, was_secure=was_secure)
-
-    def _give_up_or_go_on(self, end: LinkEnd, *, was_secure: bool) -> None:
-        """Before the first join: try quickly again, try the next address, or say what is wrong."""
-        if end.ending is Ending.LOST and not was_secure and self._first_retries:
+        elif end.ending is Ending.LOST and not was_secure and self._first_retries:
+            # A door that hangs up at once is one that is flooded.
             self._first_retries -= 1
             self._timer = self._clock.call_later(
                 0.05 * 2 ** (limits.FIRST_RETRIES - self._first_retries), self._connect
             )
+        else:
+            self._fail(_problem_of(end, was_secure=was_secure))
+
+    def _fail(self, problem: str) -> None:
+        """Wait for the room to come back, try its next address, or say what is wrong."""
+        if self._joined_once:
+            self._wait(problem)
         elif self._at + 1 < len(self._addresses):
             self._at += 1
             self._connect()
         else:
-            self._end(_problem_of(end, was_secure=was_secure))
+            self._end(problem)
 
     def _end(self, problem: str) -> None:
         self._session.set_connection(Connection(Phase.STOPPED, problem=problem))
@@ -313,12 +335,12 @@ class Client(QObject):
     # --- time -----------------------------------------------------------------------------------
 
     def _on_connect_deadline(self) -> None:
-        link = self._link
-        if link is None:
-            return
-        # TCP stands but TLS does not: somebody is there who does not speak Papo.
-        ending = Ending.NOT_PAPO if link.stood else Ending.NEVER_STOOD
-        link.abort(LinkEnd(ending, error=_SocketError.SocketTimeoutError))
+        if self._link is not None:
+            # TCP stands but TLS does not: somebody is there who does not speak Papo.
+            self._link.abort(LinkEnd(Ending.NOT_PAPO))
+        elif self._socket is not None:
+            self._drop_socket()
+            self._fail(Problem.NO_ANSWER)
 
     def _on_join_deadline(self) -> None:
         if self._link is not None:
@@ -348,12 +370,19 @@ class Client(QObject):
 
     def _drop_link(self) -> None:
         self._cancel_timer()
+        self._drop_socket()
         self._joined = False
         link, self._link = self._link, None
         if link is not None:
-            link.closed.disconnect(self._on_closed)
+            link.leave_alone()
             link.abort()
-            link.deleteLater()
+
+    def _drop_socket(self) -> None:
+        socket, self._socket = self._socket, None
+        if socket is not None:
+            socket.blockSignals(True)
+            socket.abort()
+            socket.deleteLater()
 
 
 def _problem_of(end: LinkEnd, *, was_secure: bool) -> str:
@@ -361,6 +390,4 @@ def _problem_of(end: LinkEnd, *, was_secure: bool) -> str:
         return end.refusal
     if end.ending is Ending.NOT_PAPO:
         return Problem.NOT_PAPO
-    if end.ending is Ending.NEVER_STOOD and end.error is not None:
-        return _PROBLEMS.get(end.error, Problem.UNREACHABLE)
     return Problem.LOST if was_secure else Problem.TURNED_AWAY

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections import Counter
 
 from PyQt6 import sip
-from PyQt6.QtCore import QObject, pyqtSignal, pyqtSlot
-from PyQt6.QtNetwork import QAbstractSocket, QHostAddress, QNetworkProxy, QTcpServer, QTcpSocket
+from PyQt6.QtCore import QObject, pyqtSignal
+from PyQt6.QtNetwork import QAbstractSocket, QHostAddress, QNetworkProxy, QTcpServer
 
 from app.net import limits
+from app.net.stream import Stream, adopt
 from app.support.clock import Clock
 
 _TLS_HANDSHAKE = b"\x16"
@@ -27,44 +28,36 @@ class BadBindAddress(Exception):
     """The address to listen on is none, or none of this computer's."""
 
 
-class Caller(QObject):
+class Caller:
     """One connection at the door, from accepting it until it is gone.
 
-    The socket is handed on once it `spoke`; the caller stays, to be counted.
-
-    Signals:
-        spoke(Caller): it speaks TLS; not a byte of it has been read.
-        gone(Caller): the connection is over.
+    Its stream is handed on once it speaks; the caller stays, to be counted.
     """
 
-    spoke = pyqtSignal(object)
-    gone = pyqtSignal(object)
+    __slots__ = ("_door", "address", "silent", "since", "stream")
 
-    def __init__(self, socket: QTcpSocket, address: str, since: float, parent: QObject) -> None:
-        super().__init__(parent)
-        self.socket = socket
+    def __init__(self, stream: Stream, address: str, since: float, door: Door) -> None:
+        self.stream = stream
         self.address = address
         self.since = since
         self.silent = True
-        socket.setParent(self)
-        socket.setReadBufferSize(limits.READ_BUFFER)
-        socket.readyRead.connect(self._on_ready_read)
-        socket.disconnected.connect(self._on_disconnected)
+        self._door = door
+        stream.listener = self
 
-    @pyqtSlot()
-    def _on_ready_read(self) -> None:
-        if not self.silent:
-            return
-        if self.socket.peek(1) != _TLS_HANDSHAKE:
-            self.socket.abort()
+    def on_readable(self) -> None:
+        """Let the first byte tell who knocks."""
+        if self.stream.peek() != _TLS_HANDSHAKE:
+            self._door.show_out(self)
             return
         self.silent = False
-        self.socket.readyRead.disconnect(self._on_ready_read)
-        self.spoke.emit(self)
+        self._door.rung.emit(self)
 
-    @pyqtSlot()
-    def _on_disconnected(self) -> None:
-        self.gone.emit(self)
+    def on_written(self) -> None:
+        """Nothing is written before it spoke."""
+
+    def on_broken(self) -> None:
+        """Forget who hung up."""
+        self._door.show_out(self)
 
 
 class Door(QTcpServer):
@@ -73,11 +66,13 @@ class Door(QTcpServer):
     `unlimited` lifts the caps per address, for benchmarks and trusted labs.
 
     Signals:
-        rung(Caller): a Papo client is there. The receiver takes the caller's socket over, calls
-            `let_in(caller)` once it has joined, or aborts the socket.
+        rung(Caller): a Papo client is there. The receiver takes the caller's stream over, calls
+            `let_in(caller)` once it has joined, and `gone(caller)` when it is over.
+        pushed_out(Caller): a half-open link has to give way; the receiver ends it, if it has it.
     """
 
     rung = pyqtSignal(object)
+    pushed_out = pyqtSignal(object)
 
     def __init__(
         self, clock: Clock, *, unlimited: bool = False, parent: QObject | None = None
@@ -88,6 +83,7 @@ class Door(QTcpServer):
         self._unlimited = unlimited
         # Insertion order is age: the oldest half-open link stands first.
         self._half_open: dict[Caller, None] = {}
+        self._callers: set[Caller] = set()
         self._per_address: Counter[str] = Counter()
         self.setListenBacklogSize(limits.LISTEN_BACKLOG)
         self.setMaxPendingConnections(limits.LISTEN_BACKLOG)
@@ -117,7 +113,22 @@ class Door(QTcpServer):
         """Show out who has said nothing for too long; called about once a second."""
         limit = self._clock.monotonic() - limits.TLS_DEADLINE
         for caller in [c for c in self._half_open if c.silent and c.since < limit]:
-            caller.socket.abort()
+            self.show_out(caller)
+
+    def show_out(self, caller: Caller) -> None:
+        """Hang up on somebody who is of no use here."""
+        caller.stream.abort()
+        self.gone(caller)
+
+    def gone(self, caller: Caller) -> None:
+        """Forget a connection that is over; harmless for one that was forgotten."""
+        self._half_open.pop(caller, None)
+        if caller not in self._callers:
+            return
+        self._callers.discard(caller)
+        self._per_address[caller.address] -= 1
+        if self._per_address[caller.address] <= 0:
+            del self._per_address[caller.address]
 
     @property
     def half_open(self) -> int:
@@ -126,21 +137,19 @@ class Door(QTcpServer):
 
     def incomingConnection(self, handle: sip.voidptr) -> None:  # noqa: N802 - Qt's name
         """Take a connection in, or turn it away at once where its address has too many."""
-        socket = QTcpSocket(self)
-        if not socket.setSocketDescriptor(handle):
-            socket.deleteLater()
+        try:
+            stream, address = adopt(int(handle))
+        except OSError:
+            # It hung up between knocking and being let in.
             return
-        address = plain_address(socket.peerAddress())
         if not self._unlimited and self._per_address[address] >= limits.LINKS_PER_ADDRESS:
-            socket.abort()
-            socket.deleteLater()
+            stream.abort()
             return
         self._make_way(address)
-        caller = Caller(socket, address, self._clock.monotonic(), self)
+        caller = Caller(stream, address, self._clock.monotonic(), self)
+        self._callers.add(caller)
         self._half_open[caller] = None
         self._per_address[address] += 1
-        caller.spoke.connect(self._on_spoke)
-        caller.gone.connect(self._on_gone)
 
     def _make_way(self, address: str) -> None:
         """Let the oldest half-open link go where there are too many, a silent one first."""
@@ -152,22 +161,7 @@ class Door(QTcpServer):
         else:
             return
         oldest = next((caller for caller in crowd if caller.silent), crowd[0])
-        oldest.socket.abort()
-
-    @pyqtSlot(object)
-    def _on_spoke(self, caller: Caller) -> None:
-        self.rung.emit(caller)
-
-    @pyqtSlot(object)
-    def _on_gone(self, caller: Caller) -> None:
-        self._half_open.pop(caller, None)
-        self._per_address[caller.address] -= 1
-        if self._per_address[caller.address] <= 0:
-            del self._per_address[caller.address]
-        caller.deleteLater()
-
-
-def plain_address(address: QHostAddress) -> str:
-    """Return the address as text; an IPv4 one that came over an IPv6 socket as IPv4."""
-    ipv4, is_ipv4 = address.toIPv4Address()
-    return QHostAddress(ipv4).toString() if is_ipv4 else address.toString()
+        if oldest.silent:
+            self.show_out(oldest)
+        else:
+            self.pushed_out.emit(oldest)

@@ -11,12 +11,10 @@ from PyQt6.QtCore import QObject, QTimer, pyqtSignal, pyqtSlot
 from app.net import limits
 from app.net.door import Caller, Door
 from app.net.fanout import Fanout, Outlet
-from app.net.link import Link
 from app.net.visit import Visit
 from app.protocol.errors import Refusal
 from app.protocol.messages import AnyMessage, Came, Changed, Join, Leave, Presence, Went
 from app.protocol.state import Phase
-from app.protocol.wire import Side
 from app.room.effects import Announce, Broadcast, Close, Effect, Send
 from app.room.room import Room
 from app.security.certificate import RoomKey
@@ -71,6 +69,7 @@ class Host(QObject):
         self._context = host_context(key.path)
         self._door = Door(clock, unlimited=unlimited, parent=self)
         self._door.rung.connect(self._on_rung)
+        self._door.pushed_out.connect(self._on_pushed_out)
         self._next_number = 1
         self._fanout = Fanout(clock)
         self._visits: dict[int, Visit] = {}
@@ -158,8 +157,8 @@ class Host(QObject):
         if self._visits.pop(visit.number, None) is None:
             return
         self._fanout.remove(visit.number)
+        self._door.gone(visit.caller)
         left = visit.link.wire.phase is Phase.CLOSED
-        visit.deleteLater()
         if self._stopping:
             self._tell_stopped()
         else:
@@ -168,12 +167,15 @@ class Host(QObject):
     @pyqtSlot(object)
     def _on_rung(self, caller: Caller) -> None:
         number = self._number()
-        link = Link(caller.socket, self._context, Side.HOST, self.clock)
-        visit = Visit(number, caller, link, self, self)
+        visit = Visit(number, caller, self._context, self)
         self._visits[number] = visit
         self._fanout.outlets[number] = visit
-        # The first bytes were in before the link listened.
-        link.read()
+        visit.link.start()
+
+    @pyqtSlot(object)
+    def _on_pushed_out(self, caller: Caller) -> None:
+        for visit in [v for v in self._visits.values() if v.caller is caller]:
+            visit.link.abort()
 
     def _number(self) -> int:
         number = self._next_number

@@ -1,6 +1,6 @@
 """`Link`: one connection between a member and a host, as messages.
 
-Stacks the protocol (`Wire`) on TLS in memory (`Channel`) on a plain `QTcpSocket`; both sides use it.
+Stacks the protocol (`Wire`) on TLS in memory (`Channel`) on a `Stream`; both sides use it.
 """
 
 from __future__ import annotations
@@ -9,17 +9,16 @@ import ssl
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
-
-from PyQt6.QtCore import QObject, pyqtSignal, pyqtSlot
-from PyQt6.QtNetwork import QAbstractSocket, QTcpSocket
+from typing import Protocol
 
 from app.net import limits
+from app.net.stream import Stream
 from app.protocol.errors import PeerError
 from app.protocol.messages import AnyMessage, Closed, Ping, Pong
 from app.protocol.state import Phase
 from app.protocol.wire import Side, Wire
 from app.security.channel import Channel, ChannelError
-from app.support.clock import Clock
+from app.support.clock import Clock, Timer
 
 
 class Ending(Enum):
@@ -31,8 +30,6 @@ class Ending(Enum):
     """It broke, or was hung up, without a word."""
     NOT_PAPO = auto()
     """What is on the other side does not speak TLS 1.3 with Papo's name."""
-    NEVER_STOOD = auto()
-    """There never was a connection (`error`)."""
 
 
 @dataclass(frozen=True)
@@ -42,110 +39,94 @@ class LinkEnd:
     ending: Ending
     refusal: str = ""
     by_peer: bool = False
-    error: QAbstractSocket.SocketError | None = None
 
 
-class Link(QObject):
-    """One connection. Owns its socket.
+class LinkListener(Protocol):
+    """Who is told what happens on a link. A host has thousands, so these are plain calls."""
 
-    Signals:
-        secured(): TLS stands; the member's side now compares `certificate` before it sends.
-        received(object): one message (heartbeats and last words are dealt with here).
-        drained(): after `watch_drain()`, what waited has gone down to DRAINED bytes; once.
-        closed(LinkEnd): it is over, once; nothing is emitted afterwards.
+    def on_secured(self) -> None:
+        """TLS stands; the member's side now compares `certificate` before it sends."""
+
+    def on_received(self, message: AnyMessage) -> None:
+        """One message came (heartbeats are dealt with by the link)."""
+
+    def on_drained(self) -> None:
+        """After `watch_drain()`: what waited has gone down to DRAINED bytes."""
+
+    def on_closed(self, end: LinkEnd) -> None:
+        """It is over; told once, and nothing afterwards."""
+
+
+class Link:
+    """One connection. Owns its stream; `listener` owns the link.
+
+    Nothing is told before `start()`.
     """
 
-    secured = pyqtSignal()
-    received = pyqtSignal(object)
-    drained = pyqtSignal()
-    closed = pyqtSignal(LinkEnd)
+    __slots__ = (
+        "__weakref__",
+        "_channel",
+        "_clock",
+        "_cut_off",
+        "_end",
+        "_listener",
+        "_paused",
+        "_pending",
+        "_reading",
+        "_stream",
+        "_watching",
+        "last_heard",
+        "wire",
+    )
 
     def __init__(
         self,
-        socket: QTcpSocket,
+        stream: Stream,
         context: ssl.SSLContext,
         side: Side,
         clock: Clock,
-        parent: QObject | None = None,
+        listener: LinkListener,
     ) -> None:
-        super().__init__(parent)
-        socket.setParent(self)
         self.wire = Wire(side)
-        self._socket = socket
-        self._context = context
-        self._clock = clock
-        self._channel: Channel | None = None
-        self._pending = bytearray()
-        self._end: LinkEnd | None = None
-        self._told = False
-        self._paused = False
-        self._reading: Iterator[AnyMessage] = iter(())
-        self._stood = False
         self.last_heard = clock.monotonic()
-        socket.setReadBufferSize(limits.READ_BUFFER)
-        socket.readyRead.connect(self._on_ready_read)
-        socket.disconnected.connect(self._on_disconnected)
-        socket.errorOccurred.connect(self._on_error)
-        if side is Side.HOST:
-            self._start()
-        else:
-            socket.connected.connect(self._start)
+        self._stream = stream
+        self._clock = clock
+        self._listener: LinkListener | None = listener
+        self._channel = Channel(context, server_side=side is Side.HOST)
+        self._pending = bytearray()
+        self._reading: Iterator[AnyMessage] = iter(())
+        self._end: LinkEnd | None = None
+        self._paused = False
+        self._watching = False
+        self._cut_off: Timer | None = None
+
+    def start(self) -> None:
+        """Begin: send the first bytes of TLS, and take what came before there was a link."""
+        self._stream.listener = self
+        self._write_out()
+        self.on_readable()
 
     @property
     def certificate(self) -> bytes:
-        """The host's certificate in DER, once `secured`."""
-        return self._channel.peer_certificate if self._channel else b""
+        """The host's certificate in DER, once secured."""
+        return self._channel.peer_certificate
 
     @property
     def waiting(self) -> int:
         """Bytes that the peer has not taken from us yet."""
-        return self._socket.bytesToWrite() + len(self._pending)
+        return self._stream.waiting + len(self._pending)
 
     @property
-    def stood(self) -> bool:
-        """Whether there ever was a TCP connection."""
-        return self._stood
+    def is_secure(self) -> bool:
+        """Whether TLS stands."""
+        return self._channel.ready
 
     @property
     def is_over(self) -> bool:
         """Whether it ended, or is ending."""
         return self._end is not None
 
-    @property
-    def is_secure(self) -> bool:
-        """Whether TLS stands."""
-        return self._channel is not None and self._channel.ready
-
-    def pause(self) -> None:
-        """Take no further message, not even one that is here already: the peer is kept waiting.
-
-        What it sends meanwhile stays in its own memory, once the small buffers between are full.
-        """
-        self._paused = True
-
-    def resume(self) -> None:
-        """Take messages again."""
-        if not self._paused:
-            return
-        self._paused = False
-        # Somebody who was kept waiting was not silent.
-        self.last_heard = self._clock.monotonic()
-        self._go_on()
-        self.read()
-
-    @property
-    def is_paused(self) -> bool:
-        """Whether the peer is being kept waiting."""
-        return self._paused
-
-    def watch_drain(self) -> None:
-        """Emit `drained` once the peer has taken what waits for it."""
-        self._socket.bytesWritten.connect(self._on_bytes_written)
-
-    def read(self) -> None:
-        """Take what came before this link listened to its socket."""
-        if self._socket.bytesAvailable():
-            self._on_ready_read()
+    # --- writing ----------------------------------------------------------------------------------
 
     def send(self, message: AnyMessage) -> None:
         """Send one message at once."""
@@ -159,71 +140,73 @@ class Link(QObject):
 
     def flush(self, frames: bytes = b"") -> None:
         """Write what is queued, then `frames` (whole, encoded already), in one write."""
-        if self._end is not None or self._channel is None:
+        if self._end is not None or not self._channel.ready:
             return
-        if frames:
-            self._pending += frames
         if self._pending:
-            data, self._pending = self._pending, bytearray()
-            self._channel.send(data)
-            self._write_out()
+            self._pending += frames
+            frames = bytes(self._pending)
+            self._pending = bytearray()
+        if frames:
+            self._channel.send(frames)
+            self._stream.write(self._channel.outgoing())
+
+    def watch_drain(self) -> None:
+        """Tell `on_drained` once the peer has taken what waits for it."""
+        self._watching = True
 
     def ask_whether_there(self) -> None:
         """Send a heartbeat where the phase has one."""
         if self.wire.phase in {Phase.JOIN, Phase.JOINING, Phase.JOINED}:
             self.send(Ping())
 
-    def close(self, refusal: str | None = None) -> None:
-        """Say the last word, then hang up; `closed` follows, at once or a moment later.
+    # --- reading ----------------------------------------------------------------------------------
 
-        Without a `refusal` the link is simply ended, cleanly.
+    def pause(self) -> None:
+        """Take no further message, not even one that is here already: the peer is kept waiting.
+
+        What it sends meanwhile stays in its own memory, once the small buffers between are full.
         """
-        if self._end is not None:
-            return
-        if not self.is_secure:
-            self.abort(LinkEnd(Ending.CLOSED, refusal or ""))
-            return
-        if refusal is not None:
-            self.queue(Closed(code=refusal))
-        self.flush()
-        self._finish(LinkEnd(Ending.CLOSED, refusal or ""))
+        self._paused = True
+        self._stream.set_reading(False)
 
-    def abort(self, end: LinkEnd | None = None) -> None:
-        """Hang up without a word, at once."""
+    def resume(self) -> None:
+        """Take messages again."""
+        if not self._paused or self._end is not None:
+            return
+        self._paused = False
+        # Somebody who was kept waiting was not silent.
+        self.last_heard = self._clock.monotonic()
+        self._stream.set_reading(True)
+        self._go_on()
+
+    def on_readable(self) -> None:
+        """Take what the stream has."""
+        if self._paused and self._end is None:
+            return
+        data = self._stream.read()
+        if self._end is not None:
+            # Our last word is on its way; only the other's end is waited for.
+            if self._stream.ended:
+                self._tell()
+            return
+        if data:
+            self._take_in(data)
+        if self._stream.ended and self._end is None:
+            self._hang_up(LinkEnd(Ending.LOST))
+
+    def on_written(self) -> None:
+        """Note that some of what waited has gone out."""
+        if self._watching and self.waiting <= limits.DRAINED and self._listener is not None:
+            self._watching = False
+            self._listener.on_drained()
+
+    def on_broken(self) -> None:
+        """Note that the stream is of no use any more."""
         if self._end is None:
-            self._end = end or LinkEnd(Ending.LOST)
-        self._socket.abort()
+            self._end = LinkEnd(Ending.LOST)
         self._tell()
 
-    def _finish(self, end: LinkEnd) -> None:
-        """End TLS and the connection in order; whoever takes too long is cut off."""
-        self._end = end
-        if self._channel is not None:
-            self._channel.end()
-            self._write_out()
-        self._clock.call_later(limits.LAST_WORD, self._cut_off)
-        self._socket.disconnectFromHost()
-
-    def _cut_off(self) -> None:
-        if not self._told:
-            self._socket.abort()
-            self._tell()
-
-    @pyqtSlot()
-    def _start(self) -> None:
-        self._stood = True
-        self._socket.setSocketOption(QAbstractSocket.SocketOption.LowDelayOption, 1)
-        self._socket.setSocketOption(
-            QAbstractSocket.SocketOption.SendBufferSizeSocketOption, limits.SEND_BUFFER
-        )
-        self._channel = Channel(self._context, server_side=self.wire.side is Side.HOST)
-        self._write_out()
-
-    @pyqtSlot()
-    def _on_ready_read(self) -> None:
-        if self._end is not None or self._channel is None or self._paused:
-            return
-        data = self._socket.readAll().data()
+    def _take_in(self, data: bytes) -> None:
         self.last_heard = self._clock.monotonic()
         was_ready = self._channel.ready
         try:
@@ -232,9 +215,10 @@ class Link(QObject):
             self._write_out()
             self._finish(LinkEnd(Ending.NOT_PAPO))
             return
-        self._write_out()
-        if self._channel.ready and not was_ready:
-            self.secured.emit()
+        if not was_ready or self._channel.ended:
+            self._write_out()
+            if self._channel.ready and not was_ready and self._listener is not None:
+                self._listener.on_secured()
         self._reading = self.wire.receive(plain)
         self._go_on()
 
@@ -248,44 +232,68 @@ class Link(QObject):
         except PeerError as error:
             self.close(error.refusal)
             return
-        if self._channel is not None and self._channel.ended and not self.is_over:
+        if self._channel.ended and not self.is_over:
             self._finish(LinkEnd(Ending.LOST))
 
     def _take(self, message: AnyMessage) -> None:
         if isinstance(message, Ping):
             self.send(Pong())
         elif isinstance(message, Closed):
-            self.received.emit(message)
+            if self._listener is not None:
+                self._listener.on_received(message)
             if self._end is None:
                 self._finish(LinkEnd(Ending.CLOSED, message.code, by_peer=True))
-        elif not isinstance(message, Pong):
-            self.received.emit(message)
+        elif not isinstance(message, Pong) and self._listener is not None:
+            self._listener.on_received(message)
 
-    def _write_out(self) -> None:
-        if self._channel is not None and (data := self._channel.outgoing()):
-            self._socket.write(data)
+    # --- ending -----------------------------------------------------------------------------------
 
-    @pyqtSlot("qint64")
-    def _on_bytes_written(self, _count: int) -> None:
-        if self.waiting <= limits.DRAINED:
-            self._socket.bytesWritten.disconnect(self._on_bytes_written)
-            self.drained.emit()
+    def close(self, refusal: str | None = None) -> None:
+        """Say the last word, then hang up; `on_closed` follows.
 
-    @pyqtSlot()
-    def _on_disconnected(self) -> None:
+        Without a `refusal` the link is simply ended, cleanly.
+        """
+        if self._end is not None:
+            return
+        if not self._channel.ready:
+            self.abort(LinkEnd(Ending.CLOSED, refusal or ""))
+            return
+        if refusal is not None:
+            self.queue(Closed(code=refusal))
+        self.flush()
+        self._finish(LinkEnd(Ending.CLOSED, refusal or ""))
+
+    def abort(self, end: LinkEnd | None = None) -> None:
+        """Hang up without a word, at once."""
+        self._hang_up(end or LinkEnd(Ending.LOST))
+
+    def leave_alone(self) -> None:
+        """Tell the listener nothing more: it has said all it had to say."""
+        self._listener = None
+
+    def _finish(self, end: LinkEnd) -> None:
+        """End TLS and the connection in order; whoever takes too long is cut off."""
+        self._end = end
+        self._channel.end()
+        self._write_out()
+        self._cut_off = self._clock.call_later(limits.LAST_WORD, self._tell)
+        self._stream.set_reading(True)
+        self._stream.finish()
+
+    def _hang_up(self, end: LinkEnd) -> None:
         if self._end is None:
-            self._end = LinkEnd(Ending.LOST)
+            self._end = end
         self._tell()
 
-    @pyqtSlot(QAbstractSocket.SocketError)
-    def _on_error(self, error: QAbstractSocket.SocketError) -> None:
-        if self._end is None:
-            ending = Ending.LOST if self._stood else Ending.NEVER_STOOD
-            self._end = LinkEnd(ending, error=error)
-        if self._socket.state() is QAbstractSocket.SocketState.UnconnectedState:
-            self._tell()
+    def _write_out(self) -> None:
+        if data := self._channel.outgoing():
+            self._stream.write(data)
 
     def _tell(self) -> None:
-        if not self._told and self._end is not None:
-            self._told = True
-            self.closed.emit(self._end)
+        self._stream.abort()
+        if self._cut_off is not None:
+            self._cut_off.cancel()
+            self._cut_off = None
+        listener, self._listener = self._listener, None
+        if listener is not None and self._end is not None:
+            listener.on_closed(self._end)

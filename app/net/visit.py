@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import secrets
+import ssl
 from typing import Protocol
-
-from PyQt6.QtCore import QObject, pyqtSlot
 
 from app import __version__
 from app.net import limits
@@ -14,6 +13,7 @@ from app.net.link import Link, LinkEnd
 from app.protocol.errors import NoCommonVersion, Refusal
 from app.protocol.messages import AnyMessage, ClientHello, HostHello, Prove, Say, Search, Slowed
 from app.protocol.version import negotiate
+from app.protocol.wire import Side
 from app.room.flood import TokenBucket
 from app.room.room import Room
 from app.security import proof
@@ -44,20 +44,33 @@ class Reception(Protocol):
         """Forget a link that is over."""
 
 
-class Visit(QObject):
+class Visit:
     """One link: its handshake, then its messages. Owns the link; one of the host's outlets.
 
     A reader that falls behind is left out of the live stream, so it costs the host no more than
     WRITE_CAP bytes, and catches up from the log. A writer that is too fast is simply not read.
     """
 
+    __slots__ = (
+        "_bucket",
+        "_clogged",
+        "_held",
+        "_nonce",
+        "_reception",
+        "behind",
+        "caller",
+        "in_room",
+        "link",
+        "number",
+        "since",
+    )
+
     def __init__(
-        self, number: int, caller: Caller, link: Link, reception: Reception, parent: QObject
+        self, number: int, caller: Caller, context: ssl.SSLContext, reception: Reception
     ) -> None:
-        super().__init__(parent)
         self.number = number
         self.caller = caller
-        self.link = link
+        self.link = Link(caller.stream, context, Side.HOST, reception.clock, self)
         self.since = caller.since
         self.in_room = False
         self.behind = False
@@ -66,10 +79,6 @@ class Visit(QObject):
         self._bucket = TokenBucket()
         self._held: AnyMessage | None = None
         self._clogged = False
-        link.setParent(self)
-        link.received.connect(self._on_received)
-        link.drained.connect(self._on_drained)
-        link.closed.connect(self._on_closed)
 
     @property
     def is_held(self) -> bool:
@@ -106,8 +115,11 @@ class Visit(QObject):
 
     # --- the link -------------------------------------------------------------------------------
 
-    @pyqtSlot()
-    def _on_drained(self) -> None:
+    def on_secured(self) -> None:
+        """The member speaks first."""
+
+    def on_drained(self) -> None:
+        """Let the member into the live stream, or ask for more, again."""
         if self.behind:
             self.behind = False
             self._reception.caught_up(self)
@@ -116,8 +128,8 @@ class Visit(QObject):
             if self._held is None:
                 self.link.resume()
 
-    @pyqtSlot(object)
-    def _on_received(self, message: AnyMessage) -> None:
+    def on_received(self, message: AnyMessage) -> None:
+        """Go through the handshake, then hand every message to the host."""
         if isinstance(message, ClientHello):
             self._answer(message)
         elif isinstance(message, Prove):
@@ -145,7 +157,7 @@ class Visit(QObject):
         message, self._held = self._held, None
         if message is None or self.link.is_over:
             return
-        self._on_received(message)
+        self.on_received(message)
         if self._held is None and not self._clogged:
             self.link.resume()
 
@@ -167,7 +179,7 @@ class Visit(QObject):
             return
         self._reception.room.admit(self.number, device, self.caller.address)
 
-    @pyqtSlot(LinkEnd)
-    def _on_closed(self, _end: LinkEnd) -> None:
+    def on_closed(self, _end: LinkEnd) -> None:
+        """Let the host forget it."""
         self._held = None
         self._reception.forget(self)

@@ -59,6 +59,7 @@ class Log:
         self._fresh: list[Said] = []
         self._fresh_seqs: dict[tuple[bytes, bytes], int] = {}
         self._notes: list[tuple[str, tuple[object, ...]]] = []
+        self._late: list[tuple[str, tuple[object, ...]]] = []
         self._forgotten: dict[tuple[bytes, bytes], int] = {}
         (indexed,) = self._db.execute("SELECT value FROM meta WHERE key = 'indexed'").fetchone()
         self._indexed: int = indexed
@@ -126,12 +127,15 @@ class Log:
     def commit(self) -> None:
         """Write the turn's transaction; returns once it is on the disk.
 
-        Raises StorageError where the disk refuses: then nothing of it was kept.
+        Raises StorageError where the disk refuses: then no message of it was kept, and none has a
+        number. What was noted besides is written with the next transaction that can be.
         """
         fresh, self._fresh = self._fresh, []
         self._fresh_seqs.clear()
-        notes, self._notes = self._notes, []
+        notes = self._late + self._notes
+        self._notes, self._late = [], []
         if not self.keeps:
+            # These need no disk, so no disk can refuse them.
             self._forget(fresh)
             fresh = []
         if not fresh and not notes:
@@ -151,9 +155,22 @@ class Log:
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
             self._devices = dict(self._db.execute("SELECT device, id FROM devices").fetchall())
+            self._late = notes
+            if not self.keeps:
+                return
             raise StorageError(str(error)) from error
-        self.last_seq += len(fresh)
-        self._stored = self.last_seq
+        if fresh:
+            self.last_seq += len(fresh)
+            self._stored = self.last_seq
+
+    def choose(self, *, keeps: bool) -> None:
+        """Keep what is said from now on, or forget it."""
+        if self.keeps and not keeps:
+            # The numbers of what is forgotten are given again after the next opening: from then on
+            # it is another log.
+            statement = "UPDATE meta SET value = ? WHERE key = 'id'"
+            self._notes.append((statement, (secrets.token_bytes(16),)))
+        self.keeps = keeps
 
     def _row(self, said: Said) -> tuple[object, ...]:
         device = self._devices.get(said.device)

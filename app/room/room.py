@@ -91,6 +91,7 @@ class Room:
         self.log = log or Log.open(None, keeps=keeps).value
         self.settings.topic = settings.topic or self.log.topic()
         self._unsettled: list[tuple[int, Said]] = []
+        self._repeated: list[tuple[int, Acked]] = []
         self._typists = Typists()
         self._links: dict[int, _Link] = {}
         self._admitted = 0
@@ -98,7 +99,9 @@ class Room:
         self._link_of: dict[str, int] = {}
         self._nicknames = Nicknames()
         self._numbers = {(device, key): number for device, key, number in self.log.members()}
-        self._floors = self.log.floors()
+        # No floor is above the log: the numbers of what was not kept are given again.
+        last_seq = self.log.last_seq
+        self._floors = {device: min(at, last_seq) for device, at in self.log.floors().items()}
         self._moderators: set[bytes] = set()
         self._watchers: set[int] = set()
 
@@ -146,18 +149,19 @@ class Room:
         if not self.log.is_dirty:
             return []
         unsettled, self._unsettled = self._unsettled, []
+        repeated, self._repeated = self._repeated, []
         try:
             self.log.commit()
         except StorageError as error:
             log.warning("nothing could be saved: %s", error)
-            return [
-                Send(link, Rejected(code=Refusal.NOT_SAVED, cid=said.cid))
-                for link, said in unsettled
-            ]
+            wishes = [(link, said.cid) for link, said in unsettled]
+            wishes += [(link, acked.cid) for link, acked in repeated]
+            return [Send(at, Rejected(code=Refusal.NOT_SAVED, cid=cid)) for at, cid in wishes]
         effects: list[Effect] = []
         for link, said in unsettled:
             effects.append(Send(link, Acked(cid=said.cid, seq=said.seq)))
             effects.append(Broadcast(said))
+        effects += [Send(link, acked) for link, acked in repeated]
         return effects
 
     def tick(self, now: int) -> list[Effect]:
@@ -176,7 +180,12 @@ class Room:
         if link not in self._members:
             return []
         skipped = Skipped(last_seq=self.log.last_seq, topic=self.settings.topic)
-        return [Send(link, skipped), *self._roster_for(link), *self._mark(link, slow=False)]
+        return [
+            Send(link, skipped),
+            Send(link, self._history_changed()),
+            *self._roster_for(link),
+            *self._mark(link, slow=False),
+        ]
 
     def _mark(
         self, link: int, *, slow: bool | None = None, away: bool | None = None
@@ -227,6 +236,7 @@ class Room:
         if self._taken(key, who, now):
             return [Send(link, Rejected(code=Refusal.NICKNAME_TAKEN))]
         effects: list[Effect] = []
+        replaced: Member | None = None
         old_link = self._link_of.get(key)
         if old_link is None and len(self._members) >= self.settings.max_members and not who.local:
             return [Send(link, Rejected(code=Refusal.ROOM_FULL, limit=self.settings.max_members))]
@@ -240,7 +250,7 @@ class Room:
             effects.append(Close(old_link, Refusal.REPLACED))
             self._links.pop(old_link, None)
             self._watchers.discard(old_link)
-            del self._members[old_link]
+            replaced = self._members.pop(old_link)
         member = Member(
             number=self._number_of(who.device, key),
             nick=nick,
@@ -252,8 +262,10 @@ class Room:
         self._nicknames.take(key, who.device)
         self._note_floor(who.device)
         effects += self._welcome(link, member)
-        if old_link is None:
+        if replaced is None:
             effects.append(Announce(Came(member=member, at=now)))
+        elif replaced.away or replaced.slow:
+            effects.append(Announce(Changed(number=member.number)))
         located = Located(addresses={member.number: who.address})
         effects += [Send(watcher, located) for watcher in self._watchers if watcher != link]
         return effects
@@ -345,8 +357,12 @@ class Room:
         known = self.log.seq_of(author.device, message.cid)
         if known is not None:
             # Said in this very turn, it is not on the disk yet: it will be acknowledged then.
-            settled = known <= self.log.last_seq
-            return [Send(link, Acked(cid=message.cid, seq=known))] if settled else []
+            # On this link as well, for the first one may have been lost meanwhile.
+            acked = Acked(cid=message.cid, seq=known)
+            if known <= self.log.last_seq:
+                return [Send(link, acked)]
+            self._repeated.append((link, acked))
+            return []
         said = Said(
             seq=self.log.next_seq,
             author=author.number,
@@ -378,16 +394,22 @@ class Room:
         self.log.note_topic(topic)
         return [Broadcast(TopicChanged(topic=topic, by=member.nick))]
 
-    def _on_set_history(self, link: int, message: SetHistory, _now: int) -> list[Effect]:
+    def _on_set_history(self, link: int, message: SetHistory, now: int) -> list[Effect]:
         if self._members[link].role != "host":
             return [Send(link, Rejected(code=Refusal.NOT_PERMITTED))]
         count = message.count if message.history == "last" else 0
         history = History(message.history, max(count, 1) if message.history == "last" else 0)
         if history == self.settings.history:
             return []
+        # What was said before is kept, or not, by the choice that held when it was said.
+        effects = self.settle(now)
         self.settings.history = history
-        self.log.keeps = history.name != "none"
-        return [Broadcast(HistoryChanged(history=history.name, count=history.count))]
+        self.log.choose(keeps=history.name != "none")
+        return [*effects, Broadcast(self._history_changed())]
+
+    def _history_changed(self) -> HistoryChanged:
+        history = self.settings.history
+        return HistoryChanged(history=history.name, count=history.count)
 
     def _on_search(self, link: int, message: Search, _now: int) -> list[Effect]:
         return [Send(link, found(self.log, self._floors[self._links[link].device], message))]

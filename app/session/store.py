@@ -8,25 +8,32 @@ Whatever the disk or the file does wrong comes out as `StoreFailed`, and nothing
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
 
 from app.protocol.messages import Said
-from app.session.store_schema import MIGRATIONS, VERSION
+from app.session.store_file import (
+    SUFFIXES,
+    Facts,
+    Gap,
+    Outgoing,
+    StoreFailed,
+    StoreProblem,
+    clean,
+    connect,
+    delete,
+    essentials,
+    prepare,
+    rescued,
+    set_file_aside,
+    translated,
+)
 from app.session.words import fold, tokens
-from app.support.files import Loaded, make_private_file, make_private_folder, set_aside
-
-CHECKED = 4 * 1024 * 1024
-"""Bytes of a file that is checked as a whole on opening: in about 30 ms. What is shown at once of a
-larger one is read on opening; damage elsewhere in it shows when it is read."""
-
-CHECKPOINT_PAGES = 250
-"""Pages of the write-ahead log after which it is moved into the file: 1 MiB, a few milliseconds."""
+from app.support.files import Loaded, make_private_folder
 
 MERGE_PAGES = 16
 """Pages of the index that one `tend` merges at most: a few milliseconds."""
@@ -35,82 +42,9 @@ MAX_ROWS = 200
 """Rows that one read returns."""
 
 
-class StoreProblem(StrEnum):
-    """What is wrong with a store: to be said to the person."""
-
-    DAMAGED = "store-damaged"
-    NEWER = "store-newer"
-    """Written by a newer Papo."""
-    IN_USE = "store-in-use"
-    """Another Papo has this room open; nothing is kept here."""
-    FULL = "store-full"
-    UNWRITABLE = "store-unwritable"
-
-
-class StoreFailed(Exception):
-    """The disk or the file refused; what was not committed is gone."""
-
-    def __init__(self, problem: StoreProblem, reason: str) -> None:
-        super().__init__(reason)
-        self.problem = problem
-
-
-@dataclass(frozen=True, slots=True)
-class Outgoing:
-    """A message of one's own that is not in the replica yet. `at`: Unix milliseconds.
-
-    `seq` is 0 until the host has acknowledged it; `failure` is None unless it was refused.
-    """
-
-    cid: bytes
-    text: str
-    at: int
-    failure: str | None = None
-    seq: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """Messages of `(after, until]` that the host had not to give; noticed at `at`."""
-
-    after: int
-    until: int
-    at: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What is known of the room. The replica is `(start, covered]` where `kept`, else nothing."""
-
-    log: bytes = b""
-    name: str = ""
-    topic: str = ""
-    draft: str = ""
-    kept: bool = False
-    start: int = 0
-    covered: int = 0
-
-
 _Row = tuple[int, int, str, bytes, int, bytes, str]
 _COLUMNS = "seq, author, nick, device, at, cid, text"
-_SUFFIXES = ("", "-wal", "-shm", "-journal")
 _MOST = 2**63 - 1
-_PROBLEMS = {
-    sqlite3.SQLITE_BUSY: StoreProblem.IN_USE,
-    sqlite3.SQLITE_LOCKED: StoreProblem.IN_USE,
-    sqlite3.SQLITE_FULL: StoreProblem.FULL,
-    **dict.fromkeys(
-        (
-            sqlite3.SQLITE_CANTOPEN,
-            sqlite3.SQLITE_IOERR,
-            sqlite3.SQLITE_READONLY,
-            sqlite3.SQLITE_PERM,
-            sqlite3.SQLITE_AUTH,
-            sqlite3.SQLITE_NOMEM,
-        ),
-        StoreProblem.UNWRITABLE,
-    ),
-}
 
 
 class RoomStore:
@@ -126,21 +60,14 @@ class RoomStore:
         self.facts = Facts()
         self.outbox: dict[bytes, Outgoing] = {}
         """What is not acknowledged or not in the replica, oldest first, by cid."""
-        self._connection = _connect(path)
-        with _translated():
-            try:
-                _prepare(self._connection)
-                self._read_all()
-            except BaseException:
-                self._connection.close()
-                raise
+        self._open()
 
     @classmethod
     def load(cls, path: Path) -> Loaded[RoomStore]:
         """Open the room's file, or make it. Never fails: at worst the store is in memory.
 
         A damaged file, or one of a newer Papo, is set aside; the outbox and the draft are saved
-        from it where they can be read.
+        from a damaged one where they can be read.
         """
         try:
             make_private_folder(path.parent)
@@ -148,36 +75,45 @@ class RoomStore:
         except OSError:
             return Loaded(cls(None, problem=StoreProblem.UNWRITABLE))
         except StoreFailed as failed:
-            if failed.problem not in {StoreProblem.DAMAGED, StoreProblem.NEWER}:
-                return Loaded(cls(None, problem=failed.problem))
             problem = failed.problem
+        if problem not in {StoreProblem.DAMAGED, StoreProblem.NEWER}:
+            return Loaded(cls(None, problem=problem))
         try:
-            aside = _set_aside(path)
+            aside = set_file_aside(path)
             store = cls(path, problem=problem)
+            if problem is StoreProblem.DAMAGED:
+                store.take_over(*rescued(aside))
         except (OSError, StoreFailed):
             return Loaded(cls(None, problem=problem))
-        if problem is StoreProblem.DAMAGED:
-            store.take_over(*_rescued(aside))
         return Loaded(store, aside)
-
-    @classmethod
-    def in_memory(cls) -> RoomStore:
-        """Return a store that keeps nothing beyond this run."""
-        return cls(None)
 
     # --- the room, the draft --------------------------------------------------------------------
 
-    def note(self, **values: str | bytes) -> None:
-        """Change facts by name: log, name, topic, draft."""
-        clean = {k: _clean(v) if isinstance(v, str) else v for k, v in values.items()}
-        self._set_facts(replace(self.facts, **clean))
+    def note(
+        self,
+        *,
+        log: bytes | None = None,
+        name: str | None = None,
+        topic: str | None = None,
+        draft: str | None = None,
+    ) -> None:
+        """Change what is given."""
+        facts = self.facts
+        self._set_facts(
+            replace(
+                facts,
+                log=facts.log if log is None else log,
+                name=facts.name if name is None else clean(name),
+                topic=facts.topic if topic is None else clean(topic),
+                draft=facts.draft if draft is None else clean(draft),
+            )
+        )
 
-    def take_over(self, outbox: Iterable[Outgoing], draft: str) -> None:
-        """Put into an empty store what was saved from another, and commit it."""
-        with self._changing():
-            for message in outbox:
-                self.put_outgoing(message)
-            self.note(draft=draft)
+    def take_over(self, outbox: Iterable[Outgoing], facts: Facts) -> None:
+        """Put into an empty store what was saved from another: no message. Commits at once."""
+        for message in outbox:
+            self.put_outgoing(message)
+        self.note(name=facts.name, topic=facts.topic, draft=facts.draft)
         self.commit()
 
     # --- the outbox -----------------------------------------------------------------------------
@@ -186,7 +122,7 @@ class RoomStore:
         """Keep a message at the end, or as it stands now in its old place."""
         with self._changing() as execute:
             failed = message.failure is not None
-            values = (_clean(message.text), message.at, message.failure or "", failed, message.seq)
+            values = (clean(message.text), message.at, message.failure or "", failed, message.seq)
             execute(
                 "INSERT INTO outbox (text, at, failure, failed, seq, cid) VALUES (?, ?, ?, ?, ?, ?)"
                 " ON CONFLICT (cid) DO UPDATE SET failure = excluded.failure,"
@@ -232,12 +168,10 @@ class RoomStore:
         if not self.facts.kept:
             return
         with self._changing() as execute:
-            execute(
-                "UPDATE gaps SET until = ? WHERE until = ?", (gap.until, gap.after)
-            ).rowcount or execute(
-                "INSERT OR REPLACE INTO gaps (after, until, at) VALUES (?, ?, ?)",
-                (gap.after, gap.until, gap.at),
-            )
+            grow = "UPDATE gaps SET until = ? WHERE until = ?"
+            if not execute(grow, (gap.until, gap.after)).rowcount:
+                new = "INSERT OR REPLACE INTO gaps (after, until, at) VALUES (?, ?, ?)"
+                execute(new, (gap.after, gap.until, gap.at))
 
     def before(self, seq: int, limit: int = MAX_ROWS) -> tuple[Said, ...]:
         """Return the newest messages kept up to and with `seq`, in order."""
@@ -254,43 +188,50 @@ class RoomStore:
 
     def between(self, after: int, until: int, match: str, limit: int) -> tuple[Said, ...]:
         """Return messages of `(after, until]` that hold all words of `match`, newest first."""
-        words = ""
-        values: tuple[object, ...] = (after, until)
-        if match:
-            words = "seq IN (SELECT rowid FROM words WHERE words MATCH ? AND rowid > ?"
-            words += " AND rowid <= ? ORDER BY rowid DESC LIMIT ?) AND"
-            values = (match, after, until, limit, *values)
-        where = f"{words} seq > ? AND seq <= ? ORDER BY seq DESC LIMIT ?"
-        return self._read(where, (*values, limit))
+        if not match:
+            return self._read(
+                "seq > ? AND seq <= ? ORDER BY seq DESC LIMIT ?", (after, until, limit)
+            )
+        found = "SELECT rowid FROM words WHERE words MATCH ? AND rowid > ? AND rowid <= ?"
+        found += " ORDER BY rowid DESC LIMIT ?"
+        return self._read(f"seq IN ({found}) ORDER BY seq DESC", (match, after, until, limit))
 
     def start_anew(self) -> None:
         """Forget every message of the room, but neither outbox nor draft. Commits at once."""
-        old = self.facts
-        kept, self.outbox = self.outbox, {}
-        with _translated():
-            self._connection.close()
+        outbox, facts = tuple(self.outbox.values()), self.facts
+        with translated():
+            self._shut()
             if self.path is None:
-                self._open_again(Facts(), kept, old)
+                self._open()
+                self.take_over(outbox, facts)
                 return
             # A new file takes the old one's place as a whole: at no moment is the outbox nowhere,
             # and a million messages go as fast as one.
             new = self.path.with_name(f".{self.path.name}.new")
-            _delete(new)
+            delete(new)
             with closing(RoomStore(new)) as fresh:
-                fresh.take_over(kept.values(), old.draft)
-            _delete(self.path, _SUFFIXES[1:])
+                fresh.take_over(outbox, facts)
+            # A log left over from the old file would be taken for the new one's.
+            delete(self.path, SUFFIXES[1:])
             new.replace(self.path)
-            self._open_again(Facts(), {}, old)
+            self._open()
 
-    def _open_again(self, facts: Facts, outbox: dict[bytes, Outgoing], old: Facts) -> None:
-        self.facts = facts
-        self._connection = _connect(self.path)
-        _prepare(self._connection)
-        self._read_all()
-        for message in outbox.values():
-            self.put_outgoing(message)
-        self.note(name=old.name, topic=old.topic, draft=old.draft)
-        self.commit()
+    def replace_damaged(self) -> Path | None:
+        """Set the file aside and go on with a new one, which has the outbox and the draft."""
+        outbox, facts = tuple(self.outbox.values()), self.facts
+        with translated():
+            self._shut()
+            aside = set_file_aside(self.path) if self.path is not None else None
+            self._open()
+            self.take_over(outbox, facts)
+        return aside
+
+    def forget(self) -> None:
+        """Close, and delete everything that was kept of the room."""
+        with translated():
+            self._shut()
+            if self.path is not None:
+                delete(self.path)
 
     # --- the file -------------------------------------------------------------------------------
 
@@ -312,37 +253,33 @@ class RoomStore:
 
     def close(self) -> None:
         """Commit and close; closing again does nothing. What the disk refuses now is lost."""
-        try:
-            self.commit()
-        except StoreFailed:
-            pass
-        finally:
-            self._connection.close()
-
-    def replace_damaged(self) -> Path | None:
-        """Set the file aside, go on with a new one, and save outbox and draft into it."""
-        kept, self.outbox = self.outbox, {}
-        draft = self.facts.draft
-        with _translated():
-            self._connection.close()
-            aside = _set_aside(self.path) if self.path is not None else None
-            self._open_again(Facts(), kept, replace(Facts(), draft=draft))
-        return aside
-
-    def forget(self) -> None:
-        """Close, and delete everything that was kept of the room."""
-        with _translated():
-            self._connection.rollback()
-            self._connection.close()
-            if self.path is not None:
-                _delete(self.path)
+        if self._is_open:
+            with suppress(StoreFailed):
+                self.commit()
+            with suppress(StoreFailed), translated():
+                self._shut()
 
     # --- parts ----------------------------------------------------------------------------------
 
+    def _open(self) -> None:
+        with translated():
+            self._connection = connect(self.path)
+            try:
+                prepare(self._connection, self.path)
+                self._read_all()
+            except BaseException:
+                self._connection.close()
+                raise
+        self._is_open = True
+
+    def _shut(self) -> None:
+        self._is_open = False
+        self._connection.close()
+
     @contextmanager
-    def _changing(self) -> Iterator[_Execute]:
+    def _changing(self) -> Iterator[Callable[..., sqlite3.Cursor]]:
         connection = self._connection
-        with _translated():
+        with translated():
             try:
                 if not connection.in_transaction:
                     connection.execute("BEGIN IMMEDIATE")
@@ -355,8 +292,8 @@ class RoomStore:
                 raise
 
     @contextmanager
-    def _reading(self) -> Iterator[_Execute]:
-        with _translated():
+    def _reading(self) -> Iterator[Callable[..., sqlite3.Cursor]]:
+        with translated():
             yield self._connection.execute
 
     def _insert(self, said: Iterable[Said]) -> None:
@@ -373,7 +310,7 @@ class RoomStore:
     def _read(self, where: str, values: tuple[object, ...]) -> tuple[Said, ...]:
         with self._reading() as execute:
             rows = execute(f"SELECT {_COLUMNS} FROM said WHERE {where}", values)  # noqa: S608
-            return tuple(_said(msgspec.convert(row, _Row)) for row in rows)
+            return tuple(_said(row) for row in rows)
 
     def _set_facts(self, facts: Facts) -> None:
         if facts == self.facts:
@@ -396,8 +333,11 @@ class RoomStore:
 
     def _read_all(self) -> None:
         """Read what is remembered, and what will be shown first: it must be sound."""
-        execute = self._connection.execute
-        row = execute("SELECT log, name, topic, draft, kept, start, covered FROM room").fetchone()
-        self.facts = Facts(*msgspec.convert(row, tuple[bytes, str, str, str, bool, int, int], strict=False))
-        self.outbox = {message.cid: message for message in _outgoing(self._connection)}
+        self.facts, outbox = essentials(self._connection)
+        self.outbox = {message.cid: message for message in outbox}
         self.before(self.facts.covered)
+
+
+def _said(row: tuple[object, ...]) -> Said:
+    seq, author, nick, device, at, cid, text = msgspec.convert(row, _Row)
+    return Said(seq=seq, author=author, nick=nick, device=device, at=at, cid=cid, text=text)

@@ -10,13 +10,14 @@ from collections.abc import Callable
 from app.protocol import limits
 from app.protocol.errors import Refusal
 from app.session.connection import Problem
+from app.session.store import StoreProblem
 from app.ui.texts import tr
 
 About = dict[str, object]
 
 
 def sentence(code: str, **about: object) -> str:
-    """Return the sentence for the value of a `Refusal` or `Problem`.
+    """Return the sentence for the value of a `Refusal`, `Problem` or `StoreProblem`.
 
     `about` fills in what is known: `address`, `host`, `nick`, `limit`, and `own`, whether the room
     is hosted here. A code from a newer peer gets a sentence that is true of all of them.
@@ -200,6 +201,26 @@ def _unknown_host(_about: About) -> str:
     )
 
 
+def _store_full(_about: About) -> str:
+    return tr("This computer’s disk is full, so this room is not kept here for now.")
+
+
+def _store_unwritable(_about: About) -> str:
+    return tr("Papo cannot write to this computer’s disk, so this room is not kept here for now.")
+
+
+def _store_in_use(_about: About) -> str:
+    return tr("Another Papo on this computer has this room open, so it is not kept here.")
+
+
+def _store_damaged(_about: About) -> str:
+    return tr("What this computer kept of the room was damaged. It was set aside.")
+
+
+def _store_newer(_about: About) -> str:
+    return tr("A newer Papo kept this room on this computer. What it kept was set aside.")
+
+
 def _number(value: object) -> int:
     return value if isinstance(value, int) else 0
 
@@ -235,4 +256,9 @@ _SENTENCES: dict[str, Callable[[About], str]] = {
     Problem.LOST: _lost,
     Problem.WRONG_HOST: _wrong_host,
     Problem.UNKNOWN_HOST: _unknown_host,
+    StoreProblem.FULL: _store_full,
+    StoreProblem.UNWRITABLE: _store_unwritable,
+    StoreProblem.IN_USE: _store_in_use,
+    StoreProblem.DAMAGED: _store_damaged,
+    StoreProblem.NEWER: _store_newer,
 }

@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 from app.lobby import HostedRoom, HostOptions
 from app.net import limits
 from app.net.client import Client
-from app.net.host import Visit
 from app.net.link import Link
+from app.net.visit import Visit
 from app.protocol.errors import Refusal
 from app.protocol.messages import Went
 from app.security.invite import Address, Invite, parse_target
@@ -42,13 +42,13 @@ def _join(
 
 
 def _visit(hosted: HostedRoom) -> Visit:
-    (visit,) = hosted.host.findChildren(Visit)
+    (visit,) = hosted.host._visits.values()
     return visit
 
 
 def _deafen(visit: Visit) -> None:
     """Let the host hear nothing more of this link, as when its cable is pulled."""
-    visit.link._socket.readyRead.disconnect(visit.link._on_ready_read)
+    visit.link.pause()
 
 
 def _was_heard_after(link: Link, moment: float) -> bool:
@@ -64,7 +64,7 @@ def _stop_reading(session: RoomSession) -> None:
     client = session.findChild(Client)
     assert client is not None
     assert client._link is not None
-    client._link._socket.readyRead.disconnect(client._link._on_ready_read)
+    client._link.pause()
 
 
 def test_broken_link_is_joined_again_and_nothing_is_missing_or_doubled(
@@ -204,7 +204,7 @@ def test_reader_that_stops_is_cut_and_nobody_else_waits(
     burst = 20
     text = "x" * 5000
     sent = 0
-    while visit in hosted.host.findChildren(Visit):
+    while visit in hosted.host._visits.values():
         assert visit.link.waiting <= limits.WRITE_CAP + burst * (len(text) + 200)
         for _ in range(burst):
             host.send(text)

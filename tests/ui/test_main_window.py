@@ -49,6 +49,9 @@ class StubPage(QWidget):
     def set_active(self, active: bool) -> None:
         self.active = active
 
+    def ask_to_leave(self) -> None:
+        self.leave_requested.emit(self.session)
+
     def focus_composer(self) -> None:
         self.composer.setFocus()
 

@@ -9,10 +9,11 @@ import pytest
 
 from app.protocol.errors import Refusal
 from app.session.connection import Problem
+from app.session.store import StoreProblem
 from app.ui import sentences
 from app.ui.sentences import sentence
 
-CODES = [*Refusal, *Problem]
+CODES = [*Refusal, *Problem, *StoreProblem]
 
 
 @pytest.mark.parametrize("code", CODES)

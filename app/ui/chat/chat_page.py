@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import Qt, pyqtSignal, pyqtSlot
-from PyQt6.QtGui import QResizeEvent
+from PyQt6.QtCore import QRect, Qt, pyqtSignal, pyqtSlot
+from PyQt6.QtGui import QAction, QKeySequence, QResizeEvent
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.session.connection import Phase
 from app.session.room_session import RoomSession
 from app.session.timeline import Span
 from app.support.clock import Clock
-from app.ui.chat import invite_panel, topic_panel
+from app.ui.chat.about import about
 from app.ui.chat.composer import Composer
 from app.ui.chat.connection_banner import ConnectionBanner
 from app.ui.chat.header import Header
-from app.ui.chat.invite_panel import InvitePanel, WordsPanel
 from app.ui.chat.names import one_line
-from app.ui.chat.popover import Popover
-from app.ui.chat.roster_panel import WIDTH as ROSTER_WIDTH
+from app.ui.chat.page_popovers import PagePopovers
 from app.ui.chat.roster_panel import RosterPanel
+from app.ui.chat.search_panel import SearchPanel
+from app.ui.chat.side_panels import SidePanels
 from app.ui.chat.timeline_panel import TimelinePanel
-from app.ui.chat.topic_panel import TopicPanel
 from app.ui.chat.trust_page import TrustPage
+from app.ui.chat.typing_text import typing_text
 from app.ui.sentences import sentence
+from app.ui.texts import tr
+from app.ui.theme.icons import Icon
 from app.ui.theme.roles import Role
 from app.ui.theme.theme import Theme
+from app.ui.widgets.info_bar import InfoBar
 
 BESIDE = 776
 """The page's width from which the roster stands beside the timeline: a window of 1,040, less the
@@ -34,7 +37,7 @@ _LEAST_WIDTH, _LEAST_HEIGHT = 300, 300
 
 
 class ChatPage(QFrame):
-    """Puts header, banner, timeline, composer and roster of one session together.
+    """Puts header, banner, timeline, composer, roster and search of one session together.
 
     Signals:
         leave_requested(RoomSession): the person leaves, or closes, this room.
@@ -53,22 +56,27 @@ class ChatPage(QFrame):
     ) -> None:
         super().__init__(parent)
         self.session = session
-        self._theme = theme
         self._active = False
-        self._roster_beside = True
-        self._roster_over = False
-        self._popover: Popover | None = None
         self.setProperty("surface", Role.SURFACE_BASE.value)
         self.header = Header(session, theme, self)
         self.banner = ConnectionBanner(session, theme, clock, self)
+        self.store_bar = InfoBar(theme, "warn", icon=Icon.ALERT, closable=True, parent=self)
+        self.store_bar.hide()
         self.timeline = TimelinePanel(session, theme, clock, self)
-        self.composer = Composer(theme, self)
+        self.composer = Composer(theme, clock, self)
         self.trust = TrustPage(session, theme, clock, self)
         self.roster = RosterPanel(session, theme, self)
+        self.search = SearchPanel(session, theme, clock, self)
+        self.popovers = PagePopovers(session, theme, self.header, self)
+        self._find = QAction(tr("Search in this room"), self)
+        self._find.setShortcut(QKeySequence(QKeySequence.StandardKey.Find))
+        self.addAction(self._find)
         self._lay_out()
+        self.composer.restore(session.draft)
         self._connect()
         self._on_info_changed()
         self._on_connection_changed()
+        self._on_typing_changed()
         self._show_pages()
 
     def _lay_out(self) -> None:
@@ -77,10 +85,10 @@ class ChatPage(QFrame):
         middle.addWidget(self.timeline, 1)
         middle.addWidget(self.trust, 1)
         middle.addWidget(self.composer)
-        self._body = QHBoxLayout()
-        self._body.setSpacing(0)
-        self._body.addLayout(middle, 1)
-        self._body.addWidget(self.roster)
+        body = QHBoxLayout()
+        body.setSpacing(0)
+        body.addLayout(middle, 1)
+        self.side = SidePanels(self.roster, self.search, body, self)
         # What the parts ask for while wide must not keep the window from getting narrow.
         self.setMinimumSize(_LEAST_WIDTH, _LEAST_HEIGHT)
         column = QVBoxLayout(self)
@@ -88,26 +96,36 @@ class ChatPage(QFrame):
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addWidget(self.banner)
-        column.addLayout(self._body, 1)
+        column.addWidget(self.store_bar)
+        column.addLayout(body, 1)
 
     def _connect(self) -> None:
         header = self.header
-        header.invite_requested.connect(self._on_invite)
-        header.words_requested.connect(self._on_words)
-        header.topic_requested.connect(self._on_topic)
-        header.leave_requested.connect(self._on_leave)
+        header.search_toggled.connect(self._on_search_toggled)
         header.roster_toggled.connect(self._on_roster_toggled)
         header.menu_requested.connect(self._on_menu)
+        self._find.triggered.connect(self._on_find)
+        self.popovers.leave_requested.connect(self._on_leave)
         self.trust.leave_requested.connect(self._on_leave)
         self.trust.page_changed.connect(self._on_page_changed)
-        self.roster.invite_requested.connect(self._on_invite)
+        self.side.changed.connect(self._on_sides_changed)
+        self.roster.invite_requested.connect(self.popovers.open_invite)
         self.roster.close_requested.connect(self._on_roster_closed)
+        self.search.chosen.connect(self._on_result_chosen)
+        self.search.close_requested.connect(self._on_search_closed)
         self.timeline.end_reached.connect(self._on_end_reached)
+        self.timeline.seek.failed.connect(self._on_seek_failed)
         self.composer.send_requested.connect(self._on_send)
         session = self.session
+        self.composer.draft_changed.connect(self._on_draft_changed)
+        self.composer.typing_changed.connect(self._on_own_typing)
         session.info_changed.connect(self._on_info_changed)
         session.connection_changed.connect(self._on_connection_changed)
         session.refused.connect(self._on_refused)
+        session.slowed.connect(self._on_slowed)
+        session.store_failed.connect(self._on_store_failed)
+        session.typing_changed.connect(self._on_typing_changed)
+        session.roster.reset.connect(self._on_typing_changed)
         session.timeline.inserted.connect(self._on_timeline_changed)
         session.timeline.removed.connect(self._on_timeline_changed)
         session.timeline.changed.connect(self._on_timeline_changed)
@@ -130,6 +148,10 @@ class ChatPage(QFrame):
         else:
             self.composer.edit.setFocus()
 
+    def ask_to_leave(self) -> None:
+        """Leave the room, or ask first whether it may close under the people in it."""
+        self.popovers.ask_to_leave()
+
     # --- what the session tells -----------------------------------------------------------------
 
     @pyqtSlot()
@@ -140,6 +162,7 @@ class ChatPage(QFrame):
     def _on_connection_changed(self) -> None:
         self.composer.set_closed(self.session.connection.phase is Phase.STOPPED)
         self._on_info_changed()
+        self._on_typing_changed()
         self._show_waiting()
 
     @pyqtSlot(Span)
@@ -151,10 +174,28 @@ class ChatPage(QFrame):
     def _on_refused(self, code: str, cid: bytes) -> None:
         # A message says so itself, under its text; a nickname has its own page.
         if not cid and self.session.connection.phase is Phase.ONLINE:
-            self.composer.refuse(sentence(code))
+            self.composer.refuse(sentence(code, **about(self.session)))
+
+    @pyqtSlot(float)
+    def _on_slowed(self, seconds: float) -> None:
+        self.composer.slow_down(seconds)
+
+    @pyqtSlot()
+    def _on_typing_changed(self) -> None:
+        online = self.session.connection.phase is Phase.ONLINE
+        self.composer.set_typing(typing_text(self.session) if online else "")
+
+    @pyqtSlot(str)
+    def _on_store_failed(self, problem: str) -> None:
+        text = sentence(problem)
+        # What was told, and perhaps put away, is not told again.
+        if text not in self.store_bar.text:
+            self.store_bar.set_text(text, tr("The chat goes on."))
+            self.store_bar.show()
 
     @pyqtSlot()
     def _on_page_changed(self) -> None:
+        self.header.refresh()
         self._show_pages()
         if self._active:
             self.focus_composer()
@@ -170,6 +211,14 @@ class ChatPage(QFrame):
         self.composer.clear()
         self.timeline.view.scroll_to_end()
 
+    @pyqtSlot(str)
+    def _on_draft_changed(self, text: str) -> None:
+        self.session.set_draft(text)
+
+    @pyqtSlot(bool)
+    def _on_own_typing(self, active: bool) -> None:
+        self.session.set_typing(active)
+
     @pyqtSlot()
     def _on_leave(self) -> None:
         self.leave_requested.emit(self.session)
@@ -178,49 +227,55 @@ class ChatPage(QFrame):
     def _on_menu(self) -> None:
         self.menu_requested.emit()
 
-    @pyqtSlot()
-    def _on_invite(self) -> None:
-        panel = InvitePanel(self.session, self._theme)
-        self._open(panel, self.header.invite, invite_panel.WIDTH)
-
-    @pyqtSlot()
-    def _on_words(self) -> None:
-        panel = WordsPanel(self.session, self._theme)
-        self._open(panel, self.header.chip, invite_panel.WIDTH)
-
-    @pyqtSlot()
-    def _on_topic(self) -> None:
-        panel = TopicPanel(self.session.info.topic, self._theme)
-        panel.topic_chosen.connect(self._on_topic_chosen)
-        self._open(panel, self.header.more, topic_panel.WIDTH)
-
-    @pyqtSlot(str)
-    def _on_topic_chosen(self, topic: str) -> None:
-        if topic != self.session.info.topic:
-            self.session.set_topic(topic)
-        if self._popover is not None:
-            self._popover.close_popover()
-
     @pyqtSlot(bool)
     def _on_end_reached(self, _at_end: bool) -> None:
         self._watch()
 
-    # --- the roster, beside or over -------------------------------------------------------------
+    # --- searching ------------------------------------------------------------------------------
+
+    @pyqtSlot()
+    def _on_find(self) -> None:
+        if not self.trust.is_needed:
+            self.popovers.close()
+            self.side.show_search(True)
+
+    @pyqtSlot(bool)
+    def _on_search_toggled(self, shown: bool) -> None:
+        self.side.show_search(shown)
+        if not shown:
+            self.focus_composer()
+
+    @pyqtSlot()
+    def _on_search_closed(self) -> None:
+        self.side.show_search(False)
+        self.focus_composer()
+
+    @pyqtSlot(object)
+    def _on_result_chosen(self, seq: int) -> None:
+        self.timeline.seek.to(seq)
+        if not self._is_wide():
+            # The panel lies over what was searched for.
+            self.side.show_search(False)
+            self.timeline.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @pyqtSlot()
+    def _on_seek_failed(self) -> None:
+        self.search.say(tr("That message is too far back to be shown from here."))
+
+    # --- the panels at the side -----------------------------------------------------------------
 
     @pyqtSlot(bool)
     def _on_roster_toggled(self, shown: bool) -> None:
-        if self._is_wide():
-            self._roster_beside = shown
-        else:
-            self._roster_over = shown
-        self._show_pages()
-        if shown and not self._is_wide():
-            self.roster.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.side.show_roster(shown)
 
     @pyqtSlot()
     def _on_roster_closed(self) -> None:
-        self._on_roster_toggled(False)
+        self.side.show_roster(False)
         self.header.people.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @pyqtSlot()
+    def _on_sides_changed(self) -> None:
+        self._show_pages()
 
     def _is_wide(self) -> bool:
         return self.width() >= BESIDE
@@ -230,51 +285,25 @@ class ChatPage(QFrame):
         self.trust.setVisible(asking)
         self.timeline.setVisible(not asking)
         self.composer.setVisible(not asking)
-        self.header.people.setVisible(not asking)
-        self.header.invite.setVisible(not asking)
-        wide = self._is_wide()
-        shown = not asking and (self._roster_beside if wide else self._roster_over)
-        self._place_roster(wide=wide)
-        self.roster.setVisible(shown)
-        self.header.set_roster_shown(shown)
+        self.header.set_entering(asking)
+        top = self.timeline.mapTo(self, self.timeline.rect().topLeft()).y()
+        place = QRect(0, top, self.width(), self.height() - top)
+        self.side.arrange(place, wide=self._is_wide(), allowed=not asking)
+        shown = None if asking else self.side.shown
+        self.header.set_roster_shown(shown is self.roster)
+        self.header.set_search_shown(shown is self.search)
         self._watch()
 
-    def _place_roster(self, *, wide: bool) -> None:
-        inside = self._body.indexOf(self.roster) >= 0
-        if wide and not inside:
-            self._body.addWidget(self.roster)
-        elif not wide:
-            if inside:
-                self._body.removeWidget(self.roster)
-            top = self.timeline.mapTo(self, self.timeline.rect().topLeft()).y()
-            self.roster.setGeometry(
-                self.width() - ROSTER_WIDTH, top, ROSTER_WIDTH, self.height() - top
-            )
-            self.roster.raise_()
-        self.roster.set_floating(not wide)
-
     def resizeEvent(self, event: QResizeEvent | None) -> None:
-        """Give the roster its place, and let an open panel follow."""
+        """Give the panels their place, and let an open popover follow."""
         super().resizeEvent(event)
         layout = self.layout()
         if layout is not None:
             layout.activate()
         self._show_pages()
-        if self._popover is not None:
-            self._popover.follow()
+        self.popovers.follow()
 
     # --- parts ----------------------------------------------------------------------------------
-
-    def _open(self, panel: QWidget, anchor: QWidget, width: int) -> None:
-        if self._popover is not None:
-            self._popover.close_popover()
-        self._popover = Popover(panel, anchor, width, self)
-        self._popover.closed.connect(self._on_popover_closed)
-        self._popover.open()
-
-    @pyqtSlot()
-    def _on_popover_closed(self) -> None:
-        self._popover = None
 
     def _watch(self) -> None:
         self.timeline.set_watched(self._active and not self.trust.is_needed)
@@ -282,6 +311,6 @@ class ChatPage(QFrame):
         self.session.set_watched(self._active and at_end)
 
     def _show_waiting(self) -> None:
-        phase = self.session.connection.phase
-        waits = phase in {Phase.WAITING, Phase.CONNECTING}
-        self.composer.set_waiting(self.timeline.model.count_on_their_way() if waits else 0)
+        waits = self.session.connection.phase in {Phase.WAITING, Phase.CONNECTING}
+        count = self.timeline.model.count_on_their_way() if waits else 0
+        self.composer.set_waiting(count, offline=waits)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import cast
 
 from PyQt6.QtCore import QPoint, Qt, pyqtSignal, pyqtSlot
-from PyQt6.QtGui import QAction, QResizeEvent
+from PyQt6.QtGui import QAction, QKeySequence, QResizeEvent
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from app.session.connection import Phase
 from app.session.room_session import RoomSession
+from app.ui.chat.about import history_sentence
 from app.ui.chat.copy_button import copy
 from app.ui.chat.menu_button import MenuButton
 from app.ui.chat.names import isolated, one_line
@@ -20,7 +21,7 @@ from app.ui.theme.roles import Role
 from app.ui.theme.theme import Theme
 from app.ui.theme.type import Step
 from app.ui.widgets.buttons import IconButton, tonal_button
-from app.ui.widgets.labels import PlainLabel
+from app.ui.widgets.labels import PlainLabel, plain_tooltip
 
 HEIGHT = 56
 _NARROW = 560
@@ -30,15 +31,18 @@ class Header(QFrame):
     """Shows a session's name and state.
 
     Signals:
-        invite_requested(), words_requested(), topic_requested(), leave_requested(): open these.
-        roster_toggled(bool): show the members, or hide them.
+        invite_requested(), words_requested(), topic_requested(), leave_requested(),
+            history_requested(): open these.
+        search_toggled(bool), roster_toggled(bool): show the search, or the members, or hide them.
         menu_requested(): the list of rooms is behind the menu button.
     """
 
     invite_requested = pyqtSignal()
     words_requested = pyqtSignal()
     topic_requested = pyqtSignal()
+    history_requested = pyqtSignal()
     leave_requested = pyqtSignal()
+    search_toggled = pyqtSignal(bool)
     roster_toggled = pyqtSignal(bool)
     menu_requested = pyqtSignal()
 
@@ -46,6 +50,7 @@ class Header(QFrame):
         super().__init__(parent)
         self._session = session
         self._theme = theme
+        self._entering = False
         self.setProperty("surface", Role.SURFACE_BASE.value)
         self.setMinimumHeight(HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -54,14 +59,26 @@ class Header(QFrame):
         self.name = PlainLabel(theme, "", Step.ROOM, elide=True, parent=self)
         self.chip = TrustChip(theme, self)
         self.line = PlainLabel(theme, "", Step.SMALL, Role.TEXT_SECOND, elide=True, parent=self)
+        self.search = IconButton(
+            theme,
+            Icon.SEARCH,
+            tr("Search in this room"),
+            shortcut=QKeySequence.StandardKey.Find,
+            parent=self,
+        )
+        self.search.setCheckable(True)
         self.invite = tonal_button(theme, tr("Invite"), icon=Icon.INVITE, parent=self)
         self.invite.setAccessibleName(tr("Invite"))
         self.people = IconButton(theme, Icon.PEOPLE, tr("Members"), parent=self)
         self.people.setCheckable(True)
         self.more = IconButton(theme, Icon.MORE, tr("More"), parent=self)
+        # A click leaves the keyboard where it was: in the line that one writes.
+        for button in (self.chip, self.invite, self.people, self.more):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._lay_out()
         self.menu.clicked.connect(self._on_menu)
         self.chip.clicked.connect(self._on_chip)
+        self.search.clicked.connect(self._on_search)
         self.invite.clicked.connect(self._on_invite)
         self.people.clicked.connect(self._on_people)
         self.more.clicked.connect(self._on_more)
@@ -89,6 +106,7 @@ class Header(QFrame):
         row.setSpacing(8)
         row.addWidget(self.menu)
         row.addLayout(texts, 1)
+        row.addWidget(self.search)
         row.addWidget(self.invite)
         row.addWidget(self.people)
         row.addWidget(self.more)
@@ -111,13 +129,27 @@ class Header(QFrame):
         self.people.setChecked(shown)
         self.people.set_name(tr("Hide members") if shown else tr("Show members"))
 
+    def set_search_shown(self, shown: bool) -> None:
+        """Say whether the search is in sight."""
+        self.search.setChecked(shown)
+
+    def set_entering(self, entering: bool) -> None:
+        """Hide what makes no sense before one is in the room."""
+        self._entering = entering
+        self.people.setVisible(not entering)
+        self.search.setVisible(not entering)
+        self._show_invite()
+
     def more_menu(self) -> QMenu:
         """Return the menu of what else can be done; it goes when it closes."""
         session = self._session
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if self.invite.isHidden() and self.invite.isEnabled() and not self._entering:
+            _add(menu, tr("Invite people…")).triggered.connect(self._on_invite)
         if session.info.role == "host":
             _add(menu, tr("Edit topic…")).triggered.connect(self._on_topic)
+            _add(menu, tr("What newcomers see…")).triggered.connect(self._on_history)
         if self._address():
             _add(menu, tr("Copy address")).triggered.connect(self._on_copy_address)
         if session.sharing.invite:
@@ -128,17 +160,23 @@ class Header(QFrame):
         return menu
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
-        """In a narrow window the buttons and the chip keep their icons only."""
+        """In a narrow window the chip keeps its icon only, and Invite goes into the menu."""
         super().resizeEvent(event)
-        narrow = self.width() < _NARROW
-        self.chip.set_compact(narrow)
-        self.invite.setText("" if narrow else tr("Invite"))
+        self.chip.set_compact(self.width() < _NARROW)
+        self._show_invite()
 
     # --- parts ----------------------------------------------------------------------------------
+
+    def _show_invite(self) -> None:
+        self.invite.setVisible(not self._entering and self.width() >= _NARROW)
 
     def _address(self) -> str:
         addresses = self._session.sharing.addresses
         return addresses[0].text if addresses else self._session.address
+
+    def refresh(self) -> None:
+        """Read the session anew."""
+        self._on_session_changed()
 
     @pyqtSlot()
     def _on_session_changed(self) -> None:
@@ -152,6 +190,10 @@ class Header(QFrame):
             parts.append(isolated(session.info.topic))
         self.line.setText(" · ".join(parts))
         self.line.setVisible(bool(parts))
+        # What one cannot change oneself is told where one looks for what the room is.
+        policy = history_sentence(session) if session.member_number >= 0 else ""
+        self.setToolTip(plain_tooltip(policy))
+        self.line.setAccessibleDescription(policy)
         self.invite.setEnabled(
             bool(session.sharing.invite or self._address())
             and session.connection.phase is not Phase.CHANGED
@@ -168,6 +210,14 @@ class Header(QFrame):
     @pyqtSlot()
     def _on_invite(self) -> None:
         self.invite_requested.emit()
+
+    @pyqtSlot(bool)
+    def _on_search(self, checked: bool) -> None:
+        self.search_toggled.emit(checked)
+
+    @pyqtSlot()
+    def _on_history(self) -> None:
+        self.history_requested.emit()
 
     @pyqtSlot(bool)
     def _on_people(self, checked: bool) -> None:

@@ -1,9 +1,10 @@
-"""Find the words of a search in a text, as the person means them: no case, no accents."""
+"""Find in a text what a search looked for, to mark it."""
 
 from __future__ import annotations
 
 import unicodedata
 
+from app.session.words import Query, fold, tokens
 from app.ui.chat.names import one_line
 
 SHOWN = 160
@@ -17,15 +18,24 @@ Span = tuple[int, int]
 
 
 def hits(text: str, query: str) -> list[Span]:
-    """Return where the words of `query` stand in `text`, in order and apart from each other."""
+    """Return where `text` holds what is looked for, in order and apart from each other."""
+    wanted = Query.parse(query)
     folded, origins = _folded(text)
     found: list[Span] = []
-    for word in {_folded(word)[0] for word in query.split()} - {""}:
-        start = folded.find(word)
+    sought = [(word, True, True) for word in wanted.words]
+    sought += [(literal, False, False) for literal in wanted.literals]
+    if wanted.beginning:
+        sought.append((wanted.beginning, True, False))
+    for part, begins, ends in sought:
+        start = folded.find(part)
         while start >= 0:
-            end = start + len(word)
-            found.append((origins[start], origins[end - 1] + 1))
-            start = folded.find(word, end)
+            end = start + len(part)
+            # A word is one as the search takes it: nothing that belongs to it stands beside it.
+            whole = not begins or tokens(folded[max(0, start - 1) : end])[-1] == part
+            whole = whole and (not ends or tokens(folded[start : end + 1])[0] == part)
+            if whole:
+                found.append((origins[start], origins[end - 1] + 1))
+            start = folded.find(part, start + 1)
     return _merged(found, text)
 
 
@@ -57,14 +67,13 @@ def utf16(text: str, place: int) -> int:
 def _folded(text: str) -> tuple[str, list[int]]:
     """Return the text to compare, and for each of its characters where in `text` it came from."""
     if text.isascii():
-        return text.lower(), list(range(len(text)))
+        return fold(text), list(range(len(text)))
     signs: list[str] = []
     origins: list[int] = []
     for place, sign in enumerate(text):
-        for part in unicodedata.normalize("NFKD", sign.casefold()):
-            if not unicodedata.combining(part):
-                signs.append(part)
-                origins.append(place)
+        parts = fold(sign)
+        signs.append(parts)
+        origins += [place] * len(parts)
     return "".join(signs), origins
 
 

@@ -68,6 +68,14 @@ def _port(notice: NoticeEntry) -> str:
     )
 
 
+def _gap(_notice: NoticeEntry) -> str:
+    return tr("Some messages are missing here.")
+
+
+def _anew(_notice: NoticeEntry) -> str:
+    return tr("The host began this room’s history anew")
+
+
 _TEXTS: dict[NoticeKind, Callable[[NoticeEntry], str]] = {
     NoticeKind.CAME: _came_and_went,
     NoticeKind.WENT: _came_and_went,
@@ -75,4 +83,6 @@ _TEXTS: dict[NoticeKind, Callable[[NoticeEntry], str]] = {
     NoticeKind.WELCOME: _welcome,
     NoticeKind.CLOSED: _closed,
     NoticeKind.PORT: _port,
+    NoticeKind.GAP: _gap,
+    NoticeKind.ANEW: _anew,
 }

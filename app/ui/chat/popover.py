@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PyQt6.QtCore import QEvent, QObject, QPoint, QRect, Qt, pyqtSignal
 from PyQt6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
-from PyQt6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 _GAP = 6
 
@@ -56,9 +56,7 @@ class Popover(QWidget):
         self.raise_()
         self.show()
         self._place()
-        stops = self._stops()
-        first = self._content.focusProxy() or (stops[0] if stops else self)
-        first.setFocus(Qt.FocusReason.PopupFocusReason)
+        self._first().setFocus(Qt.FocusReason.PopupFocusReason)
 
     def close_popover(self) -> None:
         """Go, and give the keyboard back."""
@@ -98,6 +96,13 @@ class Popover(QWidget):
         x = max(8, min(x, self.width() - width - 8))
         height = min(height + 14, self.height() - corner.y() - 8)
         self._panel.setGeometry(QRect(x, corner.y(), width, max(80, height)))
+
+    def _first(self) -> QWidget:
+        """Return what gets the keyboard: a button only where a key opened the panel."""
+        stops = self._stops()
+        first = self._content.focusProxy() or (stops[0] if stops else self)
+        by_key = self._before is self._anchor
+        return self if isinstance(first, QAbstractButton) and not by_key else first
 
     def _stops(self) -> list[QWidget]:
         tab = Qt.FocusPolicy.TabFocus

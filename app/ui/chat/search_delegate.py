@@ -91,9 +91,7 @@ class SearchDelegate(QStyledItemDelegate):
         layout.draw(painter, QPointF(inside.left(), inside.top() + self._head))
         painter.restore()
 
-    def _paint_head(
-        self, painter: QPainter, said: Said, inside: QRectF, *, rtl: bool
-    ) -> None:
+    def _paint_head(self, painter: QPainter, said: Said, inside: QRectF, *, rtl: bool) -> None:
         time = self._model.time_of(said)
         width = QFontMetricsF(self._caption).horizontalAdvance(time) + 1
         line = QRectF(inside.left(), inside.top(), inside.width(), self._head)
@@ -125,9 +123,7 @@ class SearchDelegate(QStyledItemDelegate):
             layout, _ = self._lay(text, [(a, b) for a, b in found if b < len(text)], width)
         return layout
 
-    def _lay(
-        self, text: str, found: list[tuple[int, int]], width: int
-    ) -> tuple[QTextLayout, int]:
+    def _lay(self, text: str, found: list[tuple[int, int]], width: int) -> tuple[QTextLayout, int]:
         """Return the text in at most two lines, and how much of it found room."""
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)

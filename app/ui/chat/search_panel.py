@@ -58,9 +58,7 @@ class SearchPanel(QFrame):
         self.view = SearchView(self.model, theme, self)
         self.older = text_button(theme, tr("Older results"), icon=Icon.DOWN, parent=self)
         self._close = IconButton(theme, Icon.CLOSE, tr("Close search"), shortcut="Esc", parent=self)
-        self._note = PlainLabel(
-            theme, "", Step.CAPTION, Role.TEXT_SECOND, wrap=True, parent=self
-        )
+        self._note = PlainLabel(theme, "", Step.CAPTION, Role.TEXT_SECOND, wrap=True, parent=self)
         self._here = IconLabel(theme, Icon.MONITOR, Role.TEXT_SECOND, 14, self)
         self.nothing = EmptyState(theme, Icon.SEARCH, parent=self)
         clear = tonal_button(theme, tr("Clear"), parent=self.nothing)

@@ -144,9 +144,7 @@ class TimelineModel(QAbstractListModel):
         if entry.state is SendState.SENDING:
             return tr("{message} (sending)", message=line)
         if entry.state is SendState.FAILED:
-            return tr(
-                "{message} (not sent: {reason})", message=line, reason=self.why_failed(entry)
-            )
+            return tr("{message} (not sent: {reason})", message=line, reason=self.why_failed(entry))
         return line
 
     def copied(self, row: int) -> str:
@@ -252,22 +250,15 @@ class TimelineModel(QAbstractListModel):
     def _note_welcome(self, span: Span) -> None:
         """Tell a newcomer, once, what this room shows of its history where that is not all."""
         info = self._session.info
-        if self._welcome is not None or info.history == "all" or info.role == "host":
+        # Where nothing is kept, the timeline is empty then, and says so itself.
+        silent = info.role == "host" or info.history in {"all", "none"}
+        if self._welcome is not None or silent:
             return
         for row in range(span.first, span.last + 1):
             entry = self._timeline[row]
             if isinstance(entry, NoticeEntry) and entry.kind is NoticeKind.WELCOME:
                 self._welcome, self._promise = entry, history_sentence(self._session)
                 return
-
- row in range(self._rows - 1, -1, -1):
-            entry = self._timeline[row]
-            if isinstance(entry, MessageEntry) and entry.seq:
-                if entry.seq == seq:
-                    return row
-                if entry.seq < seq:
-                    return -1
-        return -1
 
     def _is_first_unread(self, entry: Entry) -> bool:
         return (

@@ -12,6 +12,7 @@ from app.support.clock import Clock
 from app.ui.chat.copy_button import CopyButton
 from app.ui.chat.empty_state import EmptyState
 from app.ui.chat.jump_button import JumpButton
+from app.ui.chat.seek import Seek
 from app.ui.chat.timeline_model import TimelineModel
 from app.ui.chat.timeline_view import TimelineView
 from app.ui.texts import tr
@@ -40,6 +41,7 @@ class TimelinePanel(QFrame):
         self.setProperty("surface", Role.SURFACE_BASE.value)
         self.model = TimelineModel(session, clock, self)
         self.view = TimelineView(self.model, theme, self)
+        self.seek = Seek(session, self.model, self.view, clock, self)
         self.jump = JumpButton(theme, self)
         self.jump.hide()
         self._jump_timer = QTimer(self)
@@ -59,6 +61,8 @@ class TimelinePanel(QFrame):
         session.message_added.connect(self._on_message_added)
         session.unread_changed.connect(self._on_unread_changed)
         session.info_changed.connect(self._on_info_changed)
+        for signal in (session.roster.reset, session.roster.came, session.roster.went):
+            signal.connect(self._on_roster_changed)
         self._show_empty()
 
     def set_watched(self, watched: bool) -> None:
@@ -88,6 +92,11 @@ class TimelinePanel(QFrame):
     @pyqtSlot()
     def _on_info_changed(self) -> None:
         self._show_empty()
+
+    @pyqtSlot()
+    def _on_roster_changed(self) -> None:
+        if not self.model.has_messages:
+            self._show_empty()
 
     @pyqtSlot()
     def _on_rows_changed(self) -> None:
@@ -124,8 +133,9 @@ class TimelinePanel(QFrame):
     def _show_empty(self) -> None:
         session = self._session
         self.copy_invite.set_text_to_copy(session.sharing.invite)
-        self.copy_invite.setVisible(session.hosted_here)
-        if session.hosted_here:
+        alone = session.hosted_here and len(session.roster) <= 1
+        self.copy_invite.setVisible(alone)
+        if alone:
             self.empty.set_sentence(tr("Your room is open. Send the invite to bring people in."))
         elif session.info.history == "none":
             self.empty.set_sentence(

@@ -97,9 +97,7 @@ class IdentityButton(QAbstractButton):
             painter.setBrush(self._theme.colour(ground))
             painter.drawRoundedRect(QRectF(self.rect()), 8, 8)
         edge = (self.width() - _AVATAR) // 2 if self._compact else _EDGE
-        circle = QRectF(
-            canvas.place(QRect(edge, (self.height() - _AVATAR) // 2, _AVATAR, _AVATAR))
-        )
+        circle = QRectF(canvas.place(QRect(edge, (self.height() - _AVATAR) // 2, _AVATAR, _AVATAR)))
         painter.setFont(self._strong())
         person = self._theme.person(self._key)
         paint_avatar(painter, circle, initials(self._nickname), person)
@@ -115,9 +113,7 @@ class IdentityButton(QAbstractButton):
         left = _EDGE + _AVATAR + 10
         width = self.width() - left - _EDGE
         top = (self.height() - first - second) // 2
-        name = QFontMetrics(strong).elidedText(
-            self._nickname, Qt.TextElideMode.ElideRight, width
-        )
+        name = QFontMetrics(strong).elidedText(self._nickname, Qt.TextElideMode.ElideRight, width)
         canvas.text(QRect(left, top, width, first), name, strong, self._theme.colour(Role.TEXT))
         # Faint words do not pass on a pressed ground.
         ink = self._theme.colour(Role.TEXT_SECOND)

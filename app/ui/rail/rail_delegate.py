@@ -119,13 +119,17 @@ class RailDelegate(QStyledItemDelegate):
 
     def _paint_lines(self, canvas: RowCanvas, row: RoomRow) -> None:
         whole = canvas.whole
-        height = self._name.height() + self._small.height() + 1
+        height = self._name.height()
+        told = bool(row.preview or row.author or row.unread or row.state is not None)
+        if told:
+            height += self._small.height() + 1
         top = whole.y() + (whole.height() - height) // 2
         left, right = whole.x() + TILE + 18, whole.right() + 1 - 8
         first = QRect(left, top, right - left, self._name.height())
         self._paint_first(canvas, first, row)
-        second = QRect(left, first.bottom() + 2, right - left, self._small.height())
-        self._paint_second(canvas, second, row)
+        if told:
+            second = QRect(left, first.bottom() + 2, right - left, self._small.height())
+            self._paint_second(canvas, second, row)
 
     def _paint_first(self, canvas: RowCanvas, line: QRect, row: RoomRow) -> None:
         room = line.width()

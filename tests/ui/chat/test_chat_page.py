@@ -145,7 +145,7 @@ def test_the_roster_gives_way_in_a_narrow_window(qtbot: QtBot, page: ChatPage) -
 
 def test_the_invite_panel_copies(page: ChatPage) -> None:
     click(page.header.invite)
-    popover = page._popover
+    popover = page.popovers.current
     assert popover is not None
     shown = texts(popover)
     assert "192.168.1.20:9090" in shown
@@ -167,15 +167,15 @@ def test_the_invite_panel_copies(page: ChatPage) -> None:
         assert focused is not None
         assert popover.isAncestorOf(focused)
     press(QGuiApplication.focusObject(), Qt.Key.Key_Escape)
-    assert page._popover is None
+    assert page.popovers.current is None
 
 
 def test_the_chip_shows_the_words(page: ChatPage) -> None:
     click(page.header.chip)
-    assert page._popover is not None
-    assert "Room fingerprint" in texts(page._popover)
-    click(page._popover)
-    assert page._popover is None
+    assert page.popovers.current is not None
+    assert "Room fingerprint" in texts(page.popovers.current)
+    click(page.popovers.current)
+    assert page.popovers.current is None
 
 
 def test_the_host_edits_the_topic(room: Room, page: ChatPage) -> None:
@@ -184,14 +184,14 @@ def test_the_host_edits_the_topic(room: Room, page: ChatPage) -> None:
     actions = {action.text(): action for action in menu.actions()}
     assert "Edit topic…" in actions
     actions["Edit topic…"].trigger()
-    assert page._popover is not None
-    panel = page._popover.findChild(TopicPanel)
+    assert page.popovers.current is not None
+    panel = page.popovers.current.findChild(TopicPanel)
     assert panel is not None
     panel.field.edit.clear()
     write(panel.field.edit, "New topic")
     press(panel.field.edit, Qt.Key.Key_Return)
     assert SetTopic(topic="New topic") in room.transport.sent
-    assert page._popover is None
+    assert page.popovers.current is None
 
 
 def test_leaving_is_asked_of_the_owner(qtbot: QtBot, room: Room, page: ChatPage) -> None:
@@ -253,8 +253,8 @@ def test_markup_from_others_is_shown_as_it_is(room: Room, page: ChatPage) -> Non
             assert "<img" not in widget.toolTip()
             assert "<b>" not in widget.toolTip()
     click(page.header.invite)
-    assert page._popover is not None
-    for label in page._popover.findChildren(QLabel):
+    assert page.popovers.current is not None
+    for label in page.popovers.current.findChildren(QLabel):
         assert label.textFormat() == Qt.TextFormat.PlainText
     assert page.header.line.full_text.endswith(MARKUP)
     model = page.timeline.model

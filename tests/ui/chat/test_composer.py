@@ -12,11 +12,12 @@ from app.protocol import limits
 from app.ui.chat.composer import Composer
 from app.ui.theme.theme import Theme
 from tests.ui.chat.hands import click, press, write
+from tests.ui.chat.rooms import ManualClock
 
 
 @pytest.fixture
-def composer(qtbot: QtBot, theme: Theme) -> Composer:
-    composer = Composer(theme)
+def composer(qtbot: QtBot, theme: Theme, clock: ManualClock) -> Composer:
+    composer = Composer(theme, clock)
     qtbot.addWidget(composer)
     composer.resize(700, 120)
     composer.show()

@@ -1,0 +1,194 @@
+"""The file behind a `RoomStore`: opening, checking, setting aside, and what can go wrong with it.
+
+Whatever the disk or the file does wrong comes out as `StoreFailed`, and nothing else.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+import msgspec
+
+from app.session.store_schema import MIGRATIONS, VERSION
+from app.support.files import make_private_file, set_aside
+
+CHECKED = 4 * 1024 * 1024
+"""Bytes of a file that is checked as a whole on opening: in about 30 ms. What is shown at once of a
+larger one is read on opening; damage elsewhere in it shows when it is read."""
+
+CHECKPOINT_PAGES = 250
+"""Pages of the write-ahead log after which it is moved into the file: 1 MiB, a few milliseconds."""
+
+
+class StoreProblem(StrEnum):
+    """What is wrong with a store: to be said to the person."""
+
+    DAMAGED = "store-damaged"
+    NEWER = "store-newer"
+    """Written by a newer Papo."""
+    IN_USE = "store-in-use"
+    """Another Papo has this room open; nothing is kept here."""
+    FULL = "store-full"
+    UNWRITABLE = "store-unwritable"
+
+
+class StoreFailed(Exception):
+    """The disk or the file refused; what was not committed is gone."""
+
+    def __init__(self, problem: StoreProblem, reason: str) -> None:
+        super().__init__(reason)
+        self.problem = problem
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A message of one's own that is not in the replica yet. `at`: Unix milliseconds.
+
+    `seq` is 0 until the host has acknowledged it; `failure` is None unless it was refused.
+    """
+
+    cid: bytes
+    text: str
+    at: int
+    failure: str | None = None
+    seq: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Messages of `(after, until]` that the host had not to give; noticed at `at`."""
+
+    after: int
+    until: int
+    at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of the room. The replica is `(start, covered]` where `kept`, else nothing."""
+
+    log: bytes = b""
+    name: str = ""
+    topic: str = ""
+    draft: str = ""
+    kept: bool = False
+    start: int = 0
+    covered: int = 0
+
+
+SUFFIXES = ("", "-wal", "-shm", "-journal")
+_PROBLEMS = {
+    sqlite3.SQLITE_BUSY: StoreProblem.IN_USE,
+    sqlite3.SQLITE_LOCKED: StoreProblem.IN_USE,
+    sqlite3.SQLITE_FULL: StoreProblem.FULL,
+    **dict.fromkeys(
+        (
+            sqlite3.SQLITE_CANTOPEN,
+            sqlite3.SQLITE_IOERR,
+            sqlite3.SQLITE_READONLY,
+            sqlite3.SQLITE_PERM,
+            sqlite3.SQLITE_AUTH,
+            sqlite3.SQLITE_NOMEM,
+        ),
+        StoreProblem.UNWRITABLE,
+    ),
+}
+
+
+def connect(path: Path | None) -> sqlite3.Connection:
+    if path is not None:
+        path.touch(mode=0o600)
+        make_private_file(path)
+    # No time-out: who has the file keeps it, and the event loop does not wait.
+    return sqlite3.connect(path or ":memory:", timeout=0, isolation_level=None)
+
+
+def prepare(connection: sqlite3.Connection, path: Path | None) -> None:
+    """Take the file for this process, check it, and bring it to the newest version."""
+    execute = connection.execute
+    execute("PRAGMA locking_mode = EXCLUSIVE")
+    execute("PRAGMA journal_mode = WAL")
+    execute("PRAGMA synchronous = FULL")
+    execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
+    execute("PRAGMA temp_store = MEMORY")
+    execute("BEGIN IMMEDIATE")
+    (version,) = execute("PRAGMA user_version").fetchone()
+    if version > VERSION:
+        raise StoreFailed(StoreProblem.NEWER, f"version {version}")
+    if version == 0 and execute("SELECT 1 FROM sqlite_master").fetchone():
+        raise StoreFailed(StoreProblem.DAMAGED, "somebody else's file")
+    if path is not None and path.stat().st_size <= CHECKED:
+        (found,) = execute("PRAGMA quick_check(1)").fetchone()
+        if found != "ok":
+            raise StoreFailed(StoreProblem.DAMAGED, found)
+    for statements in MIGRATIONS[version:]:
+        for statement in statements:
+            execute(statement)
+    execute(f"PRAGMA user_version = {VERSION}")
+    execute("COMMIT")
+
+
+def essentials(connection: sqlite3.Connection) -> tuple[Facts, list[Outgoing]]:
+    facts = "SELECT log, name, topic, draft, kept <> 0, start, covered FROM room"
+    outbox = (
+        "SELECT cid, text, at, CASE WHEN failed THEN failure END, seq FROM outbox ORDER BY place"
+    )
+    log, name, topic, draft, kept, start, covered = msgspec.convert(
+        connection.execute(facts).fetchone(), tuple[bytes, str, str, str, int, int, int]
+    )
+    rows = msgspec.convert(
+        connection.execute(outbox).fetchall(), list[tuple[bytes, str, int, str | None, int]]
+    )
+    return Facts(log, name, topic, draft, bool(kept), start, covered), [
+        Outgoing(*row) for row in rows
+    ]
+
+
+def rescued(aside: Path) -> tuple[list[Outgoing], Facts]:
+    """Read outbox and facts out of a damaged file, or nothing."""
+    with closing(sqlite3.connect(aside, timeout=0)) as connection:
+        try:
+            facts, outbox = essentials(connection)
+        except (sqlite3.Error, msgspec.ValidationError):
+            return [], Facts()
+    return outbox, facts
+
+
+def set_file_aside(path: Path) -> Path:
+    aside = set_aside(path)
+    for suffix in SUFFIXES[1:]:
+        beside = path.with_name(path.name + suffix)
+        if beside.exists():
+            beside.replace(aside.with_name(aside.name + suffix))
+    return aside
+
+
+def delete(path: Path, suffixes: tuple[str, ...] = SUFFIXES) -> None:
+    for suffix in suffixes:
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def clean(text: str) -> str:
+    """Half a surrogate pair cannot be stored as UTF-8; Qt hands one out when a paste was cut."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.ProgrammingError:
+        raise
+    except sqlite3.Error as error:
+        # The low byte is the kind; what SQLite cannot read (no code) is damage as well.
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
+        raise StoreFailed(_PROBLEMS.get(code, StoreProblem.DAMAGED), str(error)) from error
+    except msgspec.ValidationError as error:
+        raise StoreFailed(StoreProblem.DAMAGED, str(error)) from error
+    except OSError as error:
+        raise StoreFailed(StoreProblem.UNWRITABLE, str(error)) from error

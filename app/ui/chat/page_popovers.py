@@ -1,0 +1,117 @@
+"""The panels that hang under the header's buttons, one at a time."""
+
+from __future__ import annotations
+
+from PyQt6.QtCore import QObject, pyqtSignal, pyqtSlot
+from PyQt6.QtWidgets import QWidget
+
+from app.session.room_session import RoomSession
+from app.ui.chat import history_panel, invite_panel, leave_panel, topic_panel
+from app.ui.chat.about import others_in
+from app.ui.chat.header import Header
+from app.ui.chat.history_panel import HistoryPanel
+from app.ui.chat.invite_panel import InvitePanel, WordsPanel
+from app.ui.chat.leave_panel import LeavePanel
+from app.ui.chat.popover import Popover
+from app.ui.chat.topic_panel import TopicPanel
+from app.ui.theme.theme import Theme
+
+
+class PagePopovers(QObject):
+    """Opens what the header asks for over `page`, and does what is chosen there.
+
+    Signals:
+        leave_requested(): leave the room, or close it; whoever hosts was asked.
+    """
+
+    leave_requested = pyqtSignal()
+
+    def __init__(self, session: RoomSession, theme: Theme, header: Header, page: QWidget) -> None:
+        super().__init__(page)
+        self._session = session
+        self._theme = theme
+        self._header = header
+        self._page = page
+        self.current: Popover | None = None
+        header.invite_requested.connect(self.open_invite)
+        header.words_requested.connect(self._on_words)
+        header.topic_requested.connect(self._on_topic)
+        header.history_requested.connect(self._on_history)
+        header.leave_requested.connect(self.ask_to_leave)
+
+    def close(self) -> None:
+        """Close what is open."""
+        if self.current is not None:
+            self.current.close_popover()
+
+    def follow(self) -> None:
+        """Fill the page again after it got another size."""
+        if self.current is not None:
+            self.current.follow()
+
+    @pyqtSlot()
+    def open_invite(self) -> None:
+        """Show how others get in."""
+        panel = InvitePanel(self._session, self._theme)
+        hidden = self._header.invite.isHidden()
+        anchor = self._header.more if hidden else self._header.invite
+        self._open(panel, anchor, invite_panel.WIDTH)
+
+    @pyqtSlot()
+    def ask_to_leave(self) -> None:
+        """Leave at once, but ask first where others would lose the room."""
+        others = others_in(self._session)
+        if not self._session.hosted_here or others <= 0:
+            self.leave_requested.emit()
+            return
+        panel = LeavePanel(others, self._theme)
+        panel.confirmed.connect(self._on_leave_confirmed)
+        panel.declined.connect(self.close_current)
+        self._open(panel, self._header.more, leave_panel.WIDTH)
+
+    @pyqtSlot()
+    def close_current(self) -> None:
+        """Close what is open, as a slot."""
+        self.close()
+
+    @pyqtSlot()
+    def _on_words(self) -> None:
+        panel = WordsPanel(self._session, self._theme)
+        self._open(panel, self._header.chip, invite_panel.WIDTH)
+
+    @pyqtSlot()
+    def _on_topic(self) -> None:
+        panel = TopicPanel(self._session.info.topic, self._theme)
+        panel.topic_chosen.connect(self._on_topic_chosen)
+        self._open(panel, self._header.more, topic_panel.WIDTH)
+
+    @pyqtSlot()
+    def _on_history(self) -> None:
+        panel = HistoryPanel(self._session.info, self._theme)
+        panel.chosen.connect(self._on_history_chosen)
+        self._open(panel, self._header.more, history_panel.WIDTH)
+
+    @pyqtSlot(str)
+    def _on_topic_chosen(self, topic: str) -> None:
+        if topic != self._session.info.topic:
+            self._session.set_topic(topic)
+        self.close()
+
+    @pyqtSlot(str, int)
+    def _on_history_chosen(self, name: str, count: int) -> None:
+        self._session.set_history(name, count)
+
+    @pyqtSlot()
+    def _on_leave_confirmed(self) -> None:
+        self.close()
+        self.leave_requested.emit()
+
+    @pyqtSlot()
+    def _on_closed(self) -> None:
+        self.current = None
+
+    def _open(self, panel: QWidget, anchor: QWidget, width: int) -> None:
+        self.close()
+        self.current = Popover(panel, anchor, width, self._page)
+        self.current.closed.connect(self._on_closed)
+        self.current.open()

@@ -1,0 +1,85 @@
+"""Roster and search: one of them at a time, beside the timeline or over it."""
+
+from __future__ import annotations
+
+from PyQt6.QtCore import QObject, QRect, Qt, pyqtSignal
+from PyQt6.QtWidgets import QHBoxLayout, QWidget
+
+from app.ui.chat.roster_panel import RosterPanel
+from app.ui.chat.search_panel import SearchPanel
+
+
+class SidePanels(QObject):
+    """Knows which panel is wanted, and gives it its place. Owned by the page, as the panels are.
+
+    The roster, once closed over a narrow page, stays open beside a wide one; the search takes
+    its place while one searches.
+
+    Signals:
+        changed(): another panel is wanted; the page arranges anew.
+    """
+
+    changed = pyqtSignal()
+
+    def __init__(
+        self, roster: RosterPanel, search: SearchPanel, body: QHBoxLayout, page: QWidget
+    ) -> None:
+        super().__init__(page)
+        self._page = page
+        self._body = body
+        self._roster = roster
+        self._search = search
+        self._roster_beside = True
+        self._roster_over = False
+        self._wide = True
+        self.searching = False
+
+    @property
+    def shown(self) -> QWidget | None:
+        """The panel that is wanted now."""
+        if self.searching:
+            return self._search
+        wanted = self._roster_beside if self._wide else self._roster_over
+        return self._roster if wanted else None
+
+    def show_roster(self, shown: bool) -> None:
+        """Show the members, or hide them."""
+        self.searching = False
+        if self._wide:
+            self._roster_beside = shown
+        else:
+            self._roster_over = shown
+        self.changed.emit()
+        if shown and not self._wide:
+            self._roster.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_search(self, shown: bool) -> None:
+        """Show the search and give it the keyboard, or hide it."""
+        self.searching = shown
+        if shown:
+            self._roster_over = False
+        self.changed.emit()
+        if shown:
+            self._search.open()
+
+    def arrange(self, place: QRect, *, wide: bool, allowed: bool) -> None:
+        """Put the wanted panel beside the timeline, or over it at the end of `place`."""
+        self._wide = wide
+        shown = self.shown if allowed else None
+        for panel in (self._roster, self._search):
+            inside = self._body.indexOf(panel) >= 0
+            if wide and not inside:
+                self._body.addWidget(panel)
+            elif inside and not wide:
+                self._body.removeWidget(panel)
+            if not wide:
+                self._lay_over(panel, place)
+            panel.set_floating(not wide)
+            panel.setVisible(panel is shown)
+
+    def _lay_over(self, panel: QWidget, place: QRect) -> None:
+        width = min(panel.maximumWidth(), place.width())
+        rtl = self._page.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        left = place.left() if rtl else place.right() + 1 - width
+        panel.setGeometry(left, place.top(), width, place.height())
+        panel.raise_()
