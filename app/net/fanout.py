@@ -20,7 +20,7 @@ from app.support.clock import Clock
 BATCH_BYTES = 256 * 1024
 """About the most bytes of one batch: a quarter of what a member may be behind."""
 
-GATHER = 3.0
+GATHER = 5.0
 """How many times as long as the last batch took to wait for more, under load: nothing when idle."""
 
 GATHER_MOST = 0.02
@@ -82,8 +82,8 @@ class Fanout:
         self._direct.discard(number)
         return self.outlets.pop(number, None)
 
-    def run(self, budget: float | None = limits.TURN_BUDGET) -> float:
-        """Deliver for `budget` seconds (None: to the end).
+    def run(self, budget: float | None = limits.TURN_BUDGET, spent: float = 0.0) -> float:
+        """Deliver for `budget` seconds (None: to the end); `spent`: what the batch cost before.
 
         Returns how long to wait before the next call that begins a batch; 0 where this one is not
         finished.
@@ -91,6 +91,7 @@ class Fanout:
         began = self._clock.monotonic()
         if not self._left:
             self._begin()
+            self._spent = spent
         count = 0
         while self._left:
             outlet = self.outlets.get(self._left.pop())
@@ -108,7 +109,6 @@ class Fanout:
         return min(spent * GATHER, GATHER_MOST)
 
     def _begin(self) -> None:
-        self._spent = 0.0
         if not self._waiting:
             self._left = sorted(self._direct, reverse=True)
             self._direct.clear()

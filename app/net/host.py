@@ -29,8 +29,11 @@ PRESENCE_GATHERS = 0.05
 SWEEP = 1.0
 """Seconds between two looks at deadlines and heartbeats."""
 
+INDEX_AFTER = 2.0
+"""Seconds after something was said until the word index is brought up to date."""
+
 INDEX_EVERY = 0.05
-"""Seconds between two helpings of messages for the word index, while nothing else is to do."""
+"""Seconds between two helpings of messages for it, where there are many."""
 
 INDEX_HELPING = 300
 
@@ -125,11 +128,7 @@ class Host(QObject):
 
     def address_of(self, member: int) -> str:
         """Return from where the member of that number is connected; empty where it is not."""
-        for number in self._fanout.outlets:
-            known = self.room.member_on(number)
-            if known is not None and known.number == member:
-                return self.room.address_on(number)
-        return ""
+        return self.room.address_of(member)
 
     def take(self, number: int, message: AnyMessage) -> None:
         """Take a message from an admitted link and carry out what the room makes of it."""
@@ -228,10 +227,13 @@ class Host(QObject):
     def _on_turn(self) -> None:
         if self._stopping:
             return
+        spent = 0.0
         if not self._fanout.is_busy:
+            began = self.clock.monotonic()
             # On the disk first: only then is anything acknowledged, or known to anybody.
             self._carry_out(self.room.settle(self._now()))
-        wait = self._fanout.run()
+            spent = self.clock.monotonic() - began
+        wait = self._fanout.run(spent=spent)
         if self._fanout.is_busy:
             self._turn.start(0)
             return
@@ -240,7 +242,7 @@ class Host(QObject):
             self._schedule()
         elif not self._indexing:
             self._indexing = True
-            self.clock.call_later(INDEX_EVERY, self._index)
+            self.clock.call_later(INDEX_AFTER, self._index)
 
     def _index(self) -> None:
         """Put what was said into the word index, a little at a time, while nothing else is to do."""

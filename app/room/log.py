@@ -121,7 +121,15 @@ class Log:
 
     @property
     def is_dirty(self) -> bool:
-        """Whether `commit()` has anything to do."""
+        """Whether anything was said that `commit()` has to write before it may be known.
+
+        What a room notes besides is in no hurry: it goes along, or with the next `tick`.
+        """
+        return bool(self._fresh)
+
+    @property
+    def has_notes(self) -> bool:
+        """Whether `commit()` has anything to write at all."""
         return bool(self._fresh or self._notes)
 
     def commit(self) -> None:

@@ -97,6 +97,7 @@ class Room:
         self._admitted = 0
         self._members: dict[int, Member] = {}
         self._link_of: dict[str, int] = {}
+        self._link_by_number: dict[int, int] = {}
         self._nicknames = Nicknames()
         self._numbers = {(device, key): number for device, key, number in self.log.members()}
         # No floor is above the log: the numbers of what was not kept are given again.
@@ -114,9 +115,9 @@ class Room:
         """Return who is in the room by this link, or None."""
         return self._members.get(link)
 
-    def address_on(self, link: int) -> str:
-        """Return from where this link comes."""
-        known = self._links.get(link)
+    def address_of(self, number: int) -> str:
+        """Return from where the member of that number is connected; empty where it is not."""
+        known = self._links.get(self._link_by_number.get(number, 0))
         return known.address if known else ""
 
     def admit(self, link: int, device: bytes, address: str, *, local: bool = False) -> None:
@@ -168,6 +169,11 @@ class Room:
         """Do what time brings about; the caller calls it about once a second."""
         here = {member.number for member in self._members.values()}
         self._nicknames.sweep(now)
+        if self.log.has_notes and not self._unsettled:
+            try:
+                self.log.commit()
+            except StorageError as error:
+                log.warning("who was here could not be noted: %s", error)
         typing = self._typists.news(now, here)
         return [] if typing is None else [Broadcast(TypingNow(members=typing))]
 
@@ -212,6 +218,7 @@ class Room:
             return []
         key = nickname_key(member.nick)
         del self._link_of[key]
+        del self._link_by_number[member.number]
         if reason == "lost":
             self._nicknames.keep(key, now)
         else:
@@ -259,6 +266,7 @@ class Room:
         )
         self._members[link] = member
         self._link_of[key] = link
+        self._link_by_number[member.number] = link
         self._nicknames.take(key, who.device)
         self._note_floor(who.device)
         effects += self._welcome(link, member)

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from app.protocol.version import ALPN
 
-RECORD = 16 * 1024
-"""The most plaintext bytes in one TLS record (RFC 8446, 5.1)."""
+RECORD = 8 * 1024
+"""Plaintext bytes a record: half of what RFC 8446, 5.1 allows, since the memory that OpenSSL once
+needed for a record stays with the connection, and a room has thousands."""
 
 
 class ChannelError(Exception):
@@ -58,6 +59,7 @@ class Channel:
         self._incoming = ssl.MemoryBIO()
         self._outgoing = ssl.MemoryBIO()
         self._tls = context.wrap_bio(self._incoming, self._outgoing, server_side=server_side)
+        self._sealed: list[bytes] = []
         self.ready = False
         self.ended = False
         if not server_side:
@@ -88,13 +90,21 @@ class Channel:
 
     def send(self, data: bytes | bytearray | memoryview) -> None:
         """Encrypt `data`; `outgoing()` has it then. Only once `ready`."""
+        if len(data) <= RECORD:
+            self._tls.write(data)
+            return
         view = memoryview(data)
         for start in range(0, len(view), RECORD):
             self._tls.write(view[start : start + RECORD])
+            self._sealed.append(self._outgoing.read())
 
     def outgoing(self) -> bytes:
         """Return, and forget, what is to be sent to the peer now."""
-        return self._outgoing.read()
+        if not self._sealed:
+            return self._outgoing.read()
+        sealed = b"".join([*self._sealed, self._outgoing.read()])
+        self._sealed.clear()
+        return sealed
 
     def end(self) -> None:
         """Say that nothing more will be sent (close_notify); `outgoing()` has the words."""

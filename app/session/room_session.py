@@ -2,113 +2,42 @@
 
 from __future__ import annotations
 
+import math
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import ClassVar, Protocol
+from dataclasses import replace
+from typing import ClassVar
 
-from PyQt6.QtCore import QObject, pyqtSignal
+from PyQt6.QtCore import QObject, pyqtSlot
 
 from app.protocol import limits
+from app.protocol import messages as m
 from app.protocol.errors import Refusal
-from app.protocol.messages import (
-    Acked,
-    AnyMessage,
-    Came,
-    Closed,
-    Fetch,
-    Join,
-    Joined,
-    Leave,
-    Located,
-    Member,
-    Page,
-    Presence,
-    Rejected,
-    RoleName,
-    Said,
-    Say,
-    SetTopic,
-    TopicChanged,
-    Went,
-)
-from app.protocol.messages import Roster as RosterMessage
+from app.protocol.messages import AnyMessage, Came, HistoryName, Said, Went
 from app.protocol.names import NameRefused, clean_line
-from app.session.connection import Connection, Phase, Sharing, Verified
-from app.session.roster import Roster
-from app.session.timeline import (
-    MessageEntry,
-    NoticeEntry,
-    NoticeKind,
-    SendState,
-    Timeline,
-    entry_of,
-)
+from app.session.connection import Connection, Phase, Sharing
+from app.session.keeping import Keeper
+from app.session.outbox import Outbox
+from app.session.replica import Replica
+from app.session.room_state import RoomState
+from app.session.searching import Searching
+from app.session.store import RoomStore
+from app.session.timeline import MessageEntry, NoticeEntry, NoticeKind, SendState
+from app.session.transport import RoomInfo, Transport
+from app.session.writing import Writing
 from app.support.clock import Clock
 
-FIRST_SIGHT = limits.MAX_PAGE
-"""Messages fetched at first by somebody who was never in the room; older ones come on scrolling."""
+MAX_SLOWED = 3600.0
+"""Seconds of waiting that a host may announce."""
 
 
-class Transport(Protocol):
-    """What carries a session's wishes to the host: a client's link, or one inside the process."""
-
-    def send(self, message: AnyMessage) -> None:
-        """Send once joined; dropped where the link is not joined (the session sends it again)."""
-
-    def join(self, message: Join) -> None:
-        """Ask again for a nickname, after the first was refused."""
-
-    def try_now(self) -> None:
-        """Do not wait for the next attempt."""
-
-    def accept_host(self) -> None:
-        """Trust the fingerprint that is being asked about, and go on."""
-
-    def stop(self) -> None:
-        """End for good, cleanly."""
-
-
-@dataclass(frozen=True)
-class RoomInfo:
-    """What a room says of itself."""
-
-    name: str = ""
-    topic: str = ""
-    role: RoleName = "member"
-    history: str = "all"
-    history_count: int = 0
-
-
-class RoomSession(QObject):
+class RoomSession(RoomState):
     """One room as one member knows it: who is here, what was said, how the connection stands.
 
-    Owns its `timeline` and `roster`; knows no socket: a `Transport` is attached, which feeds
-    `receive` and `set_connection`. The host's own window uses the very same class.
-
-    Signals:
-        connection_changed(): read `connection` and `verified` anew.
-        info_changed(): the room's name, topic or role, the nickname or `sharing` changed.
-        message_added(MessageEntry): somebody else said something just now (not on catching up).
-        unread_changed(): read `unread` anew.
-        caught_up(): everything up to the moment of joining is in the timeline.
-        acknowledged(bytes, int): one's own message `cid` is in the host's log as `seq`.
-        refused(str, bytes): a wish was refused with that code; the cid is empty for all but messages.
-        confirmed(tuple[Said, ...]): these came into the timeline, in the log's order.
-        presence(tuple[Came | Went, ...]): who came and went.
-        joined(): in the room, for the first time or again.
+    Owns its `timeline` and `roster`, and the `store` it is given; knows no socket: a `Transport` is
+    attached, which feeds `receive` and `set_connection`. The host's own window uses the very same
+    class. `close()` when it is not needed any more.
     """
-
-    connection_changed = pyqtSignal()
-    info_changed = pyqtSignal()
-    message_added = pyqtSignal(MessageEntry)
-    unread_changed = pyqtSignal()
-    caught_up = pyqtSignal()
-    acknowledged = pyqtSignal(bytes, object)
-    refused = pyqtSignal(str, bytes)
-    confirmed = pyqtSignal(tuple)
-    presence = pyqtSignal(tuple)
-    joined = pyqtSignal()
 
     def __init__(
         self,
@@ -117,37 +46,78 @@ class RoomSession(QObject):
         *,
         room_name: str = "",
         whole_history: bool = False,
+        store: RoomStore | None = None,
         parent: QObject | None = None,
     ) -> None:
         """`whole_history`: fetch all that the host gives, oldest first, not just the latest."""
-        super().__init__(parent)
-        self.timeline = Timeline(self)
-        self.roster = Roster(self)
-        self.nickname = nickname
-        self.member_number = -1
-        self.device = b""
-        self.hosted_here = False
-        self.address = ""
-        """What the person joined by, as text; empty for a room hosted here."""
-        self.info = RoomInfo(name=room_name)
-        self.sharing = Sharing()
-        self.connection = Connection(Phase.CONNECTING)
-        self.verified = Verified.NOT_YET
-        self.unread = 0
+        super().__init__(nickname, room_name, parent)
         self._clock = clock
-        self._whole_history = whole_history
         self._transport: Transport | None = None
-        self._watched = False
-        self._ever_joined = False
-        self._filling_roster: list[Member] = []
-        self._oldest_seq = 0
-        self._covered = 0
-        self._log_start = 0
-        self._fetching_older = False
-        self._catch_up_to = 0
-        self._asked_after: int | None = None
-        self._ahead: dict[int, Said] = {}
-        self._acked: dict[bytes, int] = {}
+        self._shown = False
+        self._keeper = Keeper(clock, self._on_store_failed)
+        self._outbox = Outbox(self.timeline, self._keeper, self._wish)
+        self._replica = Replica(
+            self.timeline, self._keeper, clock, self._wish, whole=whole_history, parent=self
+        )
+        self._replica.confirmed.connect(self._take_news)
+        self._replica.caught_up.connect(self.caught_up)
+        self._replica.began_anew.connect(self._on_began_anew)
+        self._writing = Writing(clock, self._wish, self.typing_changed.emit)
+        self._searching = Searching(self._keeper, clock, self._wish, self.found.emit)
+        if store is not None:
+            self.use_store(store)
+
+    # --- what is kept on this computer ------------------------------------------------------
+
+    def use_store(self, store: RoomStore) -> None:
+        """Keep the room in `store`, which is owned from now on. Once, and before joining."""
+        assert not self._keeper.has_store
+        assert self.member_number < 0
+        self._keeper.use(store)
+        self.store_problem = store.problem
+        self._shown = False
+        self._outbox.keep_all()
+
+    def show_replica(self) -> None:
+        """Show what was kept at an earlier visit, before the network answers.
+
+        `device` is to be known by then. Joining does it where nobody did.
+        """
+        if self._shown:
+            return
+        self._shown = True
+        self._replica.device = self.device
+        facts = self._keeper.facts
+        self.info = replace(
+            self.info, name=facts.name or self.info.name, topic=facts.topic or self.info.topic
+        )
+        self._replica.show()
+        self._outbox.show(self.nickname, self.device)
+        self.info_changed.emit()
+
+    @property
+    def draft(self) -> str:
+        """The text that was not sent yet; it survives a restart."""
+        return self._keeper.draft
+
+    def set_draft(self, text: str) -> None:
+        """Keep the text that was not sent yet. Cheap: the disk hears of it once a second."""
+        self._keeper.set_draft(text)
+
+    def close(self) -> None:
+        """Put everything on the disk and let go of the store; closing again does nothing."""
+        self._searching.stop()
+        self._writing.cut()
+        self._keeper.close()
+
+    def forget_room(self) -> None:
+        """Delete from this computer everything that was kept of the room, for good."""
+        self._searching.stop()
+        self._keeper.forget()
+
+    def _on_store_failed(self, problem: str) -> None:
+        self.store_problem = problem
+        self.store_failed.emit(problem)
 
     # --- what the window wishes -------------------------------------------------------------
 
@@ -161,33 +131,30 @@ class RoomSession(QObject):
             return Refusal.TEXT_EMPTY
         if len(text) > limits.MAX_TEXT:
             return Refusal.TEXT_TOO_LONG
-        # Half a surrogate pair cannot travel as UTF-8; Qt hands one out when a paste was cut.
-        text = text.encode("utf-8", "replace").decode("utf-8")
-        entry = MessageEntry(
-            cid=secrets.token_bytes(16),
-            seq=0,
-            author=self.member_number,
-            nick=self.nickname,
-            device=self.device,
-            at=int(self._clock.now() * 1000),
-            text=text,
-            mine=True,
-            state=SendState.SENDING,
+        self._writing.set_active(False)
+        self._outbox.add(
+            MessageEntry(
+                cid=secrets.token_bytes(16),
+                seq=0,
+                author=self.member_number,
+                nick=self.nickname,
+                device=self.device,
+                at=self._now(),
+                # Half a surrogate pair cannot travel as UTF-8; Qt hands one out when a paste was cut.
+                text=text.encode("utf-8", "replace").decode("utf-8"),
+                mine=True,
+                state=SendState.SENDING,
+            )
         )
-        self.timeline.add_pending(entry)
-        self._wish(Say(cid=entry.cid, text=text))
         return None
 
     def retry(self, cid: bytes) -> None:
         """Send a message that failed once more."""
-        for entry in self.timeline.pending:
-            if entry.cid == cid:
-                self.timeline.set_state(cid, SendState.SENDING)
-                self._wish(Say(cid=cid, text=entry.text))
+        self._outbox.retry(cid)
 
     def discard(self, cid: bytes) -> None:
         """Give up a message that failed."""
-        self.timeline.discard(cid)
+        self._outbox.discard(cid)
 
     def set_topic(self, topic: str) -> None:
         """Ask the host to change the topic; one that is too long is `refused` here already."""
@@ -196,21 +163,42 @@ class RoomSession(QObject):
         except NameRefused:
             self.refused.emit(Refusal.TOPIC_TOO_LONG, b"")
             return
-        self._wish(SetTopic(topic=topic))
+        self._wish(m.SetTopic(topic=topic))
+
+    def set_history(self, name: HistoryName, count: int = 0) -> None:
+        """Ask for another history policy; `count` counts with "last" alone."""
+        self._wish(m.SetHistory(history=name, count=count))
+
+    def set_typing(self, active: bool) -> None:
+        """Say whether the person is writing; may be said at each key."""
+        self._writing.set_active(active and self.is_online)
+
+    @property
+    def typing(self) -> tuple[int, ...]:
+        """The numbers of the members who are writing now, without oneself."""
+        return self._writing.members
+
+    def set_away(self, away: bool) -> None:
+        """Say whether the person is away from the computer; told again after a reconnect."""
+        if away != self.away:
+            self.away = away
+            self._wish(m.SetAway(away=away))
+
+    def search(self, query: str, before: int = 0) -> None:
+        """Look for the newest messages before number `before` (0: all) that hold all the words.
+
+        `found` tells. The host is asked where it can be, else the replica is searched.
+        """
+        self._searching.search(query, before, online=self.is_online)
 
     def load_older(self) -> bool:
-        """Ask for the page above; return whether there is one to come."""
-        if self.connection.phase is not Phase.ONLINE or not self.has_older:
-            return False
-        if not self._fetching_older:
-            self._fetching_older = True
-            self._wish(Fetch(after=0, until=self._oldest_seq, newest=True))
-        return True
+        """Get the page above, from here or from the host; return whether there is one to come."""
+        return self._replica.load_older(online=self.is_online)
 
     @property
     def has_older(self) -> bool:
-        """Whether the host may hold messages above the first one here."""
-        return self._oldest_seq > self._log_start
+        """Whether there are, or may be, messages above the first one here."""
+        return self._replica.has_older
 
     def ask_nickname(self, nickname: str) -> None:
         """Try to join under another nickname, after one was refused."""
@@ -218,7 +206,7 @@ class RoomSession(QObject):
         self.info_changed.emit()
         self.set_connection(Connection(Phase.CONNECTING))
         if self._transport is not None:
-            self._transport.join(Join(nick=nickname))
+            self._transport.join(m.Join(nick=nickname))
 
     def accept_host(self) -> None:
         """Go on with a host that was never met before."""
@@ -232,24 +220,25 @@ class RoomSession(QObject):
 
     def leave(self) -> None:
         """Leave the room, cleanly, and for good."""
+        self._keeper.flush()
         if self._transport is not None:
-            self._wish(Leave())
+            self._wish(m.Leave())
             self._transport.stop()
-
-    def set_watched(self, watched: bool) -> None:
-        """Say whether a person sees the newest messages now: then they are read."""
-        self._watched = watched
-        if watched and self.unread:
-            self.unread = 0
-            self.unread_changed.emit()
 
     # --- what the transport tells -----------------------------------------------------------
 
     def set_connection(self, connection: Connection) -> None:
         """Note how the connection stands now."""
-        if connection != self.connection:
-            self.connection = connection
-            self.connection_changed.emit()
+        if connection == self.connection:
+            return
+        self.connection = connection
+        if not self.is_online:
+            self._outbox.close()
+            self._replica.cut()
+            self._writing.cut()
+        self.connection_changed.emit()
+        if not self.is_online:
+            self._searching.cut()
 
     def set_sharing(self, sharing: Sharing) -> None:
         """Note how others get in."""
@@ -262,8 +251,12 @@ class RoomSession(QObject):
         if handler is not None:
             handler(self, message)
 
-    def _on_joined(self, message: Joined) -> None:
+    def _on_joined(self, message: m.Joined) -> None:
+        self.show_replica()
         self.member_number = message.member
+        self._replica.device = self.device
+        self._news_after = message.last_seq
+        self.roster.begin()
         self.info = RoomInfo(
             name=message.room,
             topic=message.topic,
@@ -271,125 +264,44 @@ class RoomSession(QObject):
             history=message.history,
             history_count=message.history_count,
         )
-        self._filling_roster = []
-        self._ahead.clear()
-        self._fetching_older = False
+        # Nothing written by whoever hears of this may overtake what waited longer.
+        self._outbox.close()
+        self._replica.enter(message)
         self.set_connection(Connection(Phase.ONLINE))
         self.info_changed.emit()
-        self.timeline.add_notice(
-            NoticeEntry(
-                NoticeKind.WELCOME,
-                at=int(self._clock.now() * 1000),
-                nick=self.nickname,
-                text=message.room,
-            )
-        )
-        if message.last_seq < self._covered:
-            # A log shorter than what we saw is another log under the same key: all of it is new.
-            self._covered = self._oldest_seq = self._log_start = 0
-        if not self._ever_joined and not self._whole_history:
-            self._covered = max(0, message.last_seq - FIRST_SIGHT)
-            self._oldest_seq = self._covered
-        self._ever_joined = True
-        self._catch_up_to = message.last_seq
+        self._notice(NoticeKind.WELCOME, nick=self.nickname, text=message.room)
         self.joined.emit()
-        for entry in self.timeline.pending:
-            if entry.state is SendState.SENDING:
-                self._wish(Say(cid=entry.cid, text=entry.text))
-        self._fetch_missing(message.last_seq)
+        if self.away:
+            self._wish(m.SetAway(away=True))
+        self._outbox.send_all()
+        self._replica.fetch(message.last_seq)
 
-    def _fetch_missing(self, until: int) -> None:
-        if self._covered < until:
-            self._asked_after = self._covered
-            self._wish(Fetch(after=self._covered, until=until))
-            return
-        self._asked_after = None
-        self.caught_up.emit()
+    def _on_skipped(self, message: m.Skipped) -> None:
+        self.roster.begin()
+        self.info = replace(self.info, topic=message.topic)
+        self.info_changed.emit()
+        self._replica.skip(message.last_seq)
 
-    def _on_page(self, page: Page) -> None:
-        self._log_start = max(self._log_start, page.start)
-        if page.until <= self._oldest_seq and self._fetching_older:
-            self._fetching_older = False
-            self._oldest_seq = page.after
-            self.timeline.prepend(page.said, self.member_number)
-            return
-        if self._asked_after is None:
-            return
-        if page.after <= self._covered < page.until:
-            missing = tuple(said for said in page.said if said.seq > self._covered)
-            self._covered = page.until
-            self._confirm(missing)
-            self._settle()
-            self._drain_ahead()
-        if self._covered > self._asked_after:
-            # What came live meanwhile may have got further than the page.
-            self._fetch_missing(max([self._catch_up_to, *self._ahead]))
-        else:
-            # A host that gives nothing is not asked for ever.
-            self._asked_after = None
+    def _on_page(self, page: m.Page) -> None:
+        self._replica.take_page(page)
 
     def _on_said(self, said: Said) -> None:
-        if said.seq <= self._covered:
-            return
-        if said.seq > self._covered + 1:
-            self._ahead[said.seq] = said
-            if self._asked_after is None:
-                self._fetch_missing(said.seq - 1)
-            return
-        self._covered = said.seq
-        self._confirm((said,))
-        self._drain_ahead()
+        self._replica.take_said(said)
 
-    def _drain_ahead(self) -> None:
-        run = []
-        while (said := self._ahead.pop(self._covered + 1, None)) is not None:
-            self._covered = said.seq
-            run.append(said)
-        self._confirm(tuple(run))
-        for seq in [seq for seq in self._ahead if seq <= self._covered]:
-            del self._ahead[seq]
+    @pyqtSlot()
+    def _on_began_anew(self) -> None:
+        self._set_unread(0)
 
-    def _confirm(self, run: tuple[Said, ...]) -> None:
-        if not run:
-            return
-        self.timeline.confirm(run, self.member_number)
-        self.confirmed.emit(run)
-        for said in run:
-            self._acked.pop(said.cid, None)
-            # What the log held at the moment of joining is caught up with, not said just now.
-            if said.seq > self._catch_up_to:
-                self._count(said)
-
-    def _count(self, said: Said) -> None:
-        entry = entry_of(said, self.member_number)
-        if entry.mine:
-            return
-        self.message_added.emit(entry)
-        if not self._watched:
-            self.unread += 1
-            self.unread_changed.emit()
-
-    def _on_acked(self, acked: Acked) -> None:
-        self.timeline.set_state(acked.cid, SendState.SENT)
-        self._acked[acked.cid] = acked.seq
-        if acked.seq <= self._covered:
-            self._settle()
+    def _on_acked(self, acked: m.Acked) -> None:
+        self._outbox.note_acked(acked.cid, acked.seq)
+        self._replica.note_acked(acked.cid, acked.seq)
         self.acknowledged.emit(acked.cid, acked.seq)
 
-    def _settle(self) -> None:
-        """Place one's own messages that the log has but no page shows: some hosts keep nothing."""
-        for cid, seq in [item for item in self._acked.items() if item[1] <= self._covered]:
-            self.timeline.settle(cid, seq)
-            del self._acked[cid]
-
-    def _on_roster(self, message: RosterMessage) -> None:
-        self._filling_roster.extend(message.members)
-        if not message.more:
-            self.roster.fill(self._filling_roster)
-            self._filling_roster = []
+    def _on_roster(self, message: m.Roster) -> None:
+        if self.roster.take(message):
             self.info_changed.emit()
 
-    def _on_presence(self, message: Presence) -> None:
+    def _on_presence(self, message: m.Presence) -> None:
         news = self.roster.apply(message.changes)
         if not news:
             return
@@ -398,55 +310,68 @@ class RoomSession(QObject):
         # One line for all of them: a thousand lines of a thousand comings would be nobody's reading.
         kind = NoticeKind.CAME if came else NoticeKind.WENT
         self.timeline.add_notice(NoticeEntry(kind, at=news[-1].at, came=came, went=went))
+        self._writing.leave_out({change.number for change in news if isinstance(change, Went)})
         self.presence.emit(news)
 
-    def _on_located(self, message: Located) -> None:
+    def _on_located(self, message: m.Located) -> None:
         self.roster.locate(message.addresses)
 
-    def _on_topic_changed(self, message: TopicChanged) -> None:
-        self.info = RoomInfo(
-            name=self.info.name,
-            topic=message.topic,
-            role=self.info.role,
-            history=self.info.history,
-            history_count=self.info.history_count,
-        )
-        self.timeline.add_notice(
-            NoticeEntry(
-                NoticeKind.TOPIC,
-                at=int(self._clock.now() * 1000),
-                nick=message.by,
-                text=message.topic,
-            )
-        )
+    def _on_topic_changed(self, message: m.TopicChanged) -> None:
+        self.info = replace(self.info, topic=message.topic)
+        self._notice(NoticeKind.TOPIC, nick=message.by, text=message.topic)
+        self._keeper.write(lambda store: store.note(topic=message.topic))
         self.info_changed.emit()
 
-    def _on_rejected(self, message: Rejected) -> None:
+    def _on_history_changed(self, message: m.HistoryChanged) -> None:
+        self.info = replace(self.info, history=message.history, history_count=message.count)
+        self._replica.set_history(message.history)
+        self.info_changed.emit()
+
+    def _on_typing_now(self, message: m.TypingNow) -> None:
+        self._writing.hear(message.members, self.member_number)
+
+    def _on_slowed(self, message: m.Slowed) -> None:
+        if math.isfinite(message.seconds):
+            self.slowed.emit(min(max(message.seconds, 0.0), MAX_SLOWED))
+
+    def _on_found(self, message: m.Found) -> None:
+        self._searching.take(message)
+
+    def _on_rejected(self, message: m.Rejected) -> None:
         if message.cid is not None:
-            self.timeline.set_state(message.cid, SendState.FAILED, message.code)
-        elif self.connection.phase is not Phase.ONLINE:
+            self._outbox.note_failed(message.cid, message.code)
+        elif not self.is_online:
             self.set_connection(Connection(Phase.NICKNAME, problem=message.code))
         self.refused.emit(message.code, message.cid or b"")
 
-    def _on_closed(self, message: Closed) -> None:
+    def _on_closed(self, message: m.Closed) -> None:
         if message.code == Refusal.ROOM_CLOSED:
-            self.timeline.add_notice(
-                NoticeEntry(NoticeKind.CLOSED, at=int(self._clock.now() * 1000))
-            )
+            self._notice(NoticeKind.CLOSED)
+
+    def _notice(self, kind: NoticeKind, *, nick: str = "", text: str = "") -> None:
+        self.timeline.add_notice(NoticeEntry(kind, at=self._now(), nick=nick, text=text))
+
+    def _now(self) -> int:
+        return int(self._clock.now() * 1000)
 
     def _wish(self, message: AnyMessage) -> None:
-        if self._transport is not None and self.connection.phase is Phase.ONLINE:
+        if self._transport is not None and self.is_online:
             self._transport.send(message)
 
     _HANDLERS: ClassVar[dict[type, Callable[..., None]]] = {
-        Joined: _on_joined,
-        RosterMessage: _on_roster,
-        Presence: _on_presence,
-        Located: _on_located,
-        Said: _on_said,
-        Acked: _on_acked,
-        Page: _on_page,
-        TopicChanged: _on_topic_changed,
-        Rejected: _on_rejected,
-        Closed: _on_closed,
+        m.Joined: _on_joined,
+        m.Roster: _on_roster,
+        m.Presence: _on_presence,
+        m.Located: _on_located,
+        m.Said: _on_said,
+        m.Acked: _on_acked,
+        m.Page: _on_page,
+        m.Skipped: _on_skipped,
+        m.Slowed: _on_slowed,
+        m.Found: _on_found,
+        m.TypingNow: _on_typing_now,
+        m.TopicChanged: _on_topic_changed,
+        m.HistoryChanged: _on_history_changed,
+        m.Rejected: _on_rejected,
+        m.Closed: _on_closed,
     }

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+import msgspec
 from PyQt6.QtCore import QObject, pyqtSignal
 
-from app.protocol.messages import Came, Member, Went
+from app.protocol.messages import Came, Changed, Member, Went
+from app.protocol.messages import Roster as Page
 
 
 class Roster(QObject):
@@ -15,18 +17,21 @@ class Roster(QObject):
     Signals:
         reset(): everything may be another; read it anew.
         came(tuple[Member, ...]), went(tuple[int, ...]): these members, by number, came or went.
+        changed(tuple[int, ...]): these are here and stand otherwise now (away, slow).
         located(): addresses are known that were not (the host's own window only).
     """
 
     reset = pyqtSignal()
     came = pyqtSignal(tuple)
     went = pyqtSignal(tuple)
+    changed = pyqtSignal(tuple)
     located = pyqtSignal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._members: dict[int, Member] = {}
         self._addresses: dict[int, str] = {}
+        self._filling: list[Member] = []
 
     def __len__(self) -> int:
         return len(self._members)
@@ -42,14 +47,27 @@ class Roster(QObject):
         """Return from where the member is connected; empty where we are not told."""
         return self._addresses.get(number, "")
 
+    def begin(self) -> None:
+        """Await all of the roster's pages anew."""
+        self._filling.clear()
+
+    def take(self, page: Page) -> bool:
+        """Take one page of everyone; return whether it was the last, so that they are shown."""
+        self._filling.extend(page.members)
+        if page.more:
+            return False
+        self.fill(self._filling)
+        self._filling.clear()
+        return True
+
     def fill(self, members: Iterable[Member]) -> None:
         """Take these for everyone who is here."""
         self._members = {member.number: member for member in members}
         self._addresses = {n: a for n, a in self._addresses.items() if n in self._members}
         self.reset.emit()
 
-    def apply(self, changes: Iterable[Came | Went]) -> tuple[Came | Went, ...]:
-        """Let members come and go, in the order given; return the changes that were news.
+    def apply(self, changes: Iterable[Came | Went | Changed]) -> tuple[Came | Went, ...]:
+        """Let members come, go and change, in the order given; return who came and went as news.
 
         Comings and goings are told a moment after they happened, so somebody who joined in that
         moment has them in the roster already, oneself included.
@@ -57,22 +75,37 @@ class Roster(QObject):
         news: list[Came | Went] = []
         came: dict[int, Member] = {}
         went: list[int] = []
+        changed: dict[int, None] = {}
         for change in changes:
+            number = change.member.number if isinstance(change, Came) else change.number
+            known = self._members.get(number)
             if isinstance(change, Came):
-                member = change.member
-                if member.number not in self._members:
-                    came[member.number] = member
+                self._members[number] = change.member
+                if known is None:
+                    came[number] = change.member
                     news.append(change)
-                self._members[member.number] = member
-            elif self._members.pop(change.number, None) is not None:
-                self._addresses.pop(change.number, None)
+            elif known is None:
+                continue
+            elif isinstance(change, Went):
+                del self._members[number]
+                self._addresses.pop(number, None)
+                changed.pop(number, None)
                 news.append(change)
-                if came.pop(change.number, None) is None:
-                    went.append(change.number)
+                if came.pop(number, None) is None:
+                    went.append(number)
+            elif (known.away, known.slow) != (change.away, change.slow):
+                member = msgspec.structs.replace(known, away=change.away, slow=change.slow)
+                self._members[number] = member
+                if number in came:
+                    came[number] = member
+                else:
+                    changed[number] = None
         if went:
             self.went.emit(tuple(went))
         if came:
             self.came.emit(tuple(came.values()))
+        if changed:
+            self.changed.emit(tuple(changed))
         return tuple(news)
 
     def locate(self, addresses: dict[int, str]) -> None:

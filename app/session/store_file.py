@@ -101,6 +101,7 @@ _PROBLEMS = {
 
 
 def connect(path: Path | None) -> sqlite3.Connection:
+    """Open a file, private to its owner, or a database in memory."""
     if path is not None:
         path.touch(mode=0o600)
         make_private_file(path)
@@ -120,7 +121,7 @@ def prepare(connection: sqlite3.Connection, path: Path | None) -> None:
     (version,) = execute("PRAGMA user_version").fetchone()
     if version > VERSION:
         raise StoreFailed(StoreProblem.NEWER, f"version {version}")
-    if version == 0 and execute("SELECT 1 FROM sqlite_master").fetchone():
+    if version < 0 or (version == 0 and execute("SELECT 1 FROM sqlite_master").fetchone()):
         raise StoreFailed(StoreProblem.DAMAGED, "somebody else's file")
     if path is not None and path.stat().st_size <= CHECKED:
         (found,) = execute("PRAGMA quick_check(1)").fetchone()
@@ -134,6 +135,7 @@ def prepare(connection: sqlite3.Connection, path: Path | None) -> None:
 
 
 def essentials(connection: sqlite3.Connection) -> tuple[Facts, list[Outgoing]]:
+    """Read the facts, and the outbox from the oldest on."""
     facts = "SELECT log, name, topic, draft, kept <> 0, start, covered FROM room"
     outbox = (
         "SELECT cid, text, at, CASE WHEN failed THEN failure END, seq FROM outbox ORDER BY place"
@@ -160,6 +162,7 @@ def rescued(aside: Path) -> tuple[list[Outgoing], Facts]:
 
 
 def set_file_aside(path: Path) -> Path:
+    """Set a file aside with what SQLite wrote beside it; return where it is now."""
     aside = set_aside(path)
     for suffix in SUFFIXES[1:]:
         beside = path.with_name(path.name + suffix)
@@ -169,6 +172,7 @@ def set_file_aside(path: Path) -> Path:
 
 
 def delete(path: Path, suffixes: tuple[str, ...] = SUFFIXES) -> None:
+    """Delete a file and what SQLite wrote beside it, as far as they are there."""
     for suffix in suffixes:
         path.with_name(path.name + suffix).unlink(missing_ok=True)
 
@@ -180,6 +184,7 @@ def clean(text: str) -> str:
 
 @contextmanager
 def translated() -> Iterator[None]:
+    """Let everything that is the environment's fault come out as StoreFailed."""
     try:
         yield
     except sqlite3.ProgrammingError:

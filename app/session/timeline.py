@@ -52,6 +52,10 @@ class NoticeKind(Enum):
     CLOSED = "closed"
     PORT = "port"
     """The room listens on another port (`text`) than the one asked for (`nick`)."""
+    GAP = "gap"
+    """Some messages are missing here: the host had them not to give."""
+    NEW_LOG = "new-log"
+    """The host's log began anew; what was said before is not in it any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +124,12 @@ class Timeline(QObject):
         self._pending += 1
         self._insert(len(self._entries), [entry])
 
+    def find_pending(self, cid: bytes) -> MessageEntry | None:
+        """Return the pending message of that cid, or None."""
+        row = self._row_of_pending(cid)
+        entry = None if row is None else self._entries[row]
+        return entry if isinstance(entry, MessageEntry) else None
+
     def confirm(self, said: tuple[Said, ...], me: int) -> None:
         """Put messages from the host's log in, below all others that are confirmed.
 
@@ -147,9 +157,30 @@ class Timeline(QObject):
                 run = [entry]
         self._insert(self._confirmed, run)
 
-    def prepend(self, said: tuple[Said, ...], me: int) -> None:
-        """Put an older page of the log above everything."""
-        self._insert(0, [entry_of(message, me) for message in said])
+    def prepend(
+        self,
+        said: tuple[Said, ...],
+        me: int,
+        device: bytes = b"",
+        gaps: tuple[tuple[int, NoticeEntry], ...] = (),
+    ) -> None:
+        """Put an older page of the log above everything.
+
+        `gaps` are notices with the number of the last message that is missing there. `device` tells
+        one's own messages while one's number is not known.
+        """
+        entries: list[Entry] = []
+        waiting = list(gaps)
+        for message in said:
+            while waiting and waiting[0][0] < message.seq:
+                entries.append(waiting.pop(0)[1])
+            entries.append(entry_of(message, me, device))
+        self._insert(0, entries + [notice for _, notice in waiting])
+
+    def clear_confirmed(self) -> None:
+        """Take away everything but what is pending."""
+        if self._confirmed:
+            self._remove(0, self._confirmed - 1)
 
     def set_state(self, cid: bytes, state: SendState, failure: str = "") -> None:
         """Change how a pending message stands; an unknown cid changes nothing."""
@@ -223,15 +254,18 @@ class Timeline(QObject):
         self._entries[row:row] = entries
         self.inserted.emit(span)
 
-    def _remove(self, row: int) -> None:
-        span = Span(row, row)
+    def _remove(self, first: int, last: int | None = None) -> None:
+        span = Span(first, first if last is None else last)
         self.about_to_remove.emit(span)
-        del self._entries[row]
+        del self._entries[span.first : span.last + 1]
         self.removed.emit(span)
 
 
-def entry_of(said: Said, me: int) -> MessageEntry:
-    """Return the line of the log as an entry, for the member of number `me`."""
+def entry_of(said: Said, me: int, device: bytes = b"") -> MessageEntry:
+    """Return the line of the log as an entry, for the member of number `me`.
+
+    A negative `me` is not known yet: then the messages of `device` are one's own.
+    """
     return MessageEntry(
         cid=said.cid,
         seq=said.seq,
@@ -240,5 +274,5 @@ def entry_of(said: Said, me: int) -> MessageEntry:
         device=said.device,
         at=said.at,
         text=said.text,
-        mine=said.author == me,
+        mine=said.author == me if me >= 0 else said.device == device,
     )

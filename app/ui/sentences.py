@@ -10,7 +10,7 @@ from collections.abc import Callable
 from app.protocol import limits
 from app.protocol.errors import Refusal
 from app.session.connection import Problem
-from app.session.store import StoreProblem
+from app.session.store_file import StoreProblem
 from app.ui.texts import tr
 
 About = dict[str, object]

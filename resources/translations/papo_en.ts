@@ -53,6 +53,20 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>Close this room? %n people are in it.</source>
+      <translation>
+        <numerusform>Close this room? %n person is in it.</numerusform>
+        <numerusform>Close this room? %n people are in it.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Newcomers see the last %n message(s).</source>
+      <translation>
+        <numerusform>Newcomers see the last %n message.</numerusform>
+        <numerusform>Newcomers see the last %n messages.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>That name is too long. Choose one of at most %n character(s).</source>
       <translation>
         <numerusform>That name is too long. Choose one of at most %n character.</numerusform>

@@ -58,8 +58,16 @@
       </translation>
     </message>
     <message>
+      <source>A newer Papo kept this room on this computer. What it kept was set aside.</source>
+      <translation>Um Papo mais novo guardou esta sala neste computador. O que ele guardou foi posto de lado.</translation>
+    </message>
+    <message>
       <source>A number from 1 on is needed here.</source>
       <translation>Aqui é preciso um número a partir de 1.</translation>
+    </message>
+    <message>
+      <source>A number from 1 to {most}.</source>
+      <translation>Um número de 1 a {most}.</translation>
     </message>
     <message>
       <source>A port is a number from 1 to 65535.</source>
@@ -89,6 +97,18 @@
       <translation>Com um convite, a sala já vem verificada.</translation>
     </message>
     <message>
+      <source>Another Papo on this computer has this room open, so it is not kept here.</source>
+      <translation>Outro Papo neste computador está com esta sala aberta, então ela não é guardada aqui.</translation>
+    </message>
+    <message>
+      <source>Available</source>
+      <translation>Disponível</translation>
+    </message>
+    <message>
+      <source>Away</source>
+      <translation>Ausente</translation>
+    </message>
+    <message>
       <source>Back to the room</source>
       <translation>Voltar para a sala</translation>
     </message>
@@ -113,6 +133,10 @@
       <translation>Leva a impressão digital: a sala é verificada automaticamente.</translation>
     </message>
     <message>
+      <source>Catching up</source>
+      <translation>Pondo em dia</translation>
+    </message>
+    <message>
       <source>Choose a nickname, so that others know who writes.</source>
       <translation>Escolha um apelido, para saberem quem escreve.</translation>
     </message>
@@ -125,12 +149,27 @@
       <translation>Escolha outro apelido</translation>
     </message>
     <message>
+      <source>Clear</source>
+      <translation>Limpar</translation>
+    </message>
+    <message>
       <source>Close</source>
       <translation>Fechar</translation>
     </message>
     <message>
       <source>Close room</source>
       <translation>Fechar sala</translation>
+    </message>
+    <message>
+      <source>Close search</source>
+      <translation>Fechar busca</translation>
+    </message>
+    <message numerus="yes">
+      <source>Close this room? %n people are in it.</source>
+      <translation>
+        <numerusform>Fechar esta sala? Há %n pessoa nela.</numerusform>
+        <numerusform>Fechar esta sala? Há %n pessoas nela.</numerusform>
+      </translation>
     </message>
     <message>
       <source>Computer name</source>
@@ -183,6 +222,10 @@
     <message>
       <source>Delete</source>
       <translation>Excluir</translation>
+    </message>
+    <message>
+      <source>Draft kept</source>
+      <translation>Rascunho guardado</translation>
     </message>
     <message>
       <source>Edit topic…</source>
@@ -245,6 +288,10 @@
       <translation>Você hospeda</translation>
     </message>
     <message>
+      <source>How many messages</source>
+      <translation>Quantas mensagens</translation>
+    </message>
+    <message>
       <source>Invite</source>
       <translation>Convidar</translation>
     </message>
@@ -261,12 +308,20 @@
       <translation>Convidar pessoas para {room}</translation>
     </message>
     <message>
+      <source>Invite people…</source>
+      <translation>Convidar pessoas…</translation>
+    </message>
+    <message>
       <source>Invite to {room} · the host is verified</source>
       <translation>Convite para {room} · sala verificada</translation>
     </message>
     <message>
       <source>Invite · the host is verified</source>
       <translation>Convite · sala verificada</translation>
+    </message>
+    <message>
+      <source>It holds for those who join from now on. Nobody here loses what they see.</source>
+      <translation>Vale para quem entrar daqui em diante. Ninguém aqui perde o que já vê.</translation>
     </message>
     <message>
       <source>It may be a new computer, or somebody in between. If the host moved the room, ask for a new invite.</source>
@@ -303,6 +358,10 @@
     <message>
       <source>Jump to the newest message</source>
       <translation>Ir para a mensagem mais nova</translation>
+    </message>
+    <message>
+      <source>Keep it open</source>
+      <translation>Deixar aberta</translation>
     </message>
     <message>
       <source>Keep writing, your messages go out in order.</source>
@@ -369,6 +428,21 @@
       <translation>Quem chega vê</translation>
     </message>
     <message>
+      <source>Newcomers see everything that was said.</source>
+      <translation>Quem chega vê tudo o que já foi dito.</translation>
+    </message>
+    <message numerus="yes">
+      <source>Newcomers see the last %n message(s).</source>
+      <translation>
+        <numerusform>Quem chega vê a última mensagem.</numerusform>
+        <numerusform>Quem chega vê as últimas %n mensagens.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Newcomers see what is said from when they join.</source>
+      <translation>Quem chega vê o que for dito depois de entrar.</translation>
+    </message>
+    <message>
       <source>Next room</source>
       <translation>Próxima sala</translation>
     </message>
@@ -405,8 +479,20 @@
       <translation>Sem conexão</translation>
     </message>
     <message>
+      <source>Not saved: the disk of this computer is full. Free some space, then try again.</source>
+      <translation>Não foi salva: o disco deste computador está cheio. Libere espaço e tente de novo.</translation>
+    </message>
+    <message>
+      <source>Not saved: the disk of {host}’s computer is full. Ask for some space to be freed.</source>
+      <translation>Não foi salva: o disco do computador de {host} está cheio. Peça para liberar espaço.</translation>
+    </message>
+    <message>
       <source>Not sent.</source>
       <translation>Não enviada.</translation>
+    </message>
+    <message>
+      <source>Nothing found for “{text}”.</source>
+      <translation>Nada encontrado para “{text}”.</translation>
     </message>
     <message>
       <source>Nothing has been said here yet. Say hello.</source>
@@ -419,6 +505,10 @@
     <message>
       <source>Now</source>
       <translation>Agora</translation>
+    </message>
+    <message>
+      <source>Older results</source>
+      <translation>Resultados mais antigos</translation>
     </message>
     <message>
       <source>Only you so far. Invite somebody.</source>
@@ -443,6 +533,10 @@
     <message>
       <source>Papo cannot store anything in {path} ({reason}). Choose another folder with --data.</source>
       <translation>O Papo não consegue guardar nada em {path} ({reason}). Escolha outra pasta com --data.</translation>
+    </message>
+    <message>
+      <source>Papo cannot write to this computer’s disk, so this room is not kept here for now.</source>
+      <translation>O Papo não consegue gravar no disco deste computador, então esta sala não é guardada aqui por enquanto.</translation>
     </message>
     <message>
       <source>Paste</source>
@@ -517,6 +611,26 @@
       <translation>Salvar</translation>
     </message>
     <message>
+      <source>Search</source>
+      <translation>Buscar</translation>
+    </message>
+    <message>
+      <source>Search in this room</source>
+      <translation>Buscar nesta sala</translation>
+    </message>
+    <message>
+      <source>Search results</source>
+      <translation>Resultados da busca</translation>
+    </message>
+    <message>
+      <source>Searched on this computer only</source>
+      <translation>Busca feita só neste computador</translation>
+    </message>
+    <message>
+      <source>Searching…</source>
+      <translation>Buscando…</translation>
+    </message>
+    <message>
       <source>See papo --help.</source>
       <translation>Veja papo --help.</translation>
     </message>
@@ -533,8 +647,24 @@
       <translation>Enviar (Enter)</translation>
     </message>
     <message>
+      <source>Several people are typing…</source>
+      <translation>Várias pessoas estão digitando…</translation>
+    </message>
+    <message>
+      <source>Show me as available</source>
+      <translation>Aparecer como disponível</translation>
+    </message>
+    <message>
+      <source>Show me as away</source>
+      <translation>Aparecer como ausente</translation>
+    </message>
+    <message>
       <source>Show members</source>
       <translation>Mostrar pessoas</translation>
+    </message>
+    <message>
+      <source>Some messages are missing here.</source>
+      <translation>Faltam algumas mensagens aqui.</translation>
     </message>
     <message>
       <source>Somebody</source>
@@ -555,6 +685,10 @@
     <message>
       <source>That did not work. Try again, or ask the host to update Papo.</source>
       <translation>Não deu certo. Tente de novo ou peça a quem hospeda para atualizar o Papo.</translation>
+    </message>
+    <message>
+      <source>That message is too far back to be shown from here.</source>
+      <translation>Essa mensagem é antiga demais para ser mostrada daqui.</translation>
     </message>
     <message>
       <source>That name has signs that a room’s name cannot have. Choose another name.</source>
@@ -585,6 +719,10 @@
     <message>
       <source>That was too much at once for this room. Send it in smaller parts.</source>
       <translation>Foi muita coisa de uma vez para esta sala. Envie em partes menores.</translation>
+    </message>
+    <message>
+      <source>The chat goes on.</source>
+      <translation>A conversa continua.</translation>
     </message>
     <message>
       <source>The computer at {address} is there, but no room is open on that port. Ask whether the room is open, and check the port.</source>
@@ -619,6 +757,10 @@
       <translation>A sala em {address} ainda não é conhecida. Entre com o convite dela ou acrescente --accept-new.</translation>
     </message>
     <message>
+      <source>The host began this room’s history anew</source>
+      <translation>Quem hospeda recomeçou o histórico desta sala</translation>
+    </message>
+    <message>
       <source>The host closed this room</source>
       <translation>Quem hospeda fechou esta sala</translation>
     </message>
@@ -632,6 +774,10 @@
         <numerusform>A última mensagem</numerusform>
         <numerusform>As últimas %n mensagens</numerusform>
       </translation>
+    </message>
+    <message>
+      <source>The last messages, this many:</source>
+      <translation>Só as últimas mensagens:</translation>
     </message>
     <message>
       <source>The room could not check this computer’s key. Join again.</source>
@@ -654,6 +800,10 @@
       <translation>Este computador ficou para trás. O Papo entra de novo e busca o que falta.</translation>
     </message>
     <message>
+      <source>This computer’s disk is full, so this room is not kept here for now.</source>
+      <translation>O disco deste computador está cheio, então esta sala não é guardada aqui por enquanto.</translation>
+    </message>
+    <message>
       <source>This invite is not whole. Copy all of it and paste it again.</source>
       <translation>Este convite está incompleto. Copie tudo e cole de novo.</translation>
     </message>
@@ -668,6 +818,10 @@
     <message>
       <source>This may not be the same room</source>
       <translation>Talvez esta não seja a mesma sala</translation>
+    </message>
+    <message>
+      <source>This room is already open in another Papo on this computer. Close it there first, or choose another name.</source>
+      <translation>Esta sala já está aberta em outro Papo neste computador. Feche lá primeiro ou escolha outro nome.</translation>
     </message>
     <message>
       <source>This room is full. Try again when somebody has left.</source>
@@ -766,8 +920,20 @@
       <translation>Sobre o que é esta sala?</translation>
     </message>
     <message>
+      <source>What newcomers see</source>
+      <translation>Histórico para quem chega</translation>
+    </message>
+    <message>
+      <source>What newcomers see…</source>
+      <translation>Histórico para quem chega…</translation>
+    </message>
+    <message>
       <source>What others call you</source>
       <translation>Como as pessoas chamam você</translation>
+    </message>
+    <message>
+      <source>What this computer kept of the room was damaged. It was set aside.</source>
+      <translation>O que este computador guardou da sala estava danificado e foi posto de lado.</translation>
     </message>
     <message>
       <source>Wi-Fi</source>
@@ -808,6 +974,10 @@
     <message>
       <source>You joined this room again from another window. Go on there, or try again here.</source>
       <translation>Você entrou nesta sala de novo por outra janela. Continue por lá ou tente de novo aqui.</translation>
+    </message>
+    <message>
+      <source>You write faster than this room allows. Your messages go out in a moment.</source>
+      <translation>Você escreve mais rápido do que a sala permite. Suas mensagens saem em instantes.</translation>
     </message>
     <message>
       <source>Your computer becomes the room. No account, no server, no internet.</source>
@@ -866,6 +1036,10 @@
       <translation>quantas pessoas cabem na sala</translation>
     </message>
     <message>
+      <source>is typing</source>
+      <translation>digitando</translation>
+    </message>
+    <message>
       <source>join a room</source>
       <translation>entrar em uma sala</translation>
     </message>
@@ -907,7 +1081,7 @@
     </message>
     <message>
       <source>what newcomers see: everything, what is said from then on, nothing is kept, or the last N messages</source>
-      <translation>o que quem chega vê: tudo, o que for dito daí em diante, nada (e nada fica guardado) ou as últimas N mensagens</translation>
+      <translation>histórico para quem chega: tudo, o que for dito daí em diante, nada (e nada fica guardado) ou as últimas N mensagens</translation>
     </message>
     <message>
       <source>without a window</source>
@@ -946,6 +1120,10 @@
       <translation>{day} · {address}</translation>
     </message>
     <message>
+      <source>{first} and {second} are typing…</source>
+      <translation>{first} e {second} estão digitando…</translation>
+    </message>
+    <message>
       <source>{first} and {second} joined</source>
       <translation>{first} e {second} entraram</translation>
     </message>
@@ -978,6 +1156,10 @@
     <message>
       <source>{name} changed the topic: {topic}</source>
       <translation>{name} mudou o assunto: {topic}</translation>
+    </message>
+    <message>
+      <source>{name} is typing…</source>
+      <translation>{name} está digitando…</translation>
     </message>
     <message>
       <source>{name} joined</source>

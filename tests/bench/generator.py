@@ -88,7 +88,7 @@ class Generator:
             if stream is not None:
                 stream.close()
 
-    def join(self, members: int, parallel: int, timeout: float = 120.0) -> Answer:
+    def join(self, members: int, parallel: int, timeout: float = 300.0) -> Answer:
         """Let members in, `parallel` at a time."""
         return self._ask(f"join {members} {parallel} {timeout}", timeout)
 

@@ -45,10 +45,10 @@ class Plan:
     members: tuple[int, ...] = MEMBERS
     rounds: int = 3
     warm: float = 1.0
-    saturated: float = 4.0
-    moderate: float = 5.0
-    light: float = 10.0
-    stalled: float = 8.0
+    saturated: float = 3.0
+    moderate: float = 4.0
+    light: float = 6.0
+    stalled: float = 7.0
     release: float = 3.0
     window: float = 10.0
 

@@ -18,8 +18,8 @@ _INTRODUCTION = (
 )
 
 _FOOTNOTE = (
-    "†: the server was running or ready for less than 90 % of the time, "
-    "so not it but the generator was the limit."
+    "†: the server was running or ready for less than 90 % of the time: not it, but the generator "
+    "or the closed loop, in which both take turns, was the limit of the deliveries a second."
 )
 
 _LIMIT = " †"

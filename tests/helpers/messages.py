@@ -68,7 +68,10 @@ _STRATEGIES: dict[type[inspect.Type], Callable[[Any], st.SearchStrategy[Any]]] =
         min_size=info.min_length or 0, max_size=info.max_length
     ),
     inspect.BoolType: lambda _: st.booleans(),
-    inspect.FloatType: lambda _: st.floats(allow_nan=False),
+    # JSON has neither infinities nor NaN.
+    inspect.FloatType: lambda info: st.floats(
+        info.ge, info.le, allow_nan=False, allow_infinity=False
+    ),
     inspect.NoneType: lambda _: st.none(),
     inspect.LiteralType: lambda info: st.sampled_from(info.values),
     inspect.VarTupleType: lambda info: st.lists(_values(info.item_type), max_size=4).map(tuple),
@@ -85,7 +88,7 @@ _LEAST: dict[type[inspect.Type], Callable[[Any], Any]] = {
     inspect.IntType: lambda info: info.ge or 0,
     inspect.StrType: lambda _: "",
     inspect.BoolType: lambda _: False,
-    inspect.FloatType: lambda _: 0.0,
+    inspect.FloatType: lambda info: info.ge or 0.0,
     inspect.BytesType: lambda info: bytes(info.min_length or 0),
     inspect.LiteralType: lambda info: info.values[0],
     inspect.VarTupleType: lambda _: (),

@@ -135,6 +135,15 @@ def test_what_only_members_say_is_malformed_from_a_host(kind: type[m.Message]) -
         {"t": "fetch", "after": 0, "until": 1, "limit": limits.MAX_PAGE + 1},
         {"t": "fetch", "after": 0.5, "until": 1},
         {"t": "hello", "min_version": 1, "max_version": 65_536},
+        {"t": "search", "query": "x" * (limits.MAX_QUERY + 1)},
+        {"t": "search", "query": "x", "limit": 0},
+        {"t": "search", "query": "x", "limit": limits.MAX_FOUND + 1},
+        {"t": "search", "query": "x", "before": -1},
+        {"t": "typing", "active": 1},
+        {"t": "set-away"},
+        {"t": "set-history", "history": "some"},
+        {"t": "set-history", "history": "last", "count": -1},
+        {"t": "set-history", "history": "last", "count": limits.MAX_HISTORY + 1},
     ],
     ids=str,
 )
@@ -173,6 +182,18 @@ def test_array_that_announces_more_than_there_is_costs_nothing() -> None:
     body = b"\x82\xa1t\xa6roster\xa7members\xdd\xff\xff\xff\xff"
     with pytest.raises(MalformedMessage):
         decode_from_host(body)
+
+
+def test_seconds_may_come_as_a_whole_number() -> None:
+    body = msgspec.msgpack.encode({"t": "slowed", "seconds": 2})
+    assert decode_from_host(body) == m.Slowed(seconds=2.0)
+
+
+def test_what_an_older_peer_leaves_out_has_its_default() -> None:
+    member = {"number": 1, "nick": "ana", "device": bytes(32), "role": "member"}
+    body = msgspec.msgpack.encode({"t": "roster", "members": [member]})
+    ana = m.Member(number=1, nick="ana", device=bytes(32), away=False, slow=False)
+    assert decode_from_host(body) == m.Roster(members=(ana,))
 
 
 def test_bytes_travel_as_base64_in_json() -> None:

@@ -20,8 +20,9 @@ from app.protocol.framing import encode_frame
 from app.protocol.state import FROM_HOST, FROM_MEMBER, Phase, Rule
 from app.protocol.version import ALPN, NEWEST, OLDEST
 from app.protocol.wire import Side, Wire
-from app.room import room as room_rules
+from app.room import flood, nicknames, typists
 from app.room.effects import Announce, Broadcast, Effect, Send
+from app.room.log import RECENT
 from app.room.room import Room, RoomSettings
 from app.security import proof
 from app.security.fingerprint import as_hex, as_words
@@ -33,11 +34,13 @@ README = Path(__file__).parents[2] / "app" / "protocol" / "README.md"
 NOW = 1_767_225_600_000
 ANA, TOM = device("ana"), device("tom")
 CID = bytes(range(0xA0, 0xB0))
+LOG = bytes(range(0xC0, 0xD0))
 
 STRUCTS: dict[str, type[msgspec.Struct]] = {made.tag_of(kind): kind for kind in made.ALL} | {
     "Member": m.Member,
     "came": m.Came,
     "went": m.Went,
+    "changed": m.Changed,
 }
 
 
@@ -100,9 +103,11 @@ def conversation(signature: bytes | None = None) -> dict[str, tuple[Side, m.AnyM
     Two signatures of the same bytes differ; `signature` is the one to use.
     """
     room = Room(RoomSettings(name="Lab 2"))
+    room.log.id = LOG
     room.admit(1, TOM.id, "192.168.1.21")
     room.handle(1, m.Join(nick="Tom"), NOW)
     room.handle(1, m.Say(cid=bytes(16), text="Anyone here?"), NOW)
+    room.settle(NOW)
     room.admit(2, ANA.id, "192.168.1.22")
     host, member = Wire(Side.HOST), Wire(Side.MEMBER)
     steps: dict[str, tuple[Side, m.AnyMessage, bytes]] = {}
@@ -114,7 +119,8 @@ def conversation(signature: bytes | None = None) -> dict[str, tuple[Side, m.AnyM
 
     def ask(name: str, wish: m.AnyMessage, answers: list[str], later: int = 0) -> None:
         put(name, member, host, wish)
-        told = _said_to_ana(room.handle(2, wish, NOW + later), 2)
+        effects = room.handle(2, wish, NOW + later) + room.settle(NOW + later)
+        told = _said_to_ana(effects, 2)
         for answer, message in zip(answers, told, strict=True):
             put(answer, host, member, message)
 
@@ -252,7 +258,7 @@ def test_state_table_is_the_one_that_runs(title: str, table: dict[type[m.Message
 
 def test_limits_are_those_that_hold() -> None:
     (rows,) = tables(section("Limits"))
-    assert {row[0]: int(row[1].replace(",", "")) for row in rows} == {
+    assert {row[0].replace("`", ""): int(row[1].replace(",", "")) for row in rows} == {
         "frame body before joining": limits.MAX_FRAME_BEFORE_JOIN,
         "frame body once joined": limits.MAX_FRAME,
         "message text": limits.MAX_TEXT,
@@ -263,12 +269,20 @@ def test_limits_are_those_that_hold() -> None:
         "topic": limits.MAX_TOPIC,
         "agent": limits.MAX_AGENT,
         "messages in a page": limits.MAX_PAGE,
+        "search": limits.MAX_QUERY,
+        "messages in the answer to a search": limits.MAX_FOUND,
+        "messages looked through for scripts without spaces": RECENT,
+        "members told as writing": limits.MAX_TYPING,
+        "messages that last may mean": limits.MAX_HISTORY,
+        "messages at once": flood.BURST,
+        "messages a second": flood.RATE,
         "members in a roster message": limits.ROSTER_PAGE,
         "members in a room": RoomSettings(name="").max_members,
         "links from one address": link_limits.LINKS_PER_ADDRESS,
         "links that have not joined": link_limits.HALF_OPEN,
         "the same from one address": link_limits.HALF_OPEN_PER_ADDRESS,
         "bytes waiting for one member": link_limits.WRITE_CAP,
+        "the same when the live stream goes on": link_limits.DRAINED,
     }
 
 
@@ -280,7 +294,8 @@ def test_times_are_those_that_hold() -> None:
         "ask": link_limits.PING_AFTER,
         "dead": link_limits.DEAD_AFTER,
         "last word": link_limits.LAST_WORD,
-        "nickname held": room_rules.NICKNAME_HELD / 1000,
+        "writing": typists.LASTS / 1000,
+        "nickname held": nicknames.NICKNAME_HELD / 1000,
     }
 
 

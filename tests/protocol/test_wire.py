@@ -229,6 +229,8 @@ def test_largest_pages_of_members_and_changes_fit_a_frame() -> None:
         nick="\U0001f600" * (limits.MAX_NICKNAME_BYTES // 4),
         device=bytes(32),
         role="moderator",
+        away=True,
+        slow=True,
     )
     roster = m.Roster(members=(member,) * limits.ROSTER_PAGE, more=True)
     came = m.Came(member=member, at=2**53)

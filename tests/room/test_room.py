@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from pathlib import Path
 from typing import TypeVar
 
 import pytest
@@ -13,12 +14,14 @@ from app.protocol.codec import encode
 from app.protocol.errors import Refusal
 from app.room.effects import Announce, Broadcast, Close, Effect, Send
 from app.room.history import History
+from app.room.log import Log
 from app.room.nicknames import NICKNAME_HELD
 from app.room.room import Room, RoomSettings
+from app.room.typists import LASTS
 
 M = TypeVar("M", bound=m.Message)
 
-HOST, ANA, TOM = b"h" * 32, b"a" * 32, b"t" * 32
+HOST, ANA, TOM, KIM = b"h" * 32, b"a" * 32, b"t" * 32, b"k" * 32
 NOW = 1_700_000_000_000
 LARGEST = "\U0001f600" * limits.MAX_TEXT
 
@@ -26,11 +29,13 @@ LARGEST = "\U0001f600" * limits.MAX_TEXT
 class Guests:
     """A room, and links to it that are numbered as they come."""
 
-    def __init__(self, history: str = "all", max_members: int = 500) -> None:
+    def __init__(
+        self, history: str = "all", max_members: int = 500, log: Log | None = None
+    ) -> None:
         settings = RoomSettings(
             name="Room", history=History.parse(history), max_members=max_members
         )
-        self.room = Room(settings)
+        self.room = Room(settings, log)
         self._links = itertools.count(1)
         self._cids = itertools.count(1)
 
@@ -51,11 +56,35 @@ class Guests:
         return link
 
     def say(self, link: int, text: str = "hi", cid: bytes | None = None) -> list[Effect]:
-        effects = self.room.handle(link, m.Say(cid=cid or self.cid(), text=text), NOW)
-        return [*effects, *self.room.settle(NOW)]
+        return [*self.begin_to_say(link, text, cid), *self.room.settle(NOW)]
+
+    def begin_to_say(
+        self, link: int, text: str = "hi", cid: bytes | None = None, now: int = NOW
+    ) -> list[Effect]:
+        return self.room.handle(link, m.Say(cid=cid or self.cid(), text=text), now)
 
     def cid(self) -> bytes:
         return next(self._cids).to_bytes(16, "big")
+
+    def type(self, link: int, now: int = NOW, *, active: bool = True) -> None:
+        assert self.room.handle(link, m.Typing(active=active), now) == []
+
+    def typing(self, now: int = NOW) -> list[int] | None:
+        """Let a second pass; return who is told as writing, or None where nothing is told."""
+        told = [e.message for e in self.room.tick(now) if isinstance(e, Broadcast)]
+        if not told:
+            return None
+        (message,) = told
+        assert isinstance(message, m.TypingNow)
+        return list(message.members)
+
+    def choose(self, link: int, history: m.HistoryName, count: int = 0) -> list[Effect]:
+        return self.room.handle(link, m.SetHistory(history=history, count=count), NOW)
+
+    def search(self, link: int, query: str, *, before: int = 0, limit: int = 50) -> m.Found:
+        wish = m.Search(query=query, before=before, limit=limit)
+        (found,) = sent(self.room.handle(link, wish, NOW), link, m.Found)
+        return found
 
     def fetch(
         self, link: int, after: int, until: int, *, newest: bool = False, limit: int = 200
@@ -85,7 +114,15 @@ def codes(effects: list[Effect]) -> list[str]:
     return [refusal.code for refusal in refusals(effects)]
 
 
-def announced(effects: list[Effect]) -> list[m.Came | m.Went]:
+def said(effects: list[Effect]) -> list[tuple[int, str]]:
+    return [
+        (effect.message.seq, effect.message.text)
+        for effect in effects
+        if isinstance(effect, Broadcast) and isinstance(effect.message, m.Said)
+    ]
+
+
+def announced(effects: list[Effect]) -> list[m.Came | m.Went | m.Changed]:
     return [effect.change for effect in effects if isinstance(effect, Announce)]
 
 
@@ -104,7 +141,14 @@ def test_newcomer_is_told_of_the_room_then_of_who_is_there_then_all_are_told_of_
     assert joined == Send(
         link,
         m.Joined(
-            member=2, room="Room", topic="", role="member", history="all", last_seq=0, members=2
+            member=2,
+            room="Room",
+            topic="",
+            role="member",
+            history="all",
+            last_seq=0,
+            log=guests.room.log.id,
+            members=2,
         ),
     )
     assert isinstance(roster, Send)
@@ -240,7 +284,11 @@ def test_nothing_but_a_join_counts_from_a_link_that_is_not_in_the_room() -> None
     wishes = (
         m.Say(cid=bytes(16), text="x"),
         m.Fetch(after=0, until=1),
+        m.Search(query="x"),
+        m.Typing(),
+        m.SetAway(away=True),
         m.SetTopic(topic="x"),
+        m.SetHistory(history="none"),
         m.Leave(),
     )
     for wish in wishes:
@@ -294,9 +342,11 @@ def test_addresses_are_told_to_the_host_alone() -> None:
     tom, effects = guests.ask(TOM, "tom")
     located = [e for e in effects if isinstance(e, Send) and isinstance(e.message, m.Located)]
     assert located == [Send(local, m.Located(addresses={3: "10.0.0.7"}))]
-    assert guests.room.address_on(tom) == "10.0.0.7"
+    assert [guests.room.address_of(number) for number in (2, 3, 4)] == ["", "10.0.0.7", ""]
+    guests.room.drop(tom, NOW)
+    assert guests.room.address_of(3) == ""
     guests.room.drop(local, NOW, "left")
-    _, effects = guests.ask(b"k" * 32, "kim")
+    _, effects = guests.ask(KIM, "kim")
     assert not any(isinstance(e, Send) and isinstance(e.message, m.Located) for e in effects)
 
 
@@ -404,6 +454,158 @@ def test_author_is_whose_link_it_is() -> None:
     assert (said.author, said.nick, said.device) == (2, "tom", TOM)
 
 
+# --- once a turn ----------------------------------------------------------------------------
+
+
+def refuse(log: Log, *, refuse: bool = True) -> None:
+    """Let the disk refuse everything, or nothing any more."""
+    log._db.execute(f"PRAGMA query_only = {int(refuse)}")
+
+
+def test_nothing_is_acknowledged_or_heard_or_read_before_it_is_committed() -> None:
+    guests = Guests()
+    ana, tom = guests.join(ANA, "ana"), guests.join(TOM, "tom")
+    cids = [guests.cid() for _ in range(3)]
+    for link, cid in zip((ana, tom, ana), cids, strict=True):
+        assert guests.begin_to_say(link, "hi", cid) == []
+    assert guests.fetch(ana, 0, 9).said == ()
+    link, effects = guests.ask(KIM, "kim")
+    assert sent(effects, link, m.Joined)[0].last_seq == 0
+    effects = guests.room.settle(NOW)
+    assert said(effects) == [(1, "hi"), (2, "hi"), (3, "hi")]
+    assert effects[::2] == [
+        Send(link, m.Acked(cid=cid, seq=seq))
+        for seq, (link, cid) in enumerate(zip((ana, tom, ana), cids, strict=True), 1)
+    ]
+    assert [one.seq for one in guests.fetch(ana, 0, 9).said] == [1, 2, 3]
+    assert guests.room.settle(NOW) == []
+
+
+def test_message_sent_again_in_the_same_turn_is_one_message_and_each_wish_is_answered() -> None:
+    guests = Guests()
+    ana, cid = guests.join(ANA, "ana"), guests.cid()
+    for _ in range(2):
+        assert guests.begin_to_say(ana, "hi", cid) == []
+    effects = guests.room.settle(NOW)
+    assert said(effects) == [(1, "hi")]
+    assert sent(effects, ana, m.Acked) == [m.Acked(cid=cid, seq=1)] * 2
+    assert guests.room.log.last_seq == 1
+
+
+def test_message_sent_again_by_the_next_link_in_the_same_turn_is_acknowledged_there() -> None:
+    guests = Guests()
+    old, cid = guests.join(ANA, "ana"), guests.cid()
+    guests.begin_to_say(old, "hi", cid)
+    new = guests.join(ANA, "ana")
+    guests.begin_to_say(new, "hi", cid)
+    effects = guests.room.settle(NOW)
+    assert said(effects) == [(1, "hi")]
+    assert sent(effects, new, m.Acked) == [m.Acked(cid=cid, seq=1)]
+
+
+def test_what_somebody_said_who_left_in_the_same_turn_is_heard() -> None:
+    guests = Guests()
+    ana = guests.join(ANA, "ana")
+    guests.begin_to_say(ana, "bye")
+    guests.room.handle(ana, m.Leave(), NOW)
+    assert said(guests.room.settle(NOW)) == [(1, "bye")]
+
+
+def test_disk_that_refuses_is_told_to_each_author_and_leaves_no_hole() -> None:
+    guests = Guests()
+    ana, tom = guests.join(ANA, "ana"), guests.join(TOM, "tom")
+    guests.say(ana, "before")
+    refuse(guests.room.log)
+    mine, yours = guests.cid(), guests.cid()
+    guests.begin_to_say(ana, "lost", mine)
+    guests.begin_to_say(tom, "lost too", yours)
+    guests.begin_to_say(tom, "lost too", yours)
+    assert guests.room.settle(NOW) == [
+        Send(ana, m.Rejected(code=Refusal.NOT_SAVED, cid=mine)),
+        Send(tom, m.Rejected(code=Refusal.NOT_SAVED, cid=yours)),
+        Send(tom, m.Rejected(code=Refusal.NOT_SAVED, cid=yours)),
+    ]
+    assert guests.room.settle(NOW) == []
+    refuse(guests.room.log, refuse=False)
+    assert said(guests.say(tom, "lost too", yours)) == [(2, "lost too")]
+    assert said(guests.say(ana, "lost", mine)) == [(3, "lost")]
+    assert texts(guests.fetch(ana, 0, 9)) == ["before", "lost too", "lost"]
+
+
+def test_disk_that_refuses_stops_nobody_where_nothing_is_kept() -> None:
+    guests = Guests("none")
+    refuse(guests.room.log)
+    ana, cid = guests.join(ANA, "ana"), guests.cid()
+    effects = guests.say(ana, "hi", cid)
+    assert said(effects) == [(1, "hi")]
+    assert sent(effects, ana, m.Acked) == [m.Acked(cid=cid, seq=1)]
+
+
+# --- opened again ---------------------------------------------------------------------------
+
+
+def reopened(guests: Guests, path: Path, history: str = "all") -> Guests:
+    guests.room.settle(NOW)
+    guests.room.log.close()
+    return Guests(history, log=opened(path, history))
+
+
+def opened(path: Path, history: str = "all") -> Log:
+    return Log.open(path, keeps=history != "none").value
+
+
+def test_room_that_is_opened_again_goes_on_where_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "log.db"
+    guests = Guests(log=opened(path))
+    host, tom = guests.join(HOST, "host", local=True), guests.join(TOM, "tom")
+    guests.room.handle(host, m.SetTopic(topic="lunch"), NOW)
+    cid = guests.cid()
+    guests.say(tom, "hi", cid)
+    name = guests.room.log.id
+    guests = reopened(guests, path)
+    link, effects = guests.ask(TOM, "Tom")
+    (joined,) = sent(effects, link, m.Joined)
+    assert (joined.member, joined.topic, joined.last_seq, joined.log) == (2, "lunch", 1, name)
+    assert guests.say(link, "hi", cid) == [Send(link, m.Acked(cid=cid, seq=1))]
+    newcomer = guests.room.member_on(guests.join(KIM, "kim"))
+    assert newcomer is not None
+    assert newcomer.number == 3
+    assert said(guests.say(link, "more", bytes(16))) == [(2, "more")]
+
+
+def test_device_still_sees_what_it_saw_after_the_room_is_opened_again(tmp_path: Path) -> None:
+    path = tmp_path / "log.db"
+    guests = Guests("joined", log=opened(path))
+    tom = guests.join(TOM, "tom")
+    guests.say(tom, "1")
+    guests.join(ANA, "ana")
+    guests.say(tom, "2")
+    guests = reopened(guests, path, "joined")
+    guests.say(guests.join(TOM, "tom"), "3", b"3" * 16)
+    assert texts(guests.fetch(guests.join(ANA, "ana"), 0, 9)) == ["2", "3"]
+    assert texts(guests.fetch(guests.join(KIM, "kim"), 0, 9)) == []
+
+
+def test_what_is_remembered_of_members_waits_for_a_disk_that_refused(tmp_path: Path) -> None:
+    path = tmp_path / "log.db"
+    guests = Guests(log=opened(path))
+    host = guests.join(HOST, "host", local=True)
+    guests.room.tick(NOW)
+    refuse(guests.room.log)
+    guests.room.handle(host, m.SetTopic(topic="lunch"), NOW)
+    assert guests.room.tick(NOW) == []
+    ana = guests.join(ANA, "ana")
+    assert codes(guests.say(ana)) == [Refusal.NOT_SAVED]
+    refuse(guests.room.log, refuse=False)
+    guests.join(TOM, "tom")
+    guests = reopened(guests, path)
+    assert guests.room.settings.topic == "lunch"
+    for number, (device, nick) in enumerate([(HOST, "host"), (ANA, "ana"), (TOM, "tom")], 1):
+        member = guests.room.member_on(guests.join(device, nick))
+        assert member is not None
+        assert member.number == number
+
+
 # --- the topic ------------------------------------------------------------------------------
 
 
@@ -453,7 +655,7 @@ def talked(history: str, before: int) -> tuple[Guests, int]:
 
 @pytest.mark.parametrize(
     ("history", "seen"),
-    [("all", ["1", "2", "3", "4"]), ("joined", ["4"]), ("2", ["2", "3", "4"]), ("none", ["4"])],
+    [("all", ["1", "2", "3", "4"]), ("joined", ["4"]), ("2", ["2", "3", "4"]), ("none", [])],
 )
 def test_newcomer_sees_what_the_policy_gives_and_all_that_comes_after(
     history: str, seen: list[str]
@@ -533,6 +735,264 @@ def test_many_small_messages_fill_one_page() -> None:
     page = guests.fetch(tom, 0, limits.MAX_PAGE)
     assert len(page.said) == limits.MAX_PAGE
     assert len(encode(page)) <= limits.MAX_FRAME
+
+
+# --- another history ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("device", [ANA, HOST])
+def test_history_is_changed_by_the_host_alone(device: bytes) -> None:
+    guests = Guests()
+    link = guests.join(device, "ana")
+    assert guests.choose(link, "none") == [Send(link, m.Rejected(code=Refusal.NOT_PERMITTED))]
+    assert guests.room.settings.history == History()
+
+
+@pytest.mark.parametrize(
+    ("history", "count", "told"),
+    [("last", 5, 5), ("last", 0, 1), ("joined", 5, 0), ("none", 0, 0)],
+)
+def test_changed_history_is_told_to_all_and_to_whoever_comes(
+    history: m.HistoryName, count: int, told: int
+) -> None:
+    guests = Guests()
+    host = guests.join(HOST, "host", local=True)
+    changed = Broadcast(m.HistoryChanged(history=history, count=told))
+    guests.room.settle(NOW)
+    assert guests.choose(host, history, count) == [changed]
+    assert guests.choose(host, history, count) == []
+    link, effects = guests.ask(ANA, "ana")
+    (joined,) = sent(effects, link, m.Joined)
+    assert (joined.history, joined.history_count) == (history, told)
+
+
+def test_changed_history_holds_for_newcomers_and_for_nobody_who_was_here_before() -> None:
+    guests, tom = talked("all", 3)
+    host = guests.join(HOST, "host", local=True)
+    guests.choose(host, "last", 1)
+    guests.say(tom, "4")
+    assert texts(guests.fetch(guests.join(ANA, "ana"), 0, 9)) == ["4"]
+    guests.choose(host, "all")
+    assert texts(guests.fetch(guests.join(ANA, "ana"), 0, 9)) == ["4"]
+    assert texts(guests.fetch(guests.join(KIM, "kim"), 0, 9)) == ["1", "2", "3", "4"]
+    assert texts(guests.fetch(guests.join(TOM, "tom"), 0, 9)) == ["1", "2", "3", "4"]
+
+
+def test_what_is_said_is_kept_or_not_by_the_choice_that_held_when_it_was_said() -> None:
+    guests = Guests()
+    host = guests.join(HOST, "host", local=True)
+    turns: list[tuple[str, m.HistoryName]] = [("kept", "none"), ("not kept", "all")]
+    for text, history in turns:
+        guests.begin_to_say(host, text)
+        effects = guests.choose(host, history)
+        assert said(effects)[0][1] == text
+        assert isinstance(effects[-1], Broadcast)
+        assert isinstance(effects[-1].message, m.HistoryChanged)
+    guests.say(host, "kept again")
+    page = guests.fetch(host, 0, 9)
+    assert [(one.seq, one.text) for one in page.said] == [(1, "kept"), (3, "kept again")]
+    assert (page.after, page.until, page.start) == (0, 3, 0)
+
+
+def test_where_nothing_is_kept_any_more_no_page_has_anything_of_before() -> None:
+    guests, tom = talked("all", 3)
+    host = guests.join(HOST, "host", local=True)
+    guests.choose(host, "none")
+    assert said(guests.say(tom, "4")) == [(4, "4")]
+    page = guests.fetch(tom, 0, 9)
+    assert (page.said, page.until, page.start) == ((), 4, 4)
+    assert guests.search(tom, "3").said == ()
+
+
+def test_log_of_which_something_was_not_kept_is_another_one_when_opened_again(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "log.db"
+    guests = Guests(log=opened(path))
+    host = guests.join(HOST, "host", local=True)
+    guests.say(host, "kept")
+    name = guests.room.log.id
+    guests.choose(host, "none")
+    guests.say(host, "not kept")
+    guests.choose(host, "joined")
+    assert guests.room.log.id == name
+    guests.join(ANA, "ana")
+    guests = reopened(guests, path, "joined")
+    assert guests.room.log.id != name
+    assert guests.room.log.last_seq == 1
+    # Ana's floor was above what the log has now, and hides nothing of what comes.
+    guests.say(guests.join(TOM, "tom"), "new", b"n" * 16)
+    assert texts(guests.fetch(guests.join(ANA, "ana"), 0, 9)) == ["new"]
+
+
+# --- searching ------------------------------------------------------------------------------
+
+
+def test_search_finds_what_the_asker_may_see_and_no_more() -> None:
+    guests, tom = talked("joined", 0)
+    guests.say(tom, "the secret word")
+    ana = guests.join(ANA, "ana")
+    guests.say(tom, "no secret any more")
+    guests.begin_to_say(tom, "a secret of this turn")
+    mine = guests.search(ana, "secret")
+    assert ([one.seq for one in mine.said], mine.query, mine.more) == ([2], "secret", False)
+    assert [one.seq for one in guests.search(tom, "SECRET").said] == [2, 1]
+
+
+def test_search_comes_in_pages_newest_first() -> None:
+    guests, tom = talked("all", 0)
+    for number in range(1, 6):
+        guests.say(tom, f"lunch {number}")
+    first = guests.search(tom, "lunch", limit=2)
+    assert ([one.seq for one in first.said], first.more) == ([5, 4], True)
+    second = guests.search(tom, "lunch", before=4, limit=3)
+    assert ([one.seq for one in second.said], second.more) == ([3, 2, 1], False)
+
+
+# --- writing --------------------------------------------------------------------------------
+
+
+def test_who_is_writing_is_told_once_and_to_all_together() -> None:
+    guests = Guests()
+    ana, tom = guests.join(ANA, "ana"), guests.join(TOM, "tom")
+    assert guests.typing() is None
+    guests.type(tom)
+    guests.type(ana)
+    assert guests.typing() == [1, 2]
+    guests.type(ana)
+    assert guests.typing(NOW + 1_000) is None
+
+
+def test_writing_ends_by_itself() -> None:
+    guests = Guests()
+    guests.type(guests.join(ANA, "ana"))
+    assert guests.typing() == [1]
+    assert guests.typing(NOW + LASTS - 1) is None
+    assert guests.typing(NOW + LASTS) == []
+
+
+def test_writing_goes_on_while_it_is_said_again() -> None:
+    guests = Guests()
+    ana = guests.join(ANA, "ana")
+    for later in range(0, 4 * LASTS, LASTS // 2):
+        guests.type(ana, NOW + later)
+        assert guests.typing(NOW + later) == ([1] if later == 0 else None)
+
+
+def test_writing_ends_with_what_is_said_and_with_a_word() -> None:
+    guests = Guests()
+    ana, tom = guests.join(ANA, "ana"), guests.join(TOM, "tom")
+    guests.type(ana)
+    guests.type(tom)
+    guests.typing()
+    guests.say(ana)
+    assert guests.typing() == [2]
+    guests.type(tom, active=False)
+    assert guests.typing() == []
+
+
+@pytest.mark.parametrize("leaves", [True, False])
+def test_whoever_goes_is_not_writing_any_more(leaves: bool) -> None:
+    guests = Guests()
+    ana = guests.join(ANA, "ana")
+    guests.type(ana)
+    guests.typing()
+    if leaves:
+        guests.room.handle(ana, m.Leave(), NOW)
+    else:
+        guests.room.drop(ana, NOW)
+    assert guests.typing() == []
+
+
+def test_text_that_is_refused_does_not_end_the_writing() -> None:
+    guests = Guests()
+    ana = guests.join(ANA, "ana")
+    guests.type(ana)
+    guests.typing()
+    guests.say(ana, LARGEST + "x")
+    assert guests.typing() is None
+
+
+def test_no_more_are_told_as_writing_than_a_window_shows() -> None:
+    guests = crowd(limits.MAX_TYPING + 3)
+    for link in range(limits.MAX_TYPING + 3, 0, -1):
+        guests.type(link)
+    assert guests.typing() == list(range(1, limits.MAX_TYPING + 1))
+    guests.type(1, active=False)
+    assert guests.typing() == list(range(2, limits.MAX_TYPING + 2))
+
+
+# --- away, and behind -----------------------------------------------------------------------
+
+
+def test_going_away_and_coming_back_are_told_once_each() -> None:
+    guests = Guests()
+    ana = guests.join(ANA, "ana")
+    for away in (True, False):
+        told = [Announce(m.Changed(number=1, away=away))]
+        assert guests.room.handle(ana, m.SetAway(away=away), NOW) == told
+        assert guests.room.handle(ana, m.SetAway(away=away), NOW) == []
+        link, effects = guests.ask(TOM, "tom")
+        assert sent(effects, link, m.Roster)[0].members[0].away is away
+        guests.room.handle(link, m.Leave(), NOW)
+
+
+def test_whoever_falls_behind_is_told_of_once_and_being_away_stays() -> None:
+    guests = Guests()
+    ana = guests.join(ANA, "ana")
+    guests.room.handle(ana, m.SetAway(away=True), NOW)
+    told = [Announce(m.Changed(number=1, away=True, slow=True))]
+    assert guests.room.fall_behind(ana) == told
+    assert guests.room.fall_behind(ana) == []
+
+
+def test_whoever_catches_up_is_told_what_it_missed_before_the_others_are_told_of_it() -> None:
+    guests = Guests()
+    host, ana = guests.join(HOST, "host", local=True), guests.join(ANA, "ana")
+    guests.room.fall_behind(ana)
+    guests.room.handle(host, m.SetTopic(topic="lunch"), NOW)
+    guests.choose(host, "last", 7)
+    guests.say(host)
+    tom = guests.join(TOM, "tom")
+    effects = guests.room.catch_up(ana)
+    assert effects == [
+        Send(ana, m.Skipped(last_seq=1, topic="lunch")),
+        Send(ana, m.HistoryChanged(history="last", count=7)),
+        Send(
+            ana,
+            m.Roster(
+                members=(
+                    m.Member(number=1, nick="host", device=HOST, role="host"),
+                    m.Member(number=2, nick="ana", device=ANA, slow=True),
+                    m.Member(number=3, nick="tom", device=TOM),
+                )
+            ),
+        ),
+        Announce(m.Changed(number=2)),
+    ]
+    link, effects = guests.ask(KIM, "kim")
+    assert not any(one.slow for one in sent(effects, link, m.Roster)[0].members)
+    assert guests.room.member_on(tom) is not None
+
+
+def test_whoever_is_not_in_the_room_neither_falls_behind_nor_catches_up() -> None:
+    guests = Guests()
+    for link in (guests.knock(ANA), 99):
+        assert guests.room.fall_behind(link) == []
+        assert guests.room.catch_up(link) == []
+
+
+@pytest.mark.parametrize("away", [True, False])
+def test_new_link_of_somebody_who_was_away_or_slow_is_neither_and_all_are_told(away: bool) -> None:
+    guests = Guests()
+    old = guests.join(ANA, "ana")
+    if away:
+        guests.room.handle(old, m.SetAway(away=True), NOW)
+    else:
+        guests.room.fall_behind(old)
+    new, effects = guests.ask(ANA, "ana")
+    assert announced(effects) == [m.Changed(number=1)]
+    assert guests.room.member_on(new) == m.Member(number=1, nick="ana", device=ANA)
 
 
 # --- the end --------------------------------------------------------------------------------

@@ -1,8 +1,11 @@
-"""Several sessions in one room over links that are slow and break: nothing lost, nothing twice."""
+"""Sessions in one room, over links that break and in processes that die: nothing lost or twice."""
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections import Counter, deque
+from pathlib import Path
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -12,10 +15,12 @@ from app.protocol import messages as m
 from app.protocol.codec import decode_from_host, decode_from_member, encode
 from app.room.effects import Announce, Broadcast, Close, Effect, Send
 from app.room.history import History
+from app.room.log import Log
 from app.room.room import Room, RoomSettings
 from app.session.connection import Connection, Phase
 from app.session.room_session import RoomSession
-from app.session.timeline import SendState
+from app.session.store import RoomStore
+from app.session.timeline import NoticeEntry, NoticeKind, SendState
 from tests.helpers.clock import ManualClock
 from tests.helpers.pair import device
 from tests.helpers.sessions import messages, nicknames
@@ -34,15 +39,36 @@ class Cable:
 
 
 class Guest(RecordingTransport):
-    """A session, and the link that it has at the moment."""
+    """A session with its store, the link that it has at the moment, and what it was promised."""
 
-    def __init__(self, name: str, clock: ManualClock) -> None:
+    def __init__(self, name: str, clock: ManualClock, folder: Path) -> None:
         super().__init__()
-        self.session = RoomSession(name, clock, whole_history=True)
-        self.session.device = device(name).id
-        self.session.attach(self)
+        self.name = name
+        self.clock = clock
+        self.path = folder / "0" / "room.sqlite"
         self.cable: Cable | None = None
         self.acked: dict[bytes, int] = {}
+        self.kept_none = False
+        """Whether it died where nothing is kept of what was confirmed."""
+        self.start()
+
+    def start(self) -> None:
+        loaded = RoomStore.load(self.path)
+        assert (loaded.set_aside, loaded.value.problem) == (None, "")
+        self.store = loaded.value
+        self.session = RoomSession(self.name, self.clock, store=self.store)
+        self.session.device = device(self.name).id
+        self.session.attach(self)
+        self.session.show_replica()
+
+    def die(self) -> None:
+        """End as by a crash: what is not on the disk is gone. Another process goes on."""
+        copy = self.path.parent.with_name(str(int(self.path.parent.name) + 1))
+        shutil.copytree(self.path.parent, copy)
+        self.store._connection.close()
+        self.store._is_open = False
+        self.session.attach(RecordingTransport())
+        self.path = copy / self.path.name
 
     def send(self, message: m.AnyMessage) -> None:
         if self.cable is not None:
@@ -54,24 +80,43 @@ class SlowRoom(RuleBasedStateMachine):
 
     guests = st.integers(0, len(NAMES) - 1)
 
-    @initialize(history=st.sampled_from(["all", "joined", "none", "3"]))
-    def open(self, history: str) -> None:
+    @initialize(
+        history=st.sampled_from(["all", "joined", "none", "3"]), settles_at_once=st.booleans()
+    )
+    def open(self, history: str, settles_at_once: bool) -> None:
+        self.settles_at_once = settles_at_once
         self.clock = ManualClock()
         self.history = history
-        self.room = Room(RoomSettings("Room", history=History.parse(history)))
-        self.guests_here = [Guest(name, self.clock) for name in NAMES]
-        self.cables: dict[int, Cable] = {}
-        self.log: list[m.Said] = []
+        self.folder = tempfile.TemporaryDirectory(prefix="papo")
+        self.log_path = Path(self.folder.name) / "log.sqlite"
+        self.start_host()
+        self.guests_here = [
+            Guest(name, self.clock, Path(self.folder.name) / name) for name in NAMES
+        ]
         self.next_link = 1
         self.next_text = 1
+        self.promised: dict[bytes, str] = {}
+
+    def start_host(self) -> None:
+        keeps = self.history != "none"
+        settings = RoomSettings("Room", history=History.parse(self.history))
+        self.room = Room(settings, Log.open(self.log_path, keeps=keeps).value)
+        self.cables: dict[int, Cable] = {}
+        self.log: list[m.Said] = [] if not keeps else getattr(self, "log", [])
 
     def teardown(self) -> None:
         if not hasattr(self, "room"):
             return
-        for number in range(len(NAMES)):
-            self.connect(number)
-        self.settle()
-        self.everyone_agrees()
+        try:
+            for number in range(len(NAMES)):
+                self.connect(number)
+            self.settle()
+            self.everyone_agrees()
+        finally:
+            for guest in self.guests_here:
+                guest.session.close()
+            self.room.log.close()
+            self.folder.cleanup()
 
     # --- what happens ---------------------------------------------------------------------
 
@@ -102,9 +147,38 @@ class SlowRoom(RuleBasedStateMachine):
 
     @rule(number=guests, times=st.integers(1, 3))
     def write(self, number: int, times: int) -> None:
+        session = self.guests_here[number].session
         for _ in range(times):
-            self.guests_here[number].session.send(f"text {self.next_text}")
+            session.send(f"text {self.next_text}")
             self.next_text += 1
+        self.end_turn()
+        for entry in session.timeline.pending:
+            self.promised[entry.cid] = entry.text
+
+    @rule(number=guests, host_knows=st.booleans())
+    def die(self, number: int, host_knows: bool) -> None:
+        """Kill a member's process, and start another one."""
+        guest = self.guests_here[number]
+        before = {entry.cid for entry in messages(guest.session) if not entry.seq}
+        self.cut(number, host_knows)
+        guest.die()
+        guest.kept_none |= self.history == "none"
+        guest.start()
+        after = [entry.cid for entry in messages(guest.session)]
+        assert len(after) == len(set(after))
+        assert before <= set(after)
+
+    @rule()
+    def host_dies(self) -> None:
+        """Kill the host's process: what was not committed is gone. Another one opens the room."""
+        for number in range(len(NAMES)):
+            self.cut(number, host_knows=False)
+        self.room.log._db.close()
+        self.start_host()
+        if self.history == "none":
+            # Its numbers begin anew, and nobody has anything of what was.
+            for guest in self.guests_here:
+                guest.acked.clear()
 
     @precondition(lambda self: any(cable.to_host for cable in self.cables.values()))
     @rule(data=st.data())
@@ -130,6 +204,15 @@ class SlowRoom(RuleBasedStateMachine):
     def deliver_to_host(self, cable: Cable) -> None:
         message = decode_from_member(cable.to_host.popleft())
         self.carry_out(self.room.handle(cable.number, message, self.now()))
+        if self.settles_at_once:
+            self.commit()
+
+    @rule()
+    def commit(self) -> None:
+        self.carry_out(self.room.settle(self.now()))
+
+    def end_turn(self) -> None:
+        self.clock.advance(0)
 
     def deliver_to_guest(self, guest: Guest) -> None:
         if guest.cable is None or not guest.cable.to_member:
@@ -138,6 +221,7 @@ class SlowRoom(RuleBasedStateMachine):
         if isinstance(message, m.Acked):
             assert guest.acked.setdefault(message.cid, message.seq) == message.seq
         guest.session.receive(message)
+        self.end_turn()
 
     def carry_out(self, effects: list[Effect]) -> None:
         for effect in effects:
@@ -174,6 +258,8 @@ class SlowRoom(RuleBasedStateMachine):
                 while guest.cable is not None and guest.cable.to_member:
                     self.deliver_to_guest(guest)
                     moved = True
+            self.commit()
+            moved |= any(cable.to_member for cable in self.cables.values())
             if not moved:
                 return
         raise AssertionError("the room never comes to rest")
@@ -182,11 +268,17 @@ class SlowRoom(RuleBasedStateMachine):
 
     def everyone_agrees(self) -> None:
         said = {one.seq: one for one in self.log}
-        assert [one.seq for one in self.log] == list(range(1, len(self.log) + 1))
+        assert [one.seq for one in self.log] == sorted(said)
         assert not self.log or max(Counter((s.device, s.cid) for s in self.log).values()) == 1
+        if self.history != "none":
+            assert set(self.promised) == {one.cid for one in self.log}
         for guest in self.guests_here:
             session = guest.session
+            while session.load_older():
+                self.settle()
+                self.end_turn()
             assert session.timeline.pending == ()
+            assert guest.store.outbox == {}
             shown = messages(session)
             seqs = [entry.seq for entry in shown]
             assert seqs == sorted(set(seqs))
@@ -194,18 +286,25 @@ class SlowRoom(RuleBasedStateMachine):
                 assert entry.state is SendState.SENT
                 assert (entry.cid, entry.text) == (said[entry.seq].cid, said[entry.seq].text)
                 assert entry.mine == (said[entry.seq].device == session.device)
-            for cid, seq in guest.acked.items():
-                assert said[seq].cid == cid
-                assert seqs.count(seq) == 1
-            own = [entry.seq for entry in shown if entry.mine]
-            assert own == [one.seq for one in self.log if one.device == session.device]
+            if not guest.kept_none:
+                for cid, seq in guest.acked.items():
+                    assert said[seq].cid == cid
+                    assert seqs.count(seq) == 1
+                own = [entry.seq for entry in shown if entry.mine]
+                assert own == [one.seq for one in self.log if one.device == session.device]
             assert nicknames(session) == set(NAMES)
             if self.history == "all":
                 assert seqs == list(said)
-            elif self.history != "none" and seqs:
-                # From where it came in, everything: whoever stayed long enough sees the same.
-                theirs = [seq for seq in seqs if seq > min(seqs)]
-                assert theirs == list(range(min(seqs) + 1, len(said) + 1))
+            self.nothing_is_missing_in_silence(session, seqs)
+
+    def nothing_is_missing_in_silence(self, session: RoomSession, seqs: list[int]) -> None:
+        last = self.room.log.last_seq
+        holes = [seq for seq in range(min(seqs, default=last), last + 1) if seq not in seqs]
+        told = any(
+            isinstance(entry, NoticeEntry) and entry.kind is NoticeKind.GAP
+            for entry in session.timeline
+        )
+        assert told or not (seqs and holes)
 
 
 TestSlowRoom = SlowRoom.TestCase

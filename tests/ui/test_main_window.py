@@ -190,6 +190,17 @@ def test_leaving_is_asked_for_and_not_done(qtbot: QtBot, window: MainWindow) -> 
     assert window.current_session is lab
 
 
+def test_away_holds_in_every_room_and_in_those_to_come(window: MainWindow) -> None:
+    lab, family = session_in(window, "Lab"), session_in(window, "Family")
+    window.show_session(lab)
+    rail = window.findChildren(Rail)[0]
+    press(rail.identity, Qt.Key.Key_Space)
+    late = session_in(window, "Late")
+    assert [s.away for s in (lab, family, late)] == [True, True, True]
+    press(rail.identity, Qt.Key.Key_Space)
+    assert [s.away for s in (lab, family, late)] == [False, False, False]
+
+
 def test_a_room_that_is_removed_gives_way_to_its_neighbour_then_to_the_start_page(
     window: MainWindow,
 ) -> None:

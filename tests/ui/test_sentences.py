@@ -9,7 +9,7 @@ import pytest
 
 from app.protocol.errors import Refusal
 from app.session.connection import Problem
-from app.session.store import StoreProblem
+from app.session.store_file import StoreProblem
 from app.ui import sentences
 from app.ui.sentences import sentence
 
@@ -53,6 +53,21 @@ def test_an_unknown_code_gets_a_sentence_that_is_true_of_all() -> None:
             Refusal.NICKNAME_TAKEN,
             {"nick": "Leo"},
             "“Leo” is taken in this room. Choose another nickname.",
+        ),
+        (
+            Refusal.NOT_SAVED,
+            {"host": "Ana"},
+            "Not saved: the disk of Ana’s computer is full. Ask for some space to be freed.",
+        ),
+        (
+            Refusal.NOT_SAVED,
+            {"host": "Ana", "own": True},
+            "Not saved: the disk of this computer is full. Free some space, then try again.",
+        ),
+        (
+            StoreProblem.FULL,
+            {},
+            "This computer’s disk is full, so this room is not kept here for now.",
         ),
         (
             Problem.WRONG_HOST,

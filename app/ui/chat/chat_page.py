@@ -77,6 +77,8 @@ class ChatPage(QFrame):
         self._on_info_changed()
         self._on_connection_changed()
         self._on_typing_changed()
+        if session.store_problem:
+            self._on_store_failed(session.store_problem)
         self._show_pages()
 
     def _lay_out(self) -> None:

@@ -49,6 +49,10 @@ class EmptyState(QWidget):
             self.adjustSize()
             self.moved.emit()
 
+    def set_icon(self, icon: Icon) -> None:
+        """Show another icon."""
+        self._icon.set_icon(icon, Role.TEXT_FAINT)
+
     def offer(self, button: QWidget) -> None:
         """Put what can be done under the sentence."""
         self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)

@@ -184,9 +184,12 @@ class Header(QFrame):
         self.name.setText(one_line(session.info.name) or one_line(session.address) or tr("Room"))
         self.chip.set_look(look_of(session))
         parts = []
-        if len(session.roster):
+        offline = session.connection.phase is not Phase.ONLINE
+        if len(session.roster) and offline:
+            parts.append(tr("%n member(s) when you were last connected", n=len(session.roster)))
+        elif len(session.roster):
             parts.append(tr("%n member(s)", n=len(session.roster)))
-        if session.info.topic.strip():
+        if session.info.topic.strip() and not (parts and offline):
             parts.append(isolated(session.info.topic))
         self.line.setText(" · ".join(parts))
         self.line.setVisible(bool(parts))

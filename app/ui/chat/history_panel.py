@@ -15,7 +15,7 @@ from PyQt6.QtWidgets import (
 )
 
 from app.protocol.limits import MAX_HISTORY
-from app.session.room_session import RoomInfo
+from app.session.transport import RoomInfo
 from app.ui.texts import tr
 from app.ui.theme.roles import Role
 from app.ui.theme.theme import Theme

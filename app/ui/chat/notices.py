@@ -72,7 +72,7 @@ def _gap(_notice: NoticeEntry) -> str:
     return tr("Some messages are missing here.")
 
 
-def _anew(_notice: NoticeEntry) -> str:
+def _new_log(_notice: NoticeEntry) -> str:
     return tr("The host began this room’s history anew")
 
 
@@ -84,5 +84,5 @@ _TEXTS: dict[NoticeKind, Callable[[NoticeEntry], str]] = {
     NoticeKind.CLOSED: _closed,
     NoticeKind.PORT: _port,
     NoticeKind.GAP: _gap,
-    NoticeKind.ANEW: _anew,
+    NoticeKind.NEW_LOG: _new_log,
 }

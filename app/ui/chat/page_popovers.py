@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from PyQt6.QtCore import QObject, pyqtSignal, pyqtSlot
 from PyQt6.QtWidgets import QWidget
 
+from app.protocol.messages import HistoryName
 from app.session.room_session import RoomSession
 from app.ui.chat import history_panel, invite_panel, leave_panel, topic_panel
 from app.ui.chat.about import others_in
@@ -99,7 +102,7 @@ class PagePopovers(QObject):
 
     @pyqtSlot(str, int)
     def _on_history_chosen(self, name: str, count: int) -> None:
-        self._session.set_history(name, count)
+        self._session.set_history(cast("HistoryName", name), count)
 
     @pyqtSlot()
     def _on_leave_confirmed(self) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import Qt, pyqtSignal, pyqtSlot
-from PyQt6.QtGui import QAction, QKeyEvent
+from PyQt6.QtCore import QEvent, Qt, pyqtSignal, pyqtSlot
+from PyQt6.QtGui import QKeyEvent
 from PyQt6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.ui.texts import tr
@@ -12,6 +12,7 @@ from app.ui.theme.roles import Role
 from app.ui.theme.theme import Theme
 from app.ui.theme.type import Step
 from app.ui.widgets.buttons import IconButton
+from app.ui.widgets.pictures import IconLabel
 
 
 class _Line(QLineEdit):
@@ -41,21 +42,19 @@ class SearchField(QWidget):
 
     def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
         self.edit = _Line(self)
         self.edit.setPlaceholderText(name)
         self.edit.setAccessibleName(name)
         self.edit.setFont(theme.font(Step.BODY))
-        self._glass = QAction(self)
-        self.edit.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
         self._empty = IconButton(theme, Icon.CLOSE, tr("Clear"), size=16, parent=self.edit)
-        self._empty.setFixedSize(26, 26)
         self._empty.setCursor(Qt.CursorShape.ArrowCursor)
         self._empty.hide()
         inside = QHBoxLayout(self.edit)
-        inside.setContentsMargins(0, 0, 5, 0)
+        inside.setContentsMargins(9, 0, 3, 0)
+        inside.addWidget(IconLabel(theme, Icon.SEARCH, Role.TEXT_FAINT, 18, self.edit))
         inside.addStretch(1)
         inside.addWidget(self._empty)
+        self._leave_room()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.edit)
@@ -64,8 +63,6 @@ class SearchField(QWidget):
         self.edit.returnPressed.connect(self.entered)
         self.edit.down_pressed.connect(self.down_pressed)
         self._empty.clicked.connect(self.clear)
-        theme.changed.connect(self._on_theme_changed)
-        self._on_theme_changed()
 
     @pyqtSlot()
     def clear(self) -> None:
@@ -76,11 +73,16 @@ class SearchField(QWidget):
     @pyqtSlot(str)
     def _on_text_changed(self, text: str) -> None:
         self._empty.setVisible(bool(text))
-        room = self._empty.width() + 2 if text else 0
-        rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        self.edit.setTextMargins(room if rtl else 0, 0, 0 if rtl else room, 0)
+        self._leave_room()
         self.edited.emit(text)
 
-    @pyqtSlot()
-    def _on_theme_changed(self) -> None:
-        self._glass.setIcon(self._theme.icon(Icon.SEARCH, Role.TEXT_FAINT, 18))
+    def changeEvent(self, event: QEvent | None) -> None:
+        """Keep the text clear of icon and button, on whichever side they are."""
+        super().changeEvent(event)
+        if event is not None and event.type() == QEvent.Type.LayoutDirectionChange:
+            self._leave_room()
+
+    def _leave_room(self) -> None:
+        before, after = 22, 28 if self.edit.text() else 0
+        rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        self.edit.setTextMargins(after if rtl else before, 0, before if rtl else after, 0)

@@ -7,7 +7,8 @@ from PyQt6.QtGui import QFont, QKeyEvent
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.protocol import limits
-from app.session.room_session import FoundMessages, RoomSession
+from app.session.room_session import RoomSession
+from app.session.transport import FoundMessages
 from app.support.clock import Clock
 from app.ui.chat.empty_state import EmptyState
 from app.ui.chat.names import isolated
@@ -179,7 +180,7 @@ class SearchPanel(QFrame):
 
     def _show(self, found: FoundMessages) -> None:
         self.model.show(found.query, found.said)
-        self.view.scrollToTop()
+        self.view.begin()
         self._tell(found)
 
     def _tell(self, found: FoundMessages) -> None:
@@ -192,7 +193,6 @@ class SearchPanel(QFrame):
         self.older.setEnabled(True)
         if had_focus and not self.older.isVisible():
             self.view.enter()
-        self.view.setVisible(any_found or not self._asked)
         self.view.setFocusPolicy(
             Qt.FocusPolicy.StrongFocus if any_found else Qt.FocusPolicy.NoFocus
         )

@@ -43,6 +43,19 @@ class SearchView(RowView):
         """Give the keyboard to the results, at the first one where none was chosen yet."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def begin(self) -> None:
+        """Stand at the first result: those of another search are here."""
+        self.scrollToTop()
+        if self.hasFocus():
+            self._choose_first()
+        self._show_ring()
+
+    def _choose_first(self) -> None:
+        model, selection = self.model(), self.selectionModel()
+        if model is not None and selection is not None and not self.currentIndex().isValid():
+            first = model.index(0, 0)
+            selection.setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
+
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         """Choose with Enter, leave upwards, move by result."""
         if event is None:
@@ -63,10 +76,7 @@ class SearchView(RowView):
         """Show where the keyboard is."""
         super().focusInEvent(event)
         self._by_keyboard = event is None or event.reason() != Qt.FocusReason.MouseFocusReason
-        model, selection = self.model(), self.selectionModel()
-        if model is not None and selection is not None and not self.currentIndex().isValid():
-            first = model.index(0, 0)
-            selection.setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
+        self._choose_first()
         self._show_ring()
 
     def focusOutEvent(self, event: QFocusEvent | None) -> None:

@@ -135,9 +135,11 @@ class TimelinePanel(QFrame):
         self.copy_invite.set_text_to_copy(session.sharing.invite)
         alone = session.hosted_here and len(session.roster) <= 1
         self.copy_invite.setVisible(alone)
+        self.empty.set_icon(Icon.INVITE)
         if alone:
             self.empty.set_sentence(tr("Your room is open. Send the invite to bring people in."))
         elif session.info.history == "none":
+            self.empty.set_icon(Icon.CLOCK)
             self.empty.set_sentence(
                 tr("This room keeps no history. You see what is said from now on.")
             )
@@ -156,7 +158,7 @@ class TimelinePanel(QFrame):
         self.jump.move(
             self.width() - self.jump.width() - 8, self.height() - self.jump.height() - 14
         )
-        width = max(120, min(360, self.width() - 48))
+        width = max(120, min(400, self.width() - 48))
         self.empty.setFixedWidth(width)
         layout = self.empty.layout()
         height = layout.heightForWidth(width) if layout is not None else 0

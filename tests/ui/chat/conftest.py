@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from PyQt6.QtWidgets import QApplication
 
-from app.session.room_session import RoomSession
 from app.ui.theme.theme import Theme
+from tests.ui.chat.recording import RecordingSession
 from tests.ui.chat.rooms import ManualClock, RecordingTransport, Room
 
 
@@ -22,7 +22,7 @@ def theme(qapp: QApplication) -> Theme:
 
 @pytest.fixture
 def room(qapp: QApplication, clock: ManualClock) -> Room:
-    session = RoomSession("Leo", clock, room_name="Robotics Lab", parent=qapp)
+    session = RecordingSession("Leo", clock, room_name="Robotics Lab", parent=qapp)
     transport = RecordingTransport()
     session.attach(transport)
     session.address = "192.168.1.20:9090"

@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from app.protocol.messages import AnyMessage, Join, Joined, Member, RoleName, Roster, Said
+from app.protocol.messages import (
+    AnyMessage,
+    HistoryName,
+    Join,
+    Joined,
+    Member,
+    RoleName,
+    Roster,
+    Said,
+)
 from app.session.connection import Phase
-from app.session.room_session import RoomSession
+from tests.ui.chat.recording import RecordingSession
 
 NOON = 1_772_800_000
 """Unix seconds at which the tests' clocks start."""
@@ -88,7 +97,7 @@ def member(number: int, nick: str, role: RoleName = "member") -> Member:
 class Room:
     """One session as a member sees it, and the words of the host to it."""
 
-    session: RoomSession
+    session: RecordingSession
     transport: RecordingTransport
     clock: ManualClock
     last_seq: int = 0
@@ -100,6 +109,8 @@ class Room:
         name: str = "Robotics Lab",
         role: RoleName = "member",
         last_seq: int = 0,
+        history: HistoryName = "all",
+        history_count: int = 0,
     ) -> None:
         everyone = members or (member(1, "Marina", "host"), member(2, "Leo"))
         self.last_seq = last_seq
@@ -110,7 +121,8 @@ class Room:
                 room=name,
                 topic=topic,
                 role=role,
-                history="all",
+                history=history,
+                history_count=history_count,
                 last_seq=last_seq,
                 members=len(everyone),
             )

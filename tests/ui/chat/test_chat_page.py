@@ -5,17 +5,23 @@ from __future__ import annotations
 from typing import cast
 
 import pytest
+from msgspec import structs
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QGuiApplication
 from PyQt6.QtWidgets import QAbstractButton, QAbstractItemView, QLabel, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.protocol.messages import Rejected, Say, SetTopic, TopicChanged
+from app.protocol.errors import Refusal
+from app.protocol.messages import HistoryName, Rejected, Say, SetTopic, TopicChanged
 from app.session.connection import Connection, Phase, SharedAddress, Sharing, Verified
+from app.session.store_file import StoreProblem
+from app.session.transport import FoundMessages
 from app.ui.chat.chat_page import ChatPage
 from app.ui.chat.copy_button import CopyButton, CopyIconButton
+from app.ui.chat.history_panel import HistoryPanel
 from app.ui.chat.topic_panel import TopicPanel
 from app.ui.theme.theme import Theme
+from app.ui.widgets.buttons import IconButton
 from tests.ui.chat.hands import click, press, write
 from tests.ui.chat.rooms import Room, member
 
@@ -201,6 +207,211 @@ def test_leaving_is_asked_of_the_owner(qtbot: QtBot, room: Room, page: ChatPage)
     assert left.args == [room.session]
     actions["Copy address"].trigger()
     assert copied() == "192.168.1.20:9090"
+
+
+def test_a_draft_comes_back_and_is_kept(
+    qtbot: QtBot, room: Room, theme: Theme, page: ChatPage
+) -> None:
+    write(page.composer.edit, "ab")
+    assert room.session.take("draft") == [("a",), ("ab",)]
+    assert room.session.take("typing") == [(True,), (True,)]
+    press(page.composer.edit, Qt.Key.Key_Return)
+    assert room.session.take("draft") == [("",)]
+    assert room.session.take("typing") == [(False,)]
+    room.session.kept_draft = "half a <b>thought"
+    again = ChatPage(room.session, theme, room.clock)
+    qtbot.addWidget(again)
+    assert again.composer.edit.toPlainText() == "half a <b>thought"
+    assert room.session.take("draft") == []
+
+
+def test_who_writes_is_told_while_connected(room: Room, page: ChatPage) -> None:
+    room.session.others_typing = (3,)
+    room.session.typing_changed.emit()
+    assert page.composer.note == "Priya is typing…"
+    room.session.set_connection(Connection(Phase.WAITING, problem="lost", retry_at=8))
+    assert page.composer.note == ""
+    room.session.set_connection(Connection(Phase.ONLINE))
+    room.session.slowed.emit(3.0)
+    assert page.composer.note.startswith("You write faster than this room allows.")
+
+
+def test_the_host_chooses_what_newcomers_see(room: Room, page: ChatPage) -> None:
+    assert "What newcomers see…" not in {a.text() for a in page.header.more_menu().actions()}
+    room.join(member(2, "Leo", "host"), role="host", history="last", history_count=30)
+    assert page.header.line.accessibleDescription().startswith("Newcomers see the last 30")
+    actions = {action.text(): action for action in page.header.more_menu().actions()}
+    actions["What newcomers see…"].trigger()
+    assert page.popovers.current is not None
+    panel = page.popovers.current.findChild(HistoryPanel)
+    assert panel is not None
+    focused = page.focusWidget()
+    assert focused is panel.choices["last"]
+    press(focused, Qt.Key.Key_Down)
+    press(page.focusWidget(), Qt.Key.Key_Escape)
+    assert room.session.take("history") == [("none", 0)]
+    assert page.popovers.current is None
+
+
+@pytest.mark.parametrize(
+    ("history", "text"),
+    [
+        ("joined", "Newcomers see what is said from when they join."),
+        ("last", "Newcomers see the last 30"),
+    ],
+)
+def test_joining_tells_what_newcomers_see_once(
+    qtbot: QtBot, room: Room, theme: Theme, history: HistoryName, text: str
+) -> None:
+    page = ChatPage(room.session, theme, room.clock)
+    qtbot.addWidget(page)
+    room.join(history=history, history_count=30)
+    room.join(history=history, history_count=30)
+    model = page.timeline.model
+    shown = [str(model.data(model.index(row))) for row in range(model.rowCount())]
+    assert text in shown[0]
+    assert sum(text in line for line in shown) == 1
+    assert text in model.spoken(0)
+    assert text in model.row(0).notice
+
+
+def test_a_room_that_keeps_nothing_says_so(qtbot: QtBot, room: Room, theme: Theme) -> None:
+    page = ChatPage(room.session, theme, room.clock)
+    qtbot.addWidget(page)
+    page.show()
+    room.join(history="none")
+    assert page.timeline.empty.isVisible()
+    assert page.timeline.empty.sentence == (
+        "This room keeps no history. You see what is said from now on."
+    )
+
+
+def test_a_full_disk_here_is_told_once(room: Room, page: ChatPage) -> None:
+    assert page.store_bar.isHidden()
+    room.session.store_failed.emit(StoreProblem.FULL)
+    assert page.store_bar.text == (
+        "This computer’s disk is full, so this room is not kept here for now. The chat goes on."
+    )
+    assert page.store_bar.isVisible()
+    close = page.store_bar.findChild(IconButton)
+    assert close is not None
+    click(close)
+    room.session.store_failed.emit(StoreProblem.FULL)
+    assert page.store_bar.isHidden()
+
+
+def test_a_full_disk_of_the_host_is_told_under_the_message(room: Room, page: ChatPage) -> None:
+    room.session.send("one")
+    cid = room.session.timeline.pending[0].cid
+    room.session.receive(Rejected(code=Refusal.NOT_SAVED, cid=cid))
+    model = page.timeline.model
+    spoken = model.spoken(model.rowCount() - 1)
+    assert "the disk of Marina’s computer is full" in spoken
+    room.session.hosted_here = True
+    assert "the disk of this computer is full" in model.spoken(model.rowCount() - 1)
+
+
+@pytest.mark.parametrize("phase", [Phase.CONNECTING, Phase.WAITING])
+def test_what_was_kept_is_shown_while_there_is_no_connection(
+    qtbot: QtBot, room: Room, theme: Theme, phase: Phase
+) -> None:
+    room.session.set_connection(Connection(phase))
+    page = ChatPage(room.session, theme, room.clock)
+    qtbot.addWidget(page)
+    page.resize(916, 700)
+    page.show()
+    assert page.trust.isVisible()
+    assert not page.header.search.isVisible()
+    room.session.timeline.confirm((room.said("Priya", "kept"),), 2)
+    assert not page.trust.isVisible()
+    assert page.timeline.isVisible()
+    assert page.banner.text.startswith("No connection to the host’s computer.")
+    assert page.header.chip.text() == "Reconnecting…"
+    assert page.header.search.isVisible()
+    again = ChatPage(room.session, theme, room.clock)
+    qtbot.addWidget(again)
+    assert not again.trust.is_needed
+    assert again.banner.text
+
+
+def test_ctrl_f_searches_and_escape_comes_back(room: Room, page: ChatPage) -> None:
+    for number in range(60):
+        room.say("Priya", f"motor {number}")
+    page.focus_composer()
+    press(page.composer.edit, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert page.search.isVisible()
+    assert not page.roster.isVisible()
+    assert page.header.search.isChecked()
+    assert page.search.field.edit.hasFocus()
+    write(page.search.field.edit, "motor")
+    room.clock.advance(1)
+    said = room.said("Priya", "motor 5")
+    found = (structs.replace(said, seq=6),)
+    room.session.found.emit(FoundMessages("motor", found))
+    press(page.search.field.edit, Qt.Key.Key_Return)
+    assert page.timeline.view._delegate.marked == 6
+    assert page.search.isVisible()
+    press(page.search.field.edit, Qt.Key.Key_Escape)
+    assert not page.search.isVisible()
+    assert page.roster.isVisible()
+    assert page.composer.edit.hasFocus()
+    click(page.header.search)
+    assert page.search.field.edit.selectedText() == "motor"
+    click(page.header.people)
+    assert page.roster.isVisible()
+    assert not page.header.search.isChecked()
+
+
+def test_in_a_narrow_window_a_result_uncovers_the_timeline(room: Room, page: ChatPage) -> None:
+    room.say("Priya", "motor")
+    page.resize(420, 700)
+    assert page.header.invite.isHidden()
+    assert "Invite people…" in {a.text() for a in page.header.more_menu().actions()}
+    click(page.header.search)
+    assert page.search.isVisible()
+    assert page.timeline.width() == 420
+    page.search.chosen.emit(1)
+    assert not page.search.isVisible()
+    assert page.timeline.view.hasFocus()
+
+
+def test_a_message_too_far_back_is_said_to_be_so(room: Room, page: ChatPage) -> None:
+    room.say("Priya", "motor")
+    room.session.older_answers = []
+    click(page.header.search)
+    page.search.chosen.emit(2**40)
+    assert page.search.note == "That message is too far back to be shown from here."
+
+
+def test_a_room_with_people_in_it_is_not_closed_unasked(
+    qtbot: QtBot, room: Room, page: ChatPage
+) -> None:
+    room.session.hosted_here = True
+    room.join(member(2, "Leo", "host"), member(3, "Ana"), member(4, "Bo"), role="host")
+    with qtbot.assertNotEmitted(page.leave_requested):
+        page.ask_to_leave()
+        panel = page.popovers.current
+        assert panel is not None
+        assert "Close this room? 2 " in texts(panel)
+        focused = page.focusWidget()
+        assert isinstance(focused, QAbstractButton)
+        assert focused.text() == "Keep it open"
+        press(focused, Qt.Key.Key_Return)
+    assert page.popovers.current is None
+    page.ask_to_leave()
+    press(page.focusWidget(), Qt.Key.Key_Tab)
+    focused = page.focusWidget()
+    assert isinstance(focused, QAbstractButton)
+    assert focused.text() == "Close room"
+    with qtbot.waitSignal(page.leave_requested):
+        press(focused, Qt.Key.Key_Space)
+
+
+def test_a_room_without_others_closes_at_once(qtbot: QtBot, room: Room, page: ChatPage) -> None:
+    room.session.hosted_here = True
+    room.join(member(2, "Leo", "host"), role="host")
+    with qtbot.waitSignal(page.leave_requested):
+        page.ask_to_leave()
 
 
 def test_the_menu_button_counts(qtbot: QtBot, page: ChatPage) -> None:

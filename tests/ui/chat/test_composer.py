@@ -129,6 +129,96 @@ def test_the_room_is_named(composer: Composer) -> None:
     assert composer.edit.placeholderText() == "Message Robotics Lab"
 
 
+def test_what_is_written_is_a_draft_and_a_sign_of_life(qtbot: QtBot, composer: Composer) -> None:
+    drafts: list[str] = []
+    typing: list[bool] = []
+    composer.draft_changed.connect(drafts.append)
+    composer.typing_changed.connect(typing.append)
+    write(composer.edit, "ab")
+    assert drafts == ["a", "ab"]
+    assert typing == [True, True]
+    press(composer.edit, Qt.Key.Key_Backspace)
+    press(composer.edit, Qt.Key.Key_Backspace)
+    assert drafts[-1] == ""
+    assert typing[-1] is False
+    write(composer.edit, "c")
+    with qtbot.waitSignal(composer.send_requested):
+        press(composer.edit, Qt.Key.Key_Return)
+    composer.clear()
+    assert drafts[-1] == ""
+    assert typing[-2:] == [True, False]
+
+
+def test_who_leaves_the_box_writes_no_longer(qtbot: QtBot, composer: Composer) -> None:
+    typing: list[bool] = []
+    composer.typing_changed.connect(typing.append)
+    with qtbot.waitActive(composer):
+        composer.activateWindow()
+    composer.edit.setFocus()
+    write(composer.edit, "one")
+    press(composer.edit, Qt.Key.Key_Tab)
+    assert typing == [True, True, True, False]
+    press(composer.send, Qt.Key.Key_Tab)
+    assert typing[-1] is False
+    assert len(typing) == 4
+
+
+def test_space_alone_is_no_writing(composer: Composer) -> None:
+    typing: list[bool] = []
+    composer.typing_changed.connect(typing.append)
+    write(composer.edit, "  ")
+    assert typing == []
+
+
+def test_a_restored_draft_is_told_to_nobody(composer: Composer) -> None:
+    told: list[object] = []
+    composer.draft_changed.connect(told.append)
+    composer.typing_changed.connect(told.append)
+    composer.restore("<b>one</b>\ntwo")
+    assert composer.edit.toPlainText() == "<b>one</b>\ntwo"
+    assert composer.edit.textCursor().atEnd()
+    assert composer.send.isEnabled()
+    assert told == []
+
+
+def test_offline_the_draft_is_said_to_be_kept(composer: Composer) -> None:
+    write(composer.edit, "one")
+    assert composer.note == ""
+    composer.set_waiting(0, offline=True)
+    assert composer.note == "Draft kept"
+    assert composer.line.check.isVisible()
+    composer.set_waiting(2, offline=True)
+    assert composer.note.startswith("Draft kept · 2 message")
+    composer.edit.clear()
+    assert composer.note.startswith("2 message")
+    assert not composer.line.check.isVisible()
+
+
+def test_being_slowed_down_is_said_for_a_while(composer: Composer, clock: ManualClock) -> None:
+    composer.slow_down(6.0)
+    assert composer.note == (
+        "You write faster than this room allows. Your messages go out in a moment."
+    )
+    clock.advance(5.9)
+    composer.slow_down(1.0)
+    clock.advance(3.9)
+    assert composer.note
+    clock.advance(0.2)
+    assert composer.note == ""
+
+
+def test_others_who_write_give_way_to_what_matters_more(composer: Composer) -> None:
+    composer.set_typing("Aiko is typing…")
+    assert composer.note == "Aiko is typing…"
+    assert composer.line.dots.isVisible()
+    # It changes all the time: a screen reader is not to repeat it with the box.
+    assert composer.edit.accessibleDescription() == ""
+    composer.refuse("Not now.")
+    assert composer.note == "Not now."
+    assert not composer.line.dots.isVisible()
+    assert composer.edit.accessibleDescription() == "Not now."
+
+
 def test_what_waits_is_counted(composer: Composer) -> None:
     composer.set_waiting(3)
     assert composer.note.startswith("3 message")

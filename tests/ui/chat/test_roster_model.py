@@ -5,14 +5,15 @@ from __future__ import annotations
 import random
 
 import pytest
-from PyQt6.QtCore import QSize, Qt
+from PyQt6.QtCore import QModelIndex, QSize, Qt
 from PyQt6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from app.protocol.messages import Came, Located, Roster, Went
+from app.protocol.messages import Came, Changed, Located, Member, Presence, Roster, Went
 from app.ui.chat.roster_model import RosterModel
 from app.ui.chat.roster_panel import RosterPanel
-from app.ui.theme.theme import Theme
+from app.ui.theme.theme import Scheme, Theme
+from app.ui.widgets import typing_dots
 from tests.ui.chat.hands import press
 from tests.ui.chat.rooms import Room, member
 
@@ -80,6 +81,97 @@ def test_random_changes_end_like_a_fresh_start(room: Room, model: RosterModel) -
             room.session.roster.apply([Came(member=person, at=0)])
             here.add(number)
     assert titles(model) == titles(RosterModel(room.session, room.session))
+
+
+def changed_rows(model: RosterModel) -> list[tuple[int, int]]:
+    rows: list[tuple[int, int]] = []
+
+    def note(first: QModelIndex, last: QModelIndex) -> None:
+        rows.append((first.row(), last.row()))
+
+    model.dataChanged.connect(note)
+    return rows
+
+
+def test_away_and_slow_change_one_row(room: Room, model: RosterModel) -> None:
+    room.join(member(2, "Leo", "host"), *(member(n, f"n{n:04}") for n in range(10, 5010)))
+    resets: list[None] = []
+    model.modelReset.connect(lambda: resets.append(None))
+    rows = changed_rows(model)
+    room.session.receive(Presence(changes=(Changed(number=12, away=True),)))
+    assert rows == [(5, 5)]
+    assert model.row(5).notes == ["Away"]
+    room.session.receive(Presence(changes=(Changed(number=12, slow=True),)))
+    assert model.row(5).notes == ["Catching up"]
+    room.session.receive(Presence(changes=(Changed(number=999_999, away=True),)))
+    room.session.receive(Presence(changes=(Changed(number=12),)))
+    assert model.row(5).notes == []
+    assert len(rows) == 3
+    assert resets == []
+    assert titles(model) == titles(RosterModel(room.session, room.session))
+
+
+def test_who_writes_is_marked(room: Room, model: RosterModel) -> None:
+    room.join(member(1, "Marina", "host"), member(2, "Leo"), member(3, "Priya"))
+    rows = changed_rows(model)
+    room.session.others_typing = (3, 2, 77)
+    room.session.typing_changed.emit()
+    assert model.typing_rows == [4]
+    assert rows == [(4, 4)]
+    role = Qt.ItemDataRole.AccessibleTextRole
+    assert model.data(model.index(4), role) == "Priya, is typing"
+    assert not model.row(3).typing  # oneself
+    room.session.others_typing = ()
+    room.session.typing_changed.emit()
+    assert rows == [(4, 4), (4, 4)]
+    assert model.typing_rows == []
+
+
+def test_the_dots_move_while_somebody_writes(
+    qtbot: QtBot, room: Room, theme: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel = RosterPanel(room.session, theme)
+    qtbot.addWidget(panel)
+    room.join(member(1, "Marina", "host"), member(2, "Leo"), member(3, "Priya"))
+    panel.resize(QSize(232, 500))
+    panel.show()
+    beat = panel.view._beat
+    assert not beat.is_running
+
+    def types(*numbers: int) -> bool:
+        room.session.others_typing = numbers
+        room.session.typing_changed.emit()
+        return beat.is_running
+
+    assert types(3)
+    with qtbot.waitSignals([beat.stepped] * 3, timeout=5000):
+        pass
+    panel.setVisible(False)
+    assert (beat.is_running, types(3)) == (False, False)
+    panel.setVisible(True)
+    assert types(3)
+    assert not types()
+    monkeypatch.setattr(typing_dots, "moves", lambda _widget: False)
+    assert not types(3)
+    assert not panel.grab().isNull()
+
+
+@pytest.mark.parametrize("scheme", [Scheme.LIGHT, Scheme.DARK])
+def test_every_kind_of_person_can_be_painted(
+    qtbot: QtBot, room: Room, theme: Theme, scheme: Scheme
+) -> None:
+    theme.set_scheme(scheme)
+    panel = RosterPanel(room.session, theme)
+    qtbot.addWidget(panel)
+    panel.resize(QSize(232, 500))
+    panel.show()
+    away = Member(number=3, nick="<b>Olu", device=b"o" * 32, away=True, slow=True)
+    room.join(member(1, "Marina", "host"), member(2, "Leo"), away)
+    room.session.receive(Located(addresses={3: "10.0.0.7"}))
+    room.session.others_typing = (3, 1)
+    room.session.typing_changed.emit()
+    panel.view.delegate.hovered = 4
+    assert not panel.grab().isNull()
 
 
 def test_names_with_direction_controls_are_tamed(room: Room, model: RosterModel) -> None:

@@ -268,6 +268,23 @@ def test_plus_asks_for_the_start_page(qtbot: QtBot, rail: Rail) -> None:
         click(rail.plus)
 
 
+def test_one_says_oneself_that_one_is_away(qtbot: QtBot, rail: Rail) -> None:
+    rail.set_identity("Le\u202eo", b"key")
+    with qtbot.waitActive(rail):
+        rail.show()
+    button = rail.identity
+    assert button.accessibleName() == "Leo, Available"
+    assert button.accessibleDescription() == "Show me as away"
+    with qtbot.waitSignal(rail.away_chosen, timeout=1000) as chosen:
+        click(button)
+    assert chosen.args == [True]
+    assert (button.state, button.accessibleName()) == ("Away", "Leo, Away")
+    for key, away in ((Qt.Key.Key_Return, False), (Qt.Key.Key_Space, True)):
+        with qtbot.waitSignal(rail.away_chosen, timeout=1000) as chosen:
+            press(button, key)
+        assert chosen.args == [away]
+
+
 @pytest.mark.parametrize("scheme", [Scheme.LIGHT, Scheme.DARK])
 @pytest.mark.parametrize("tiles_only", [False, True])
 @pytest.mark.parametrize("direction", list(Qt.LayoutDirection)[:2])
@@ -291,6 +308,7 @@ def test_every_kind_of_row_can_be_painted(
     quiet.set_connection(Connection(Phase.WAITING))
     rail.model.add_session(quiet)
     rail.set_identity("Leo", b"key")
+    rail.identity.setChecked(tiles_only)
     assert not rail.grab().isNull()
 
 

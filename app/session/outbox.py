@@ -1,0 +1,115 @@
+"""`Outbox`: one's own messages, from the moment they are written until the log has them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from app.protocol.messages import AnyMessage, Say
+from app.session.keeping import Keeper
+from app.session.store_file import Outgoing
+from app.session.timeline import MessageEntry, SendState, Timeline
+
+
+class Outbox:
+    """Sends messages in the order in which they were written, each once it is on the disk.
+
+    What it holds is what is pending in the timeline. `send` carries a message where there is
+    somebody to carry it to; after each joining `send_all` sends everything again.
+    """
+
+    def __init__(
+        self, timeline: Timeline, keeper: Keeper, send: Callable[[AnyMessage], None]
+    ) -> None:
+        self._timeline = timeline
+        self._keeper = keeper
+        self._send = send
+        self._open = False
+
+    def show(self, nick: str, device: bytes) -> None:
+        """Show what was not sent, or not confirmed, at an earlier visit."""
+        for message in self._keeper.outbox:
+            if self._timeline.find_pending(message.cid) is None:
+                self._timeline.add_pending(_entry(message, nick, device))
+
+    def keep_all(self) -> None:
+        """Put everything into a store that was not there before."""
+        for entry in self._timeline.pending:
+            self._keep(entry)
+
+    def add(self, entry: MessageEntry) -> None:
+        """Send a new message."""
+        self._timeline.add_pending(entry)
+        self._keep(entry)
+        self._keeper.secure(lambda: self._say(entry.cid))
+
+    def retry(self, cid: bytes) -> None:
+        """Send a message once more."""
+        if self._timeline.find_pending(cid) is None:
+            return
+        self._timeline.set_state(cid, SendState.SENDING)
+        self._keep_state(cid)
+        self._keeper.secure(lambda: self._say(cid))
+
+    def discard(self, cid: bytes) -> None:
+        """Give a message up."""
+        self._timeline.discard(cid)
+        self._keeper.write(lambda store: store.drop_outgoing(cid))
+
+    def close(self) -> None:
+        """Hold messages back from now on: they would overtake older ones."""
+        self._open = False
+
+    def send_all(self) -> None:
+        """Send everything that is not acknowledged, oldest first, and new ones from now on."""
+        self._keeper.flush()
+        self._open = True
+        for entry in self._timeline.pending:
+            if entry.state is SendState.SENDING:
+                self._send(Say(cid=entry.cid, text=entry.text))
+
+    def note_acked(self, cid: bytes, seq: int) -> None:
+        """Take note that the host's log has a message."""
+        self._timeline.set_state(cid, SendState.SENT)
+        self._keep_state(cid, seq)
+
+    def note_failed(self, cid: bytes, code: str) -> None:
+        """Take note that the host refused a message."""
+        self._timeline.set_state(cid, SendState.FAILED, code)
+        self._keep_state(cid)
+
+    def _keep_state(self, cid: bytes, seq: int = 0) -> None:
+        entry = self._timeline.find_pending(cid)
+        if entry is not None:
+            self._keep(entry, seq)
+
+    def _keep(self, entry: MessageEntry, seq: int = 0) -> None:
+        failed = entry.state is SendState.FAILED
+        outgoing = Outgoing(
+            cid=entry.cid,
+            text=entry.text,
+            at=entry.at,
+            failure=entry.failure if failed else None,
+            seq=seq,
+        )
+        self._keeper.write(lambda store: store.put_outgoing(outgoing))
+
+    def _say(self, cid: bytes) -> None:
+        entry = self._timeline.find_pending(cid)
+        if self._open and entry is not None and entry.state is SendState.SENDING:
+            self._send(Say(cid=cid, text=entry.text))
+
+
+def _entry(message: Outgoing, nick: str, device: bytes) -> MessageEntry:
+    state = SendState.SENT if message.seq else SendState.SENDING
+    return MessageEntry(
+        cid=message.cid,
+        seq=0,
+        author=-1,
+        nick=nick,
+        device=device,
+        at=message.at,
+        text=message.text,
+        mine=True,
+        state=state if message.failure is None else SendState.FAILED,
+        failure=message.failure or "",
+    )

@@ -1,0 +1,56 @@
+"""What newcomers see, as the host chooses it."""
+
+from __future__ import annotations
+
+import pytest
+from PyQt6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from app.session.transport import RoomInfo
+from app.ui.chat.history_panel import HistoryPanel
+from app.ui.theme.theme import Theme
+from tests.ui.chat.hands import press, write
+
+
+def panel_for(qtbot: QtBot, theme: Theme, info: RoomInfo) -> tuple[HistoryPanel, list[object]]:
+    panel = HistoryPanel(info, theme)
+    qtbot.addWidget(panel)
+    chosen: list[object] = []
+    panel.chosen.connect(lambda name, count: chosen.append((name, count)))
+    panel.show()
+    return panel, chosen
+
+
+@pytest.mark.parametrize("name", ["all", "joined", "none"])
+def test_a_choice_is_in_force_at_once(qtbot: QtBot, theme: Theme, name: str) -> None:
+    panel, chosen = panel_for(qtbot, theme, RoomInfo(history="last", history_count=20))
+    assert panel.choice == "last"
+    assert panel.count.text() == "20"
+    press(panel.choices[name], Qt.Key.Key_Space)
+    assert chosen == [(name, 0)]
+
+
+def test_the_last_ones_have_a_number(qtbot: QtBot, theme: Theme) -> None:
+    panel, chosen = panel_for(qtbot, theme, RoomInfo(history="all"))
+    assert not panel.count.isEnabled()
+    press(panel.choices["last"], Qt.Key.Key_Space)
+    assert panel.count.isEnabled()
+    panel.count.selectAll()
+    write(panel.count, "200")
+    assert chosen == [("last", 50)]
+    press(panel.count, Qt.Key.Key_Return)
+    press(panel.count, Qt.Key.Key_Return)
+    assert chosen == [("last", 50), ("last", 200)]
+
+
+@pytest.mark.parametrize("text", ["0", "-5", "many", "100001", "٣"])
+def test_a_number_that_is_none_is_not_told(qtbot: QtBot, theme: Theme, text: str) -> None:
+    panel, chosen = panel_for(qtbot, theme, RoomInfo(history="last", history_count=50))
+    panel.count.clear()
+    panel.count.insert(text)
+    press(panel.count, Qt.Key.Key_Return)
+    assert chosen == []
+    assert panel.problem == "A number from 1 to 100000."
+    press(panel.choices["joined"], Qt.Key.Key_Space)
+    assert panel.problem == ""
+    assert chosen == [("joined", 0)]
