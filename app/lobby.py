@@ -15,7 +15,8 @@ from app.net.local import LocalLink
 from app.protocol.limits import MAX_PORT
 from app.room.history import EVERYTHING, History
 from app.room.log import Log
-from app.room.room import Room, RoomSettings
+from app.room.room import Room
+from app.room.settings import RoomSettings
 from app.security.certificate import load_or_create_room_key
 from app.security.identity import load_or_create_device_key
 from app.security.invite import Address, Invite

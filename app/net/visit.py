@@ -11,7 +11,17 @@ from app.net import limits
 from app.net.door import Caller
 from app.net.link import Link, LinkEnd
 from app.protocol.errors import NoCommonVersion, Refusal
-from app.protocol.messages import AnyMessage, ClientHello, HostHello, Prove, Say, Search, Slowed
+from app.protocol.messages import (
+    AnyMessage,
+    ClientHello,
+    HostHello,
+    Prove,
+    Say,
+    Search,
+    SetAway,
+    SetTopic,
+    Slowed,
+)
 from app.protocol.version import negotiate
 from app.protocol.wire import Side
 from app.room.flood import TokenBucket
@@ -19,6 +29,9 @@ from app.room.room import Room
 from app.security import proof
 from app.security.certificate import RoomKey
 from app.support.clock import Clock
+
+_SPOKEN = (Say, Search, SetAway, SetTopic)
+"""What costs everybody, or the host, something each time: counted against the flood limit."""
 
 AGENT = f"papo/{__version__}"
 
@@ -134,7 +147,7 @@ class Visit:
             self._answer(message)
         elif isinstance(message, Prove):
             self._check(message)
-        elif isinstance(message, Say | Search) and not self._may_speak(message):
+        elif isinstance(message, _SPOKEN) and not self._may_speak(message):
             return
         else:
             self._reception.take(self.number, message)

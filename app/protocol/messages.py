@@ -207,7 +207,7 @@ class Skipped(Message, frozen=True, kw_only=True, tag="skipped"):
 class Slowed(Message, frozen=True, kw_only=True, tag="slowed"):
     """You write faster than this room allows: your next message is read in so many seconds."""
 
-    seconds: float
+    seconds: Annotated[float, msgspec.Meta(ge=0, le=3600)]
 
 
 class Search(Message, frozen=True, kw_only=True, tag="search"):

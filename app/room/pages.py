@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from app.protocol.messages import Fetch, Found, Page, Said, Search
+from app.protocol.limits import ROSTER_PAGE
+from app.protocol.messages import Fetch, Found, Member, Page, Roster, Said, Search
 from app.room.log import Log
 
 PAGE_BYTES = 60_000
@@ -38,6 +39,16 @@ def found(log: Log, floor: int, wish: Search) -> Found:
     # Newest first, so the page's near end is the list's beginning.
     fitting = _fit(said, newest=False)[: wish.limit]
     return Found(query=wish.query, said=tuple(fitting), more=len(fitting) < len(said))
+
+
+def roster_pages(members: tuple[Member, ...]) -> list[Roster]:
+    """Return who is here, in as many messages as frames need."""
+    return [
+        Roster(
+            members=members[start : start + ROSTER_PAGE], more=start + ROSTER_PAGE < len(members)
+        )
+        for start in range(0, len(members), ROSTER_PAGE)
+    ]
 
 
 def _fit(said: list[Said], *, newest: bool) -> list[Said]:

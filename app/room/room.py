@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import ClassVar
 
 import msgspec
@@ -32,7 +31,6 @@ from app.protocol.messages import (
     Member,
     Rejected,
     RoleName,
-    Roster,
     Said,
     Say,
     Search,
@@ -46,11 +44,13 @@ from app.protocol.messages import (
     Went,
 )
 from app.protocol.names import NameProblem, NameRefused, clean_line, clean_nickname, nickname_key
+from app.room.attendance import Attendance, Link
 from app.room.effects import Announce, Broadcast, Close, Effect, Send
 from app.room.history import History
 from app.room.log import Log, StorageError
 from app.room.nicknames import Nicknames
-from app.room.pages import found, page
+from app.room.pages import found, page, roster_pages
+from app.room.settings import RoomSettings
 from app.room.typists import Typists
 
 log = logging.getLogger(__name__)
@@ -60,25 +60,6 @@ _NICKNAME_REFUSALS = {
     NameProblem.TOO_LONG: (Refusal.NICKNAME_TOO_LONG, limits.MAX_NICKNAME),
     NameProblem.NOT_ALLOWED: (Refusal.NICKNAME_NOT_ALLOWED, None),
 }
-
-
-@dataclass
-class RoomSettings:
-    """What the host chose. `name` is clean already."""
-
-    name: str
-    topic: str = ""
-    history: History = field(default_factory=History)
-    max_members: int = 500
-
-
-@dataclass(frozen=True)
-class _Link:
-    device: bytes
-    address: str
-    local: bool
-    order: int
-    """Grows with each link that is admitted: of two, the greater one is newer."""
 
 
 class Room:
@@ -93,11 +74,7 @@ class Room:
         self._unsettled: list[tuple[int, Said]] = []
         self._repeated: list[tuple[int, Acked]] = []
         self._typists = Typists()
-        self._links: dict[int, _Link] = {}
-        self._admitted = 0
-        self._members: dict[int, Member] = {}
-        self._link_of: dict[str, int] = {}
-        self._link_by_number: dict[int, int] = {}
+        self._here = Attendance()
         self._nicknames = Nicknames()
         self._numbers = {(device, key): number for device, key, number in self.log.members()}
         # No floor is above the log: the numbers of what was not kept are given again.
@@ -109,24 +86,22 @@ class Room:
     @property
     def members(self) -> tuple[Member, ...]:
         """Everyone who is in the room."""
-        return tuple(self._members.values())
+        return tuple(self._here.members.values())
 
     def member_on(self, link: int) -> Member | None:
         """Return who is in the room by this link, or None."""
-        return self._members.get(link)
+        return self._here.members.get(link)
 
     def address_of(self, number: int) -> str:
         """Return from where the member of that number is connected; empty where it is not."""
-        known = self._links.get(self._link_by_number.get(number, 0))
-        return known.address if known else ""
+        return self._here.address_of(number)
 
     def admit(self, link: int, device: bytes, address: str, *, local: bool = False) -> None:
         """Note that `link` belongs to `device`, which proved its key.
 
         `local` is the host's own window: it hosts the room, and nobody takes its place.
         """
-        self._admitted += 1
-        self._links[link] = _Link(device, address, local, self._admitted)
+        self._here.admit(link, device, address, local=local)
 
     def handle(self, link: int, message: AnyMessage, now: int) -> list[Effect]:
         """Decide about a message that came on an admitted link.
@@ -135,9 +110,9 @@ class Room:
         from elsewhere, and what comes out of turn all the same has no effect.
         """
         handler = self._HANDLERS.get(type(message))
-        if handler is None or link not in self._links:
+        if handler is None or link not in self._here.links:
             return []
-        if isinstance(message, Join) is (link in self._members):
+        if isinstance(message, Join) is (link in self._here.members):
             return []
         return handler(self, link, message, now)
 
@@ -167,7 +142,7 @@ class Room:
 
     def tick(self, now: int) -> list[Effect]:
         """Do what time brings about; the caller calls it about once a second."""
-        here = {member.number for member in self._members.values()}
+        here = {member.number for member in self._here.members.values()}
         self._nicknames.sweep(now)
         if self.log.has_notes and not self._unsettled:
             try:
@@ -183,7 +158,7 @@ class Room:
 
     def catch_up(self, link: int) -> list[Effect]:
         """Let a member into the live stream again; what it missed it fetches from the log."""
-        if link not in self._members:
+        if link not in self._here.members:
             return []
         skipped = Skipped(last_seq=self.log.last_seq, topic=self.settings.topic)
         return [
@@ -196,7 +171,7 @@ class Room:
     def _mark(
         self, link: int, *, slow: bool | None = None, away: bool | None = None
     ) -> list[Effect]:
-        member = self._members.get(link)
+        member = self._here.members.get(link)
         if member is None:
             return []
         marked = msgspec.structs.replace(
@@ -206,19 +181,18 @@ class Room:
         )
         if marked == member:
             return []
-        self._members[link] = marked
+        self._here.members[link] = marked
         return [Announce(Changed(number=marked.number, away=marked.away, slow=marked.slow))]
 
     def drop(self, link: int, now: int, reason: LeaveReason = "lost") -> list[Effect]:
         """Forget a link that is gone; harmless for one that is not known."""
-        self._links.pop(link, None)
         self._watchers.discard(link)
-        member = self._members.pop(link, None)
+        member = self._here.members.get(link)
         if member is None:
+            self._here.links.pop(link, None)
             return []
         key = nickname_key(member.nick)
-        del self._link_of[key]
-        del self._link_by_number[member.number]
+        self._here.leave(link, key)
         if reason == "lost":
             self._nicknames.keep(key, now)
         else:
@@ -228,12 +202,12 @@ class Room:
 
     def close(self) -> list[Effect]:
         """End the room: the last word for every link."""
-        return [Close(link, Refusal.ROOM_CLOSED) for link in self._links]
+        return [Close(link, Refusal.ROOM_CLOSED) for link in self._here.links]
 
     # --- joining ------------------------------------------------------------------------------
 
     def _on_join(self, link: int, message: Join, now: int) -> list[Effect]:
-        who = self._links[link]
+        who = self._here.links[link]
         try:
             nick = clean_nickname(message.nick)
         except NameRefused as refused:
@@ -244,33 +218,35 @@ class Room:
             return [Send(link, Rejected(code=Refusal.NICKNAME_TAKEN))]
         effects: list[Effect] = []
         replaced: Member | None = None
-        old_link = self._link_of.get(key)
-        if old_link is None and len(self._members) >= self.settings.max_members and not who.local:
+        old_link = self._here.link_of(key)
+        full = len(self._here.members) >= self.settings.max_members
+        if old_link is None and full and not who.local:
             return [Send(link, Rejected(code=Refusal.ROOM_FULL, limit=self.settings.max_members))]
         if old_link is not None:
-            if self._links[old_link].order > who.order:
+            if self._here.links[old_link].order > who.order:
                 # A wish that came late, by a link that its member gave up: the newer one stays.
-                del self._links[link]
+                del self._here.links[link]
                 return [Close(link, Refusal.REPLACED)]
             # The same device is back before its old link was found dead: it is the same member,
             # and nobody needs to hear of it.
             effects.append(Close(old_link, Refusal.REPLACED))
-            self._links.pop(old_link, None)
             self._watchers.discard(old_link)
-            replaced = self._members.pop(old_link)
+            replaced = self._here.members[old_link]
+            self._here.leave(old_link, key)
         member = Member(
             number=self._number_of(who.device, key),
             nick=nick,
             device=who.device,
             role=self._role_of(who),
         )
-        self._members[link] = member
-        self._link_of[key] = link
-        self._link_by_number[member.number] = link
+        self._here.seat(link, key, member)
         self._nicknames.take(key, who.device)
         self._note_floor(who.device)
         effects += self._welcome(link, member)
-        if replaced is None:
+        if replaced is not None and replaced.nick != nick:
+            went = Went(number=replaced.number, nick=replaced.nick, at=now)
+            effects.append(Announce(went))
+        if replaced is None or replaced.nick != nick:
             effects.append(Announce(Came(member=member, at=now)))
         elif replaced.away or replaced.slow:
             effects.append(Announce(Changed(number=member.number)))
@@ -285,16 +261,16 @@ class Room:
             self.log.note_member(device, key, number)
         return number
 
-    def _taken(self, key: str, who: _Link, now: int) -> bool:
+    def _taken(self, key: str, who: Link, now: int) -> bool:
         holder = self._nicknames.holder(key, now)
         if holder is None:
             return False
-        if key not in self._link_of:
+        old = self._here.link_of(key)
+        if old is None:
             return holder != who.device
-        old = self._links.get(self._link_of[key])
         # The host's own window and its second one share a device key; neither may push the other
         # out, so there even the own nickname is taken.
-        return holder != who.device or who.local or (old is not None and old.local)
+        return holder != who.device or who.local or self._here.links[old].local
 
     def _welcome(self, link: int, member: Member) -> list[Effect]:
         effects: list[Effect] = [
@@ -309,14 +285,16 @@ class Room:
                     history_count=self.settings.history.count,
                     last_seq=self.log.last_seq,
                     log=self.log.id,
-                    members=len(self._members),
+                    members=len(self._here.members),
                 ),
             )
         ]
         effects += self._roster_for(link)
         if member.role == "host":
             self._watchers.add(link)
-            addresses = {m.number: self._links[at].address for at, m in self._members.items()}
+            addresses = {
+                m.number: self._here.links[at].address for at, m in self._here.members.items()
+            }
             effects += [
                 Send(link, Located(addresses=dict(part)))
                 for part in _parts(list(addresses.items()), limits.ROSTER_PAGE)
@@ -324,18 +302,7 @@ class Room:
         return effects
 
     def _roster_for(self, link: int) -> list[Effect]:
-        everyone = self.members
-        pages = range(0, len(everyone), limits.ROSTER_PAGE)
-        return [
-            Send(
-                link,
-                Roster(
-                    members=everyone[start : start + limits.ROSTER_PAGE],
-                    more=start + limits.ROSTER_PAGE < len(everyone),
-                ),
-            )
-            for start in pages
-        ]
+        return [Send(link, page) for page in roster_pages(self.members)]
 
     def _note_floor(self, device: bytes) -> None:
         floor = self.settings.history.floor(self.log.last_seq)
@@ -345,7 +312,7 @@ class Room:
             self._floors[device] = floor
             self.log.note_floor(device, floor)
 
-    def _role_of(self, who: _Link) -> RoleName:
+    def _role_of(self, who: Link) -> RoleName:
         if who.local:
             return "host"
         return "moderator" if who.device in self._moderators else "member"
@@ -353,7 +320,7 @@ class Room:
     # --- talking ------------------------------------------------------------------------------
 
     def _on_say(self, link: int, message: Say, now: int) -> list[Effect]:
-        author = self._members[link]
+        author = self._here.members[link]
         refusal = None
         if not message.text.strip():
             refusal = Rejected(code=Refusal.TEXT_EMPTY, cid=message.cid)
@@ -385,10 +352,10 @@ class Room:
         return []
 
     def _on_fetch(self, link: int, message: Fetch, _now: int) -> list[Effect]:
-        return [Send(link, page(self.log, self._floors[self._links[link].device], message))]
+        return [Send(link, page(self.log, self._floors[self._here.links[link].device], message))]
 
     def _on_set_topic(self, link: int, message: SetTopic, _now: int) -> list[Effect]:
-        member = self._members[link]
+        member = self._here.members[link]
         if member.role == "member":
             return [Send(link, Rejected(code=Refusal.NOT_PERMITTED))]
         try:
@@ -403,7 +370,7 @@ class Room:
         return [Broadcast(TopicChanged(topic=topic, by=member.nick))]
 
     def _on_set_history(self, link: int, message: SetHistory, now: int) -> list[Effect]:
-        if self._members[link].role != "host":
+        if self._here.members[link].role != "host":
             return [Send(link, Rejected(code=Refusal.NOT_PERMITTED))]
         count = message.count if message.history == "last" else 0
         history = History(message.history, max(count, 1) if message.history == "last" else 0)
@@ -420,10 +387,10 @@ class Room:
         return HistoryChanged(history=history.name, count=history.count)
 
     def _on_search(self, link: int, message: Search, _now: int) -> list[Effect]:
-        return [Send(link, found(self.log, self._floors[self._links[link].device], message))]
+        return [Send(link, found(self.log, self._floors[self._here.links[link].device], message))]
 
     def _on_typing(self, link: int, message: Typing, now: int) -> list[Effect]:
-        self._typists.note(self._members[link].number, now, active=message.active)
+        self._typists.note(self._here.members[link].number, now, active=message.active)
         return []
 
     def _on_set_away(self, link: int, message: SetAway, _now: int) -> list[Effect]:

@@ -11,6 +11,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n member(s) when you were last connected</source>
+      <translation>
+        <numerusform>%n member when you were last connected</numerusform>
+        <numerusform>%n members when you were last connected</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n message(s) wait for the connection.</source>
       <translation>
         <numerusform>%n message waits for the connection.</numerusform>

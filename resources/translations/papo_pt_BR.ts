@@ -11,6 +11,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n member(s) when you were last connected</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n message(s) wait for the connection.</source>
       <translation>
         <numerusform>%n mensagem espera a conexão.</numerusform>

@@ -104,7 +104,7 @@ def _brief(found: dict[str, Figures]) -> str:
         if kind == "joined":
             parts.append(f"{figures['cpu_ms']:.2f} ms a join")
         elif kind == "stalled":
-            cut = "cut" if figures["cut"] else "not cut"
+            cut = "cut" if figures["cut"] else f"sent {figures['taken']:.0%} of it in the end"
             parts.append(f"gap {figures['gap_ms']:.0f} ms, {figures['extra_kib']:.0f} KiB, {cut}")
         elif kind == "window":
             parts.append(f"late {figures['late_p99_ms']:.1f} ms at p99")

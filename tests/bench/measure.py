@@ -89,6 +89,7 @@ class Bench:
                 "grown_kib": growth,
                 "extra_kib": max(0.0, growth - usual_each * stuck["sent"]),
                 "cut": float(released["cut"]),
+                "taken": released["bytes"] / max(1.0, stuck["bytes"] / members),
                 "lost": float(stuck["lost"]),
                 "messages": float(stuck["sent"]),
             }

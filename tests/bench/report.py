@@ -22,6 +22,9 @@ _FOOTNOTE = (
     "or the closed loop, in which both take turns, was the limit of the deliveries a second."
 )
 
+_ALL = 0.9
+"""The share of a flood that a stuck reader must be sent in the end to have missed nothing."""
+
 _LIMIT = " †"
 """Marks a figure for which the server was not the limit."""
 
@@ -128,7 +131,6 @@ def _rest(samples: Samples, plan: Plan) -> str:
     stalled = f"stalled/{plan.loads_at}"
     rows = []
     for peer in _peers(samples, [joined, memory, stalled]):
-        cut = samples.median(peer, stalled, "cut")
         rows.append([
             peer,
             _whole(samples.median(peer, joined, "per_cpu_second")),
@@ -138,7 +140,7 @@ def _rest(samples: Samples, plan: Plan) -> str:
             _whole(samples.worst(peer, stalled, "usual_gap_ms")),
             _whole(samples.median(peer, stalled, "grown_kib")),
             _whole(samples.median(peer, stalled, "extra_kib")),
-            "–" if cut is None else "yes" if cut else "no",
+            _fate(samples, peer, stalled),
         ])  # fmt: skip
     head = [
         "server",
@@ -149,9 +151,19 @@ def _rest(samples: Samples, plan: Plan) -> str:
         "without: ms",
         "memory grown, one stuck: KiB",
         "of it for the stuck one",
-        "was it cut?",
+        "the stuck one was",
     ]
     return _table(head, rows)
+
+
+def _fate(samples: Samples, peer: str, about: str) -> str:
+    """Return what became of the one who never read."""
+    cut, taken = samples.median(peer, about, "cut"), samples.median(peer, about, "taken")
+    if cut is None or taken is None:
+        return "–"
+    if cut:
+        return "cut"
+    return "kept, everything stored for it" if taken > _ALL else "kept, left out"
 
 
 def _peers(samples: Samples, abouts: Iterable[str]) -> list[str]:

@@ -23,7 +23,8 @@ from app.protocol.wire import Side, Wire
 from app.room import flood, nicknames, typists
 from app.room.effects import Announce, Broadcast, Effect, Send
 from app.room.log import RECENT
-from app.room.room import Room, RoomSettings
+from app.room.room import Room
+from app.room.settings import RoomSettings
 from app.security import proof
 from app.security.fingerprint import as_hex, as_words
 from app.security.invite import Address, Invite, parse_target

@@ -16,7 +16,8 @@ from app.room.effects import Announce, Broadcast, Close, Effect, Send
 from app.room.history import History
 from app.room.log import Log
 from app.room.nicknames import NICKNAME_HELD
-from app.room.room import Room, RoomSettings
+from app.room.room import Room
+from app.room.settings import RoomSettings
 from app.room.typists import LASTS
 
 M = TypeVar("M", bound=m.Message)

@@ -13,7 +13,8 @@ from app.protocol.names import nickname_key
 from app.room.effects import Announce, Broadcast, Close, Effect, Send
 from app.room.history import History
 from app.room.nicknames import NICKNAME_HELD
-from app.room.room import Room, RoomSettings
+from app.room.room import Room
+from app.room.settings import RoomSettings
 
 DEVICES = [bytes([number]) * 32 for number in range(4)]
 NICKS = ["ana", "Ana", "tom", "kim", "", "x" * 33]

@@ -16,7 +16,8 @@ from app.protocol.codec import decode_from_host, decode_from_member, encode
 from app.room.effects import Announce, Broadcast, Close, Effect, Send
 from app.room.history import History
 from app.room.log import Log
-from app.room.room import Room, RoomSettings
+from app.room.room import Room
+from app.room.settings import RoomSettings
 from app.session.connection import Connection, Phase
 from app.session.room_session import RoomSession
 from app.session.store import RoomStore

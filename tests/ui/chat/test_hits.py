@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,6 +55,6 @@ def test_qt_counts_in_utf16() -> None:
 def test_any_text_can_be_marked(text: str, query: str) -> None:
     line, found = excerpt(text, query)
     assert all(0 <= start < end <= len(line) for start, end in found)
-    assert all(a[1] <= b[0] for a, b in zip(found, found[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in pairwise(found))
     if Query.parse(query).is_empty:
         assert found == []
