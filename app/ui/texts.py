@@ -45,8 +45,10 @@ def locale() -> QLocale:
 
 
 def word_list() -> str:
-    """Return the name of the list that fingerprint words are taken from."""
-    return "portuguese" if _locale.language() is QLocale.Language.Portuguese else "english"
+    """Return the name of the list that fingerprint words are taken from: the same for everybody.
+
+    Two people compare the words by reading them aloud, each in a window of their own language."""
+    return "english"
 
 
 def tr(source: str, /, *, n: int | None = None, **values: object) -> str:

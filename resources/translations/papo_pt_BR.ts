@@ -12,9 +12,9 @@
     </message>
     <message numerus="yes">
       <source>%n member(s) when you were last connected</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n pessoa na última conexão</numerusform>
+        <numerusform>%n pessoas na última conexão</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -327,8 +327,8 @@
       <translation>Convite · sala verificada</translation>
     </message>
     <message>
-      <source>It holds for those who join from now on. Nobody here loses what they see.</source>
-      <translation>Vale para quem entrar daqui em diante. Ninguém aqui perde o que já vê.</translation>
+      <source>It holds for those who join from now on.</source>
+      <translation>Vale para quem entrar daqui em diante.</translation>
     </message>
     <message>
       <source>It may be a new computer, or somebody in between. If the host moved the room, ask for a new invite.</source>
@@ -371,6 +371,10 @@
       <translation>Deixar aberta</translation>
     </message>
     <message>
+      <source>Keep nothing from now on</source>
+      <translation>Não guardar nada daqui em diante</translation>
+    </message>
+    <message>
       <source>Keep writing, your messages go out in order.</source>
       <translation>Continue escrevendo, suas mensagens saem em ordem.</translation>
     </message>
@@ -393,6 +397,10 @@
     <message>
       <source>Members · {count}</source>
       <translation>Participantes · {count}</translation>
+    </message>
+    <message>
+      <source>Members’ computers then forget what they kept of this room, too.</source>
+      <translation>Os computadores das outras pessoas também esquecem o que guardaram desta sala.</translation>
     </message>
     <message>
       <source>Message</source>

@@ -129,9 +129,8 @@ def _loads(samples: Samples, plan: Plan) -> str:
 def _rest(samples: Samples, plan: Plan) -> str:
     joined, memory = f"joined/{plan.joins_at}", f"joined/{plan.memory_at}"
     stalled = f"stalled/{plan.loads_at}"
-    rows = []
-    for peer in _peers(samples, [joined, memory, stalled]):
-        rows.append([
+    rows = [
+        [
             peer,
             _whole(samples.median(peer, joined, "per_cpu_second")),
             _precise(samples.median(peer, joined, "wall_s")),
@@ -141,7 +140,9 @@ def _rest(samples: Samples, plan: Plan) -> str:
             _whole(samples.median(peer, stalled, "grown_kib")),
             _whole(samples.median(peer, stalled, "extra_kib")),
             _fate(samples, peer, stalled),
-        ])  # fmt: skip
+        ]
+        for peer in _peers(samples, [joined, memory, stalled])
+    ]
     head = [
         "server",
         f"joins a CPU-second ({plan.joins_at} joins)",

@@ -9,7 +9,9 @@ import signal
 import subprocess
 import sys
 import threading
+from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -37,7 +39,10 @@ class Papo:
             cwd=data.parent,
         )
         self.events: list[Event] = []
+        self.counts: Counter[str] = Counter()
         self.complaints = ""
+        self._silent = False
+        self._told = threading.Condition()
         self._queue: queue.Queue[Event | None] = queue.Queue()
         self._readers = [
             threading.Thread(target=self._read_events, daemon=True),
@@ -62,7 +67,9 @@ class Papo:
             reader.join()
         for stream in (self._process.stdin, self._process.stdout, self._process.stderr):
             if stream is not None:
-                stream.close()
+                # Lines that a killed process did not take are gone with it.
+                with suppress(BrokenPipeError):
+                    stream.close()
 
     @property
     def pid(self) -> int:
@@ -86,6 +93,16 @@ class Papo:
             if event["event"] == name and where(event):
                 return event
 
+    def wait_until(self, holds: Callable[[], bool], timeout: float = TIMEOUT) -> bool:
+        """Wait until `holds`, asked after each event; return False if the process ended without.
+
+        Takes nothing from `wait_for`. Raises TimeoutError.
+        """
+        with self._told:
+            if not self._told.wait_for(lambda: holds() or self._silent, timeout):
+                raise TimeoutError(f"{self.events[-5:]} {self.complaints}")
+            return holds()
+
     def wait_for_end(self) -> int:
         """Return the exit status."""
         status = self._process.wait(TIMEOUT)
@@ -98,6 +115,19 @@ class Papo:
         self._process.send_signal(signal.SIGTERM)
         return self.wait_for_end()
 
+    def kill(self) -> None:
+        """End the process as a power cut does: it is not asked."""
+        self._process.kill()
+        self.wait_for_end()
+
+    def freeze(self) -> None:
+        """Let it stand still until `thaw`."""
+        self._process.send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Let it go on."""
+        self._process.send_signal(signal.SIGCONT)
+
     def named(self, name: str) -> list[Event]:
         """Return all events of that name so far."""
         return [event for event in self.events if event["event"] == name]
@@ -105,9 +135,17 @@ class Papo:
     def _read_events(self) -> None:
         assert self._process.stdout is not None
         for line in self._process.stdout:
-            event = json.loads(line)
-            self.events.append(event)
-            self._queue.put(event)
+            # Whoever is killed in mid-word has not said it.
+            if line.endswith(b"\n"):
+                event = json.loads(line)
+                with self._told:
+                    self.events.append(event)
+                    self.counts[event["event"]] += 1
+                    self._told.notify_all()
+                self._queue.put(event)
+        with self._told:
+            self._silent = True
+            self._told.notify_all()
         self._queue.put(None)
 
     def _read_complaints(self) -> None:

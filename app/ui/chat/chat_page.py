@@ -116,6 +116,7 @@ class ChatPage(QFrame):
         self.search.chosen.connect(self._on_result_chosen)
         self.search.close_requested.connect(self._on_search_closed)
         self.timeline.end_reached.connect(self._on_end_reached)
+        self.timeline.seek.found.connect(self._on_seek_found)
         self.timeline.seek.failed.connect(self._on_seek_failed)
         self.composer.send_requested.connect(self._on_send)
         session = self.session
@@ -255,8 +256,11 @@ class ChatPage(QFrame):
     @pyqtSlot(object)
     def _on_result_chosen(self, seq: int) -> None:
         self.timeline.seek.to(seq)
-        if not self._is_wide():
-            # The panel lies over what was searched for.
+
+    @pyqtSlot()
+    def _on_seek_found(self) -> None:
+        # In a narrow window the panel lies over what was searched for.
+        if self.side.searching and not self._is_wide():
             self.side.show_search(False)
             self.timeline.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 

@@ -16,10 +16,11 @@ from PyQt6.QtWidgets import (
 
 from app.protocol.limits import MAX_HISTORY
 from app.session.transport import RoomInfo
-from app.ui.texts import tr
+from app.ui.texts import locale, tr
 from app.ui.theme.roles import Role
 from app.ui.theme.theme import Theme
 from app.ui.theme.type import Step
+from app.ui.widgets.buttons import danger_button
 from app.ui.widgets.fields import Problem
 from app.ui.widgets.labels import PlainLabel
 
@@ -31,7 +32,7 @@ _NAMES = ("all", "joined", "last", "none")
 
 
 class HistoryPanel(QWidget):
-    """The content of the popover: four choices, each in force at once.
+    """The content of the popover: four choices, each in force at once but for the last.
 
     Signals:
         chosen(str, int): the policy by its name, and how many messages "last" means.
@@ -84,17 +85,20 @@ class HistoryPanel(QWidget):
             row.addStretch(1)
             column.addLayout(row)
             column.addWidget(self._problem)
-        note = tr("It holds for those who join from now on. Nobody here loses what they see.")
+        self._note = PlainLabel(theme, "", Step.SMALL, Role.TEXT_SECOND, wrap=True, parent=self)
+        # Every other choice can be taken back; an arrow key passing by must not make this one.
+        self.confirm = danger_button(theme, tr("Keep nothing from now on"), parent=self)
         column.addSpacing(4)
-        column.addWidget(
-            PlainLabel(theme, note, Step.SMALL, Role.TEXT_SECOND, wrap=True, parent=self)
-        )
+        column.addWidget(self._note)
+        column.addSpacing(4)
+        column.addWidget(self.confirm, 0, Qt.AlignmentFlag.AlignLeading)
         # Tab leads to the choice in force first, as with any group.
         self.setFocusProxy(self.choices[info.history if info.history in _NAMES else "all"])
-        self._show_count()
+        self._show_choice()
         self._group.buttonToggled.connect(self._on_toggled)
         self.count.editingFinished.connect(self._on_count_entered)
         self.count.textEdited.connect(self._on_count_edited)
+        self.confirm.clicked.connect(self._on_confirmed)
 
     @property
     def choice(self) -> str:
@@ -109,8 +113,9 @@ class HistoryPanel(QWidget):
     @pyqtSlot(QAbstractButton, bool)
     def _on_toggled(self, _button: QAbstractButton, checked: bool) -> None:
         if checked:
-            self._show_count()
-            self._tell()
+            self._show_choice()
+            if self.choice != "none":
+                self._tell()
 
     @pyqtSlot(str)
     def _on_count_edited(self, text: str) -> None:
@@ -118,10 +123,24 @@ class HistoryPanel(QWidget):
 
     @pyqtSlot()
     def _on_count_entered(self) -> None:
-        self._tell()
+        if self.choice == "last":
+            self._tell()
 
-    def _show_count(self) -> None:
-        last = self.choice == "last"
+    @pyqtSlot()
+    def _on_confirmed(self) -> None:
+        self.choices["none"].setFocus()
+        self._tell()
+        self._show_choice()
+
+    def _show_choice(self) -> None:
+        choice = self.choice
+        last, none = choice == "last", choice == "none"
+        self._note.setText(
+            tr("Members’ computers then forget what they kept of this room, too.")
+            if none
+            else tr("It holds for those who join from now on.")
+        )
+        self.confirm.setVisible(none and self._told[0] != "none")
         self.count.setEnabled(last)
         wrong = last and not _number(self.count.text())
         self._problem.show_sentence(_wrong() if wrong else "")
@@ -145,4 +164,4 @@ def _number(text: str) -> int:
 
 
 def _wrong() -> str:
-    return tr("A number from 1 to {most}.", most=MAX_HISTORY)
+    return tr("A number from 1 to {most}.", most=locale().toString(MAX_HISTORY))

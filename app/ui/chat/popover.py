@@ -75,6 +75,12 @@ class Popover(QWidget):
             self._place()
         return super().eventFilter(watched, event)
 
+    def event(self, event: QEvent | None) -> bool:
+        """Grow and shrink with what is in the panel."""
+        if event is not None and event.type() == QEvent.Type.LayoutRequest:
+            self._place()
+        return super().event(event)
+
     def follow(self) -> None:
         """Fill the parent again after it got another size."""
         parent = self.parentWidget()

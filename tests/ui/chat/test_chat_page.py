@@ -176,6 +176,21 @@ def test_the_invite_panel_copies(page: ChatPage) -> None:
     assert page.popovers.current is None
 
 
+def test_a_click_in_the_header_leaves_the_keyboard_in_the_composer(page: ChatPage) -> None:
+    page.focus_composer()
+    click(page.header.invite)
+    focused = QGuiApplication.focusObject()
+    assert not isinstance(focused, QAbstractButton), "a click shows no focus ring"
+    press(focused, Qt.Key.Key_Escape)
+    assert page.popovers.current is None
+    assert page.composer.edit.hasFocus()
+    page.header.invite.setFocus(Qt.FocusReason.TabFocusReason)
+    press(page.header.invite, Qt.Key.Key_Return)
+    assert isinstance(QGuiApplication.focusObject(), CopyButton), "a key goes on within"
+    press(QGuiApplication.focusObject(), Qt.Key.Key_Escape)
+    assert page.header.invite.hasFocus()
+
+
 def test_the_chip_shows_the_words(page: ChatPage) -> None:
     click(page.header.chip)
     assert page.popovers.current is not None
@@ -247,9 +262,9 @@ def test_the_host_chooses_what_newcomers_see(room: Room, page: ChatPage) -> None
     assert panel is not None
     focused = page.focusWidget()
     assert focused is panel.choices["last"]
-    press(focused, Qt.Key.Key_Down)
+    press(focused, Qt.Key.Key_Up)
     press(page.focusWidget(), Qt.Key.Key_Escape)
-    assert room.session.take("history") == [("none", 0)]
+    assert room.session.take("history") == [("joined", 0)]
     assert page.popovers.current is None
 
 

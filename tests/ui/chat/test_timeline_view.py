@@ -257,6 +257,9 @@ def test_an_empty_room_of_ones_own_offers_the_invite(
     assert panel.empty.isVisible()
     assert panel.empty.sentence == "Your room is open. Send the invite to bring people in."
     assert panel.copy_invite.isVisible()
+    room.join(member(2, "Leo", "host"), member(3, "Priya"), role="host")
+    assert panel.empty.sentence == "Nothing has been said here yet. Say hello."
+    assert not panel.copy_invite.isVisible()
     fill(room, 1)
     assert not panel.empty.isVisible()
 
