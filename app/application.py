@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import logging
 import sys
+from pathlib import Path
 
 from PyQt6.QtCore import QLibraryInfo, QObject, QTimer, QTranslator, pyqtSlot
 from PyQt6.QtGui import QIcon
@@ -56,6 +57,7 @@ class Application(QObject):
         self._theme.apply()
         self._settings = SettingsFile(folder.settings)
         self._lobby = Lobby(folder, self._clock, self)
+        self._lobby.put_aside.connect(self._on_put_aside)
         self._window = MainWindow(self._theme, self._settings, self._clock)
         self._joining: RoomSession | None = None
         self._quitting = False
@@ -67,6 +69,10 @@ class Application(QObject):
         window.closed.connect(self._on_window_closed)
         self._signals = QuitSignals(self)
         self._signals.asked.connect(self._on_quit_asked)
+
+    @pyqtSlot(object)
+    def _on_put_aside(self, path: Path) -> None:
+        self._window.show_notice(was_set_aside(path))
 
     def show(self) -> None:
         """Show the window, and say what was set aside."""
@@ -181,6 +187,7 @@ class Application(QObject):
     def _on_joined(self) -> None:
         for session in self._lobby.joined:
             if session.connection.phase is Phase.ONLINE:
+                self._settings.values.nickname = session.nickname
                 self._remember(
                     RecentRoom(
                         name=session.info.name,
@@ -235,6 +242,7 @@ class Application(QObject):
         self._cancel_joining()
         for session in self._lobby.joined:
             session.leave()
+        self._lobby.close()
         for hosted in self._lobby.hosted:
             hosted.stop()
         QTimer.singleShot(QUIT_DEADLINE_MS if self._lobby.hosted else 50, self._app.quit)

@@ -13,7 +13,7 @@ from PyQt6.QtCore import QCoreApplication, QObject, QSocketNotifier, QTimer, pyq
 from app.lobby import HostedRoom
 from app.net.signals import QuitSignals
 from app.protocol.errors import Refusal
-from app.protocol.messages import Came, Said, TopicChanged, Went
+from app.protocol.messages import Came, Changed, Said, TopicChanged, Went
 from app.security.fingerprint import as_hex
 from app.session.connection import Phase, Problem
 from app.session.room_session import RoomSession
@@ -185,7 +185,9 @@ class HeadlessHost(QObject):
         self._events.write("rejected", code=code, cid=cid, message=sentence(code))
 
     @pyqtSlot(object)
-    def _on_announced(self, change: Came | Went) -> None:
+    def _on_announced(self, change: Came | Went | Changed) -> None:
+        if isinstance(change, Changed):
+            return
         if isinstance(change, Came):
             who = change.member
             address = self._hosted.host.address_of(who.number)
@@ -363,6 +365,7 @@ class HeadlessMember(QObject):
 
     @pyqtSlot()
     def _on_goodbye(self) -> None:
+        self._session.close()
         self._events.flush()
         QCoreApplication.exit(self._status)
 

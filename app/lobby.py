@@ -23,6 +23,7 @@ from app.security.invite import Address, Invite
 from app.security.trust import KnownRooms
 from app.session.connection import SharedAddress, Sharing
 from app.session.room_session import RoomSession
+from app.session.store import RoomStore
 from app.session.timeline import NoticeEntry, NoticeKind
 from app.support.clock import Clock
 from app.support.folder import DataFolder
@@ -76,7 +77,12 @@ class Lobby(QObject):
     """All rooms of this run, and who we are in them. Owns what it opens.
 
     `set_aside` lists the damaged files that were put aside and replaced: to be said.
+
+    Signals:
+        put_aside(object): a damaged file was put aside just now, as this path.
     """
+
+    put_aside = pyqtSignal(object)
 
     def __init__(self, folder: DataFolder, clock: Clock, parent: QObject | None = None) -> None:
         """Open the folder; raises OSError where it cannot be written."""
@@ -138,6 +144,7 @@ class Lobby(QObject):
                 options.nickname, self._clock, room_name=options.name, parent=host
             )
             session.set_sharing(sharing)
+            self._keep(session, key.value.fingerprint)
             if port != options.port and options.port:
                 session.timeline.add_notice(
                     NoticeEntry(
@@ -148,6 +155,7 @@ class Lobby(QObject):
                     )
                 )
             LocalLink(host, session, self.identity.device.id)
+            session.show_replica()
         hosted = HostedRoom(host, sharing, session, self)
         hosted.stopped.connect(self._on_hosted_stopped)
         self._hosted.append(hosted)
@@ -177,13 +185,42 @@ class Lobby(QObject):
             parent=session,
         )
         self._clients[session] = client
+        client.host_accepted.connect(self._on_host_accepted)
+        fingerprint = self._expected(target)
+        if fingerprint is not None:
+            # A room that was visited before is shown at once, before the network answers.
+            self._keep(session, fingerprint)
+            session.show_replica()
         client.start()
         return session
 
+    def _expected(self, target: Address | Invite) -> bytes | None:
+        if isinstance(target, Invite):
+            return target.fingerprint
+        known = self.identity.known_rooms.expected_at(target)
+        return known.fingerprint if known is not None else None
+
+    def _keep(self, session: RoomSession, fingerprint: bytes) -> None:
+        """Let the session keep its room in a file of this folder."""
+        loaded = RoomStore.load(self.folder.replica(fingerprint))
+        if loaded.set_aside is not None:
+            self.set_aside.append(loaded.set_aside)
+            self.put_aside.emit(loaded.set_aside)
+        session.use_store(loaded.value)
+
     def forget(self, session: RoomSession) -> None:
-        """Let go of a session that was left."""
+        """Let go of a session that was left; what it keeps is on the disk then."""
         if self._clients.pop(session, None) is not None:
+            session.close()
             session.deleteLater()
+
+    def close(self) -> None:
+        """Put everything on the disk that sessions keep; the end of the run."""
+        for session in self._clients:
+            session.close()
+        for hosted in self._hosted:
+            if hosted.session is not None:
+                hosted.session.close()
 
     def session_of(self, fingerprint: bytes) -> RoomSession | None:
         """Return the session of a room that is open already, by its fingerprint."""
@@ -195,8 +232,16 @@ class Lobby(QObject):
                 return session
         return None
 
+    @pyqtSlot(object, bytes)
+    def _on_host_accepted(self, session: RoomSession, fingerprint: bytes) -> None:
+        if not session.is_kept:
+            self._keep(session, fingerprint)
+            session.show_replica()
+
     @pyqtSlot(object)
     def _on_hosted_stopped(self, hosted: HostedRoom) -> None:
+        if hosted.session is not None:
+            hosted.session.close()
         self._hosted.remove(hosted)
         hosted.deleteLater()
 

@@ -11,7 +11,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PyQt6.QtCore import QObject, pyqtSlot
+from PyQt6.QtCore import QObject, pyqtSignal, pyqtSlot
 from PyQt6.QtNetwork import QAbstractSocket, QNetworkProxy, QTcpSocket
 
 from app import __version__
@@ -67,9 +67,15 @@ class Identity:
 class Client(QObject):
     """The session's `Transport` over the network. Owns one link at a time.
 
+    Signals:
+        host_accepted(RoomSession, bytes): the host with this fingerprint is the one that the session
+            is to be with; it is spoken to next.
+
     `accept_new`: take a host that was never met before without asking (`--accept-new`);
     `can_ask`: there is a person to ask; without either, a first contact is refused.
     """
+
+    host_accepted = pyqtSignal(object, bytes)
 
     def __init__(
         self,
@@ -204,6 +210,7 @@ class Client(QObject):
         if not self._may_go_on():
             return
         self._first_retries = limits.FIRST_RETRIES
+        self.host_accepted.emit(self._session, self._shown)
         hello = ClientHello(min_version=OLDEST, max_version=NEWEST, agent=AGENT)
         self._link.send(hello)
 

@@ -78,6 +78,11 @@ class RoomSession(RoomState):
         self._shown = False
         self._outbox.keep_all()
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether there is a store for this room, or was one."""
+        return self._keeper.has_store
+
     def show_replica(self) -> None:
         """Show what was kept at an earlier visit, before the network answers.
 

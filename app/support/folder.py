@@ -38,6 +38,10 @@ class DataFolder:
         """What the program noted about itself; never a message's text."""
         return self.path / "papo.log"
 
+    def replica(self, fingerprint: bytes) -> Path:
+        """Return the file in which a member keeps what it knows of a room."""
+        return self.path / "replicas" / f"{fingerprint.hex()}.db"
+
     def room(self, name: str) -> Path:
         """Return the folder of a room hosted here; one name is one room. Made where missing."""
         # A room's name may hold what no file system takes, so its hash names the folder.

@@ -64,6 +64,7 @@ class Network:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._proxies: list[Proxy] = []
+        self._news = threading.Condition()
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -87,6 +88,22 @@ class Network:
         self._proxies.append(proxy)
         self.call(proxy.listen)
         return proxy
+
+    def after(self, seconds: float, call: Callable[[], object]) -> None:
+        """Call something in the loop after a while, if this network still is."""
+        self.call(lambda: self._loop.call_later(seconds, call))
+
+    def note(self, change: Callable[[], None]) -> None:
+        """Change what is waited for."""
+        with self._news:
+            change()
+            self._news.notify_all()
+
+    def wait_until(self, holds: Callable[[], bool]) -> None:
+        """Wait until `holds`, asked after each change; raises TimeoutError."""
+        with self._news:
+            if not self._news.wait_for(holds, TIMEOUT):
+                raise TimeoutError
 
     def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
         """Run a coroutine in the loop to its end; from any other thread."""
@@ -119,7 +136,6 @@ class Proxy:
         self._accepting: asyncio.Task[None] | None = None
         self._running: set[asyncio.Task[None]] = set()
         self._read: Counter[Way] = Counter()
-        self._news = threading.Condition()
         self.held: set[Way] = set()
         # Bound, never listening: while nobody may connect the port stays ours all the same.
         self._reservation = _bound(0)
@@ -133,7 +149,7 @@ class Proxy:
 
     def cut(self, *, reset: bool, link: int | None = None) -> None:
         """End connections, by RST or by FIN; what was held is lost."""
-        self._network.call(lambda: [one.cut(reset=reset) for one in self._chosen(link)])
+        self._network.run(self._cut_all(self._chosen(link), reset=reset))
 
     def stall(self, seconds: float, link: int | None = None) -> None:
         """Pass nothing on for so long, then go on with everything that came."""
@@ -163,9 +179,7 @@ class Proxy:
 
     def wait_until_read(self, way: Way, count: int) -> None:
         """Wait until so many bytes were taken from their sender, passed on or not."""
-        with self._news:
-            if not self._news.wait_for(lambda: self._read[way] >= count, TIMEOUT):
-                raise TimeoutError(f"{self._read[way]} of {count} bytes {way.value}")
+        self._network.wait_until(lambda: self._read[way] >= count)
 
     # --- in the loop ----------------------------------------------------------------------------
 
@@ -184,9 +198,13 @@ class Proxy:
         await asyncio.gather(*self._running, return_exceptions=True)
 
     def note_read(self, way: Way, count: int) -> None:
-        with self._news:
-            self._read[way] += count
-            self._news.notify_all()
+        self._network.note(lambda: self._read.update({way: count}))
+
+    async def _cut_all(self, links: list[Link], *, reset: bool) -> None:
+        for link in links:
+            link.cut(reset=reset)
+        for link in links:
+            await link.stopped.wait()
 
     async def _stop_listening(self) -> None:
         accepting, self._accepting = self._accepting, None
@@ -252,6 +270,7 @@ class Link:
         self._delay = 0.0
         self._dribbles: Counter[Way] = Counter()
         self._cut = asyncio.Event()
+        self.stopped = asyncio.Event()
         self._gates = {way: asyncio.Event() for way in Way}
         for way, gate in self._gates.items():
             if way not in proxy.held:
@@ -282,6 +301,7 @@ class Link:
             for task in (*tasks, cut):
                 task.cancel()
             await asyncio.gather(*tasks, cut, return_exceptions=True)
+            self.stopped.set()
             try:
                 if not self._reset:
                     await asyncio.wait_for(self._part(), _FIN_PATIENCE)

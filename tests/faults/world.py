@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from tests.faults.history import End, History, Life, Witness, read_log
-from tests.faults.proxy import FAIR, Network, Proxy, Way, Weather
+from tests.faults.proxy import FAIR, Network, Proxy, Weather
 from tests.helpers.processes import Papo
 
 PATIENCE = 100.0
@@ -21,7 +21,19 @@ START_ATTEMPTS = 12
 
 PORT_ATTEMPTS = 5
 
-WORDS = ["olá", "coração", "λόγος", "שלום", "नमस्ते", "日本語", "ไทย", "👩‍👩‍👧‍👦", "<b>&amp;</b>", "e\u0301", "plain"]
+WORDS = [
+    "olá",
+    "coração",
+    "λόγος",
+    "שלום",
+    "नमस्ते",
+    "日本語",
+    "ไทย",
+    "👩‍👩‍👧‍👦",
+    "<b>&amp;</b>",
+    "e\u0301",
+    "plain",
+]
 NICKNAMES = ["Ana", "Bruno", "Čeněk", "דנה", "エミ", "Фёдор"]
 
 
@@ -99,12 +111,28 @@ class Person:
     def stays(self) -> None:
         self.life.end = End.STAYED
 
+    @property
+    def acks(self) -> int:
+        """How many acknowledgements it printed in this life."""
+        return self.papo.counts["acked"]
+
     def wait_for_acks(self, count: int) -> None:
-        """Wait for so many acknowledgements more than there were."""
-        target = self.papo.counts["acked"] + count
+        """Wait until it printed so many acknowledgements in this life."""
+        if not self.papo.wait_until(lambda: self.acks >= count, PATIENCE):
+            raise AssertionError(f"{self.name} ended by itself: {self.papo.complaints}")
+
+    def write_and_wait(self, count: int) -> None:
+        """Write so many lines and wait until they are acknowledged."""
+        before = self.acks
+        self.write(count)
+        self.wait_for_acks(before + count)
+
+    def wait_for_state(self, state: str) -> None:
+        """Wait until it printed that its connection is, or was, in this state."""
         papo = self.papo
-        if not papo.wait_until(lambda: papo.counts["acked"] >= target, PATIENCE):
-            raise AssertionError(f"{self.name} ended by itself: {papo.complaints}")
+        assert papo.wait_until(
+            lambda: any(event.get("state") == state for event in papo.events), PATIENCE
+        ), papo.complaints
 
     def wait_for_texts(self, texts: set[str]) -> None:
         """Wait until it has seen all of these."""
@@ -162,11 +190,11 @@ class World:
 
     def __enter__(self) -> Self:
         with self.stack:
-            network = self.stack.enter_context(Network()) if self._proxied else None
+            network = self.network = self.stack.enter_context(Network())
             self.start_host()
             for number in range(self._count):
                 seed = self.chance.randrange(2**32)
-                proxy = network.proxy(self.port, seed) if network is not None else None
+                proxy = network.proxy(self.port, seed) if self._proxied else None
                 data = self._folder / f"member{number}"
                 self.members.append(Person(self, NICKNAMES[number], data, proxy))
             for member in self.members:
@@ -233,10 +261,6 @@ class World:
         """Let everybody who is there write something."""
         for member in self.alive:
             member.write(self.chance.randint(1, most))
-
-    def read_from_members(self) -> int:
-        """Return how many bytes all proxies took from the members."""
-        return sum(m.proxy.read(Way.TO_HOST) for m in self.members if m.proxy is not None)
 
     def settle(self) -> None:
         """End all faults, bring everybody back, and wait until everybody has seen everything.

@@ -30,7 +30,7 @@ def _here(hosted: HostedRoom) -> Invite:
 
 
 def _join(hosted: HostedRoom, make_lobby: MakeLobby, qtbot: QtBot, nick: str) -> RoomSession:
-    session = make_lobby(ManualClock()).join(_here(hosted), nick)
+    session = make_lobby().join(_here(hosted), nick)
     with qtbot.waitSignals([session.joined, session.caught_up]):
         pass
     return session

@@ -9,7 +9,6 @@ from pytestqt.qtbot import QtBot
 
 from app.lobby import HostedRoom, HostOptions
 from app.net import limits
-from app.net.client import Client
 from app.net.link import Link
 from app.net.visit import Visit
 from app.protocol.errors import Refusal
@@ -53,51 +52,6 @@ def _deafen(visit: Visit) -> None:
 
 def _was_heard_after(link: Link, moment: float) -> bool:
     return link.last_heard > moment
-
-
-def _here(hosted: HostedRoom) -> Invite:
-    invite = parse_target(hosted.sharing.invite)
-    assert isinstance(invite, Invite)
-    return replace(invite, addresses=(Address("127.0.0.1", hosted.host.port),))
-
-
-def _is_went(change: object) -> bool:
-    return isinstance(change, Went)
-
-
-def _join(
-    hosted: HostedRoom, make_lobby: MakeLobby, qtbot: QtBot, nick: str, clock: ManualClock
-) -> RoomSession:
-    session = make_lobby(clock).join(_here(hosted), nick)
-    with qtbot.waitSignals([session.joined, session.caught_up]):
-        pass
-    return session
-
-
-def _visit(hosted: HostedRoom) -> Visit:
-    (visit,) = hosted.host._visits.values()
-    return visit
-
-
-def _deafen(visit: Visit) -> None:
-    """Let the host hear nothing more of this link, as when its cable is pulled."""
-    visit.link.pause()
-
-
-def _was_heard_after(link: Link, moment: float) -> bool:
-    return link.last_heard > moment
-
-
-def _has_texts(session: RoomSession, count: int) -> bool:
-    return len(texts(session)) == count
-
-
-def _stop_reading(session: RoomSession) -> None:
-    """Let the member take nothing more off the network."""
-    client = session.findChild(Client)
-    assert client is not None
-    assert client._link is not None
-    client._link.pause()
 
 
 def test_broken_link_is_joined_again_and_nothing_is_missing_or_doubled(

@@ -42,10 +42,9 @@ class Cable:
 class Guest(RecordingTransport):
     """A session with its store, the link that it has at the moment, and what it was promised."""
 
-    def __init__(self, name: str, clock: ManualClock, folder: Path) -> None:
+    def __init__(self, name: str, folder: Path) -> None:
         super().__init__()
         self.name = name
-        self.clock = clock
         self.path = folder / "0" / "room.sqlite"
         self.cable: Cable | None = None
         self.acked: dict[bytes, int] = {}
@@ -57,6 +56,7 @@ class Guest(RecordingTransport):
         loaded = RoomStore.load(self.path)
         assert (loaded.set_aside, loaded.value.problem) == (None, "")
         self.store = loaded.value
+        self.clock = ManualClock()
         self.session = RoomSession(self.name, self.clock, store=self.store)
         self.session.device = device(self.name).id
         self.session.attach(self)
@@ -91,9 +91,7 @@ class SlowRoom(RuleBasedStateMachine):
         self.folder = tempfile.TemporaryDirectory(prefix="papo")
         self.log_path = Path(self.folder.name) / "log.sqlite"
         self.start_host()
-        self.guests_here = [
-            Guest(name, self.clock, Path(self.folder.name) / name) for name in NAMES
-        ]
+        self.guests_here = [Guest(name, Path(self.folder.name) / name) for name in NAMES]
         self.next_link = 1
         self.next_text = 1
         self.promised: dict[bytes, str] = {}
@@ -213,7 +211,8 @@ class SlowRoom(RuleBasedStateMachine):
         self.carry_out(self.room.settle(self.now()))
 
     def end_turn(self) -> None:
-        self.clock.advance(0)
+        for guest in self.guests_here:
+            guest.clock.advance(0)
 
     def deliver_to_guest(self, guest: Guest) -> None:
         if guest.cable is None or not guest.cable.to_member:
