@@ -18,8 +18,8 @@ _INTRODUCTION = (
 )
 
 _FOOTNOTE = (
-    "†: the server was running or ready for less than 90 % of the time: not it, but the generator "
-    "or the closed loop, in which both take turns, was the limit of the deliveries a second."
+    "†: the server was running or ready for less than 90 % of the time. What limits the deliveries a "
+    "second is then the generator, the disk, or the closed loop, in which both sides take turns."
 )
 
 _ALL = 0.9
@@ -188,4 +188,4 @@ def _whole(value: float | None) -> str:
 
 
 def _with_unit(value: float | None, unit: str) -> str:
-    return f"{_precise(value)} {unit}".strip()
+    return _precise(value) if value is None else f"{_precise(value)} {unit}".strip()

@@ -120,9 +120,10 @@ def complaints(history: History) -> list[str]:
     by_seq: dict[int, Row] = {}
     for row in history.log:
         by_seq.setdefault(row.seq, row)
-    for row in history.log:
-        if row.nick not in {member.name for member in history.members}:
-            found.append(f"The log has {row}, whom nobody knows.")
+    names = {member.name for member in history.members}
+    found += [
+        f"The log has {row}, whom nobody knows." for row in history.log if row.nick not in names
+    ]
     for number, life in enumerate(history.host, start=1):
         found += _telling(f"The host (life {number})", life, by_seq)
     for member in history.members:

@@ -23,7 +23,6 @@ PORT_ATTEMPTS = 5
 
 WORDS = [
     "olá",
-    "coração",
     "λόγος",
     "שלום",
     "नमस्ते",
