@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 from typing import NoReturn
@@ -71,6 +72,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _headless(options: argparse.Namespace, folder: DataFolder) -> int:
+    # GLib's event loop walks lists where Qt's own does not: with thousands of members it shows.
+    os.environ.setdefault("QT_NO_GLIB", "1")
     app = QCoreApplication(sys.argv[:1])
     clock = QtClock()
     try:

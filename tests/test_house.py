@@ -55,7 +55,7 @@ def _place(path: Path) -> str:
         ("PyQt6.QtSvg", ("ui/",)),
         ("PyQt6.QtNetwork", ("net/",)),
         ("socket", ("net/signals.py", "net/stream.py")),
-        ("sqlite3", ("room/log.py", "room/schema.py", "session/store.py", "session/schema.py")),
+        ("sqlite3", ("room/log.py", "room/schema.py", "session/store")),
         ("threading", ()),
         ("concurrent.futures", ()),
         ("multiprocessing", ()),

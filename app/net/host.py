@@ -26,6 +26,11 @@ log = logging.getLogger(__name__)
 PRESENCE_GATHERS = 0.05
 """Seconds for which comings and goings are gathered, unless something is said meanwhile."""
 
+PRESENCE_GATHERS_MORE = 0.0005
+"""The same for each member, in a large room: telling everyone of everyone is its dearest work."""
+
+PRESENCE_GATHERS_MOST = 1.0
+
 SWEEP = 1.0
 """Seconds between two looks at deadlines and heartbeats."""
 
@@ -195,7 +200,8 @@ class Host(QObject):
                 self._schedule()
             elif isinstance(effect, Announce):
                 if not self._changes:
-                    self.clock.call_later(PRESENCE_GATHERS, self._on_gathered)
+                    wait = max(PRESENCE_GATHERS, PRESENCE_GATHERS_MORE * len(self._visits))
+                    self.clock.call_later(min(wait, PRESENCE_GATHERS_MOST), self._on_gathered)
                 self._changes.append(effect.change)
                 self.announced.emit(effect.change)
             elif isinstance(effect, Close):

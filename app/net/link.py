@@ -140,15 +140,16 @@ class Link:
 
     def flush(self, frames: bytes = b"") -> None:
         """Write what is queued, then `frames` (whole, encoded already), in one write."""
-        if self._end is not None or not self._channel.ready:
+        if self._end is not None:
             return
         if self._pending:
+            if not self._channel.ready:
+                return
             self._pending += frames
             frames = bytes(self._pending)
-            self._pending = bytearray()
+            self._pending.clear()
         if frames:
-            self._channel.send(frames)
-            self._stream.write(self._channel.outgoing())
+            self._stream.write(self._channel.seal(frames))
 
     def watch_drain(self) -> None:
         """Tell `on_drained` once the peer has taken what waits for it."""

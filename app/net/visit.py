@@ -111,15 +111,15 @@ class Visit:
 
     def deliver(self, _messages: list[AnyMessage], frames: bytes) -> None:
         """Write everything at once, or leave out a reader that is too far behind."""
-        if not self.in_room or self.behind:
-            frames = b""
-        waiting = self.link.waiting
-        if waiting > limits.DRAINED and waiting + len(frames) > limits.WRITE_CAP and frames:
-            frames = b""
+        if frames and self.in_room and not self.behind:
+            waiting = self.link.waiting
+            if waiting <= limits.DRAINED or waiting + len(frames) <= limits.WRITE_CAP:
+                self.link.flush(frames)
+                return
             self.link.watch_drain()
             self.behind = True
             self._reception.fell_behind(self)
-        self.link.flush(frames)
+        self.link.flush()
 
     def end(self, refusal: Refusal) -> None:
         """Say the last word and hang up."""

@@ -47,7 +47,8 @@ def locale() -> QLocale:
 def word_list() -> str:
     """Return the name of the list that fingerprint words are taken from: the same for everybody.
 
-    Two people compare the words by reading them aloud, each in a window of their own language."""
+    Two people compare the words by reading them aloud, each in a window of their own language.
+    """
     return "english"
 
 

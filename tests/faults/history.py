@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
@@ -84,6 +84,20 @@ class Witness:
 
     name: str
     lives: list[Life] = field(default_factory=list)
+    kept: Kept | None = None
+
+
+@dataclass
+class Kept:
+    """What a member's folder holds at the end: its replica of the log, and its outbox.
+
+    `whole`: it ended in order, so that all is there that it saw.
+    """
+
+    replica: list[Row]
+    waiting: list[str]
+    """The texts of its own that were neither acknowledged nor refused."""
+    whole: bool = False
 
 
 @dataclass
@@ -98,11 +112,34 @@ class History:
 def read_log(data: Path) -> list[Row]:
     """Read the log out of the folder of a host that has ended, whichever way."""
     (path,) = data.glob("rooms/*/log.db")
+    with _opened(path) as database:
+        return _rows(database, "messages")
+
+
+def read_kept(data: Path, *, whole: bool) -> Kept | None:
+    """Read what a member keeps of the one room it was in; None where it keeps nothing."""
+    paths = list(data.glob("replicas/*.db"))
+    if not paths:
+        return None
+    (path,) = paths
+    with _opened(path) as database:
+        waiting = database.execute(
+            "SELECT text FROM outbox WHERE NOT failed AND seq = 0"
+        ).fetchall()
+        return Kept(_rows(database, "said"), [text for (text,) in waiting], whole)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[sqlite3.Connection]:
     with closing(sqlite3.connect(path)) as database:
         (verdict,) = database.execute("PRAGMA integrity_check").fetchone()
         if verdict != "ok":
-            raise AssertionError(f"the log's file is damaged: {verdict}")
-        rows = database.execute("SELECT seq, nick, cid, text FROM messages ORDER BY seq").fetchall()
+            raise AssertionError(f"{path} is damaged: {verdict}")
+        yield database
+
+
+def _rows(database: sqlite3.Connection, table: str) -> list[Row]:
+    rows = database.execute(f"SELECT seq, nick, cid, text FROM {table} ORDER BY seq").fetchall()  # noqa: S608
     return [Row(seq, nick, cid.hex(), text) for seq, nick, cid, text in rows]
 
 
@@ -134,6 +171,7 @@ def complaints(history: History) -> list[str]:
         found += _seeing(member, by_seq)
         found += _writing(member, history.log)
         found += _refusing(member, history.log)
+        found += _keeping(member, by_seq)
     return found
 
 
@@ -261,6 +299,24 @@ def _refusing(member: Witness, log: list[Row]) -> Iterator[str]:
     for cid in dict.fromkeys(_refused(member)):
         if cid in by_cid:
             yield f"{member.name} was told that {by_cid[cid]} was refused, and yet it is there."
+
+
+def _keeping(member: Witness, by_seq: dict[int, Row]) -> Iterator[str]:
+    """What a member keeps is the log, and what waits to be sent is not in it."""
+    if member.kept is None:
+        return
+    before = 0
+    for row in member.kept.replica:
+        if row != by_seq.get(row.seq):
+            yield f"{member.name} keeps {row}, but the log has {by_seq.get(row.seq)}."
+        if before and row.seq != before + 1:
+            yield f"{member.name} keeps nothing between number {before} and {row}."
+        before = row.seq
+    last = max(by_seq, default=0)
+    if member.kept.whole and before < last:
+        yield f"{member.name} ended in order and keeps nothing after {before}; {last} is the last."
+    if member.kept.whole and member.kept.waiting:
+        yield f"{member.name} ended in order, and yet {member.kept.waiting} wait to be sent."
 
 
 def _refused(member: Witness) -> Iterable[str]:

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -153,23 +154,24 @@ class Proxy:
 
     def stall(self, seconds: float, link: int | None = None) -> None:
         """Pass nothing on for so long, then go on with everything that came."""
-        self._network.call(lambda: [one.stall(seconds) for one in self._chosen(link)])
+        self._each(link, lambda one: one.stall(seconds))
 
     def hold(self, way: Way) -> None:
         """Pass nothing on in that direction, on old connections and new ones, until `release`."""
-        self._network.call(lambda: self._hold(way, held=True))
+        self._network.call(partial(self._hold, way, held=True))
 
     def release(self) -> None:
         """Pass everything on that is held."""
-        self._network.call(lambda: [self._hold(way, held=False) for way in Way])
+        for way in Way:
+            self._network.call(partial(self._hold, way, held=False))
 
     def dribble(self, chunks: int, link: int | None = None) -> None:
         """Pass the next chunks on one byte at a time, in both directions."""
-        self._network.call(lambda: [one.dribble(chunks) for one in self._chosen(link)])
+        self._each(link, lambda one: one.dribble(chunks))
 
     def delay(self, seconds: float, link: int | None = None) -> None:
         """Pass every chunk on that much later from now on."""
-        self._network.call(lambda: [one.set_delay(seconds) for one in self._chosen(link)])
+        self._each(link, lambda one: one.set_delay(seconds))
 
     # --- what can be waited for -----------------------------------------------------------------
 
@@ -243,6 +245,13 @@ class Proxy:
             await link.run()
         finally:
             del self.links[number]
+
+    def _each(self, link: int | None, call: Callable[[Link], None]) -> None:
+        def calling() -> None:
+            for one in self._chosen(link):
+                call(one)
+
+        self._network.call(calling)
 
     def _chosen(self, link: int | None) -> list[Link]:
         if link is None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from tests.faults.history import End, History, Life, Witness, read_log
+from tests.faults.history import End, History, Life, Witness, read_kept, read_log
 from tests.faults.proxy import FAIR, Network, Proxy, Weather
 from tests.helpers.processes import Papo
 
@@ -293,12 +293,16 @@ class World:
             status = self.host.terminate()
             assert status == 0, f"the host ended with {status}: {self.host.complaints}"
             for member in self.alive:
-                member.papo.wait_for_end()
+                status = member.papo.wait_for_end()
+                expected = int(member.papo.counts["rejected"] > 0)
+                assert status == expected, f"{member.name} ended with {status}"
         else:
             self.host.kill()
             for member in self.alive:
                 member.papo.kill()
         self._host = None
+        for member in self.members:
+            member.witness.kept = read_kept(member.data, whole=gracefully)
         return History(
             log=read_log(self.host_data),
             members=[member.witness for member in self.members],

@@ -54,16 +54,25 @@ def session_with_transport(
     return session, transport
 
 
-def let_in(session: RoomSession, last_seq: int = 0, *, number: int = MY_NUMBER) -> None:
+def let_in(
+    session: RoomSession,
+    last_seq: int = 0,
+    *,
+    number: int = MY_NUMBER,
+    topic: str = "",
+    history: m.HistoryName = "all",
+    log: bytes = b"",
+) -> None:
     """Tell the session that it is in the room."""
     session.receive(
         m.Joined(
             member=number,
             room="Room",
-            topic="",
+            topic=topic,
             role="member",
-            history="all",
+            history=history,
             last_seq=last_seq,
+            log=log,
             members=2,
         )
     )

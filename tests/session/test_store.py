@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from app.protocol.messages import Said
-from app.session.store import RoomStore, StoreFailed
-from app.session.store_file import Facts, Gap, Outgoing, StoreProblem
+from app.session.store import RoomStore
+from app.session.store_file import Facts, Gap, Outgoing, StoreFailed, StoreProblem, set_file_aside
 from app.session.store_schema import VERSION
 from app.session.words import Query
 from tests.helpers.transport import run, said
@@ -169,7 +169,7 @@ def test_another_log_begins_with_nothing_but_outbox_and_draft(path: Path) -> Non
 
 
 def test_store_in_memory_begins_anew_as_well() -> None:
-    with closing(RoomStore.in_memory()) as store:
+    with closing(RoomStore(None)) as store:
         store.begin(0)
         store.add(0, 1, run(1, 1))
         store.put_outgoing(Outgoing(A, "first", 1))
@@ -231,15 +231,13 @@ def test_outbox_and_draft_are_saved_from_a_damaged_file(path: Path) -> None:
         assert store.facts == Facts(name="Room", topic="lunch", draft="I was")
 
 
-def test_what_lies_beside_a_damaged_file_goes_with_it(path: Path) -> None:
-    left = crash(filled(path))
-    for file in (left, left.with_name(left.name + "-wal")):
-        assert file.exists()
-        file.write_bytes(b"rubbish" * 999)
-    found = RoomStore.load(left)
-    found.value.close()
-    assert found.set_aside is not None
-    assert found.set_aside.with_name(found.set_aside.name + "-wal").exists()
+def test_what_lies_beside_a_damaged_file_goes_with_it(tmp_path: Path) -> None:
+    path = tmp_path / "room.sqlite"
+    for suffix in ("", "-wal", "-shm"):
+        path.with_name(path.name + suffix).write_text(suffix)
+    aside = set_file_aside(path)
+    kept = {file.name: file.read_text() for file in tmp_path.iterdir()}
+    assert kept == {aside.name + suffix: suffix for suffix in ("", "-wal", "-shm")}
 
 
 @pytest.mark.parametrize("cut", [0, 1, 24, 32, 4000, 4152, 9000])
