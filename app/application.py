@@ -141,8 +141,7 @@ class Application(QObject):
         values.nickname, values.room_name = options.nickname, options.name
         values.port, values.history = options.port, options.history.as_text()
         self._remember(RecentRoom(name=options.name, at=self._clock.now(), hosted=True))
-        self._window.add_session(hosted.session)
-        self._window.show_session(hosted.session)
+        self._show(hosted.session)
 
     @pyqtSlot(JoinRequest)
     def _on_join_requested(self, request: JoinRequest) -> None:
@@ -160,9 +159,17 @@ class Application(QObject):
         session = self._lobby.join(target, nickname, accept_new=accept_new)
         session.connection_changed.connect(self._on_joining_changed)
         session.joined.connect(self._on_joined)
+        if len(session.timeline):
+            # What was kept of an earlier visit is shown at once, whatever the network says.
+            self._show(session)
+            return
         self._joining = session
         self._window.start_page.set_busy(StartCard.JOIN, True)
         self._on_joining_changed()
+
+    def _show(self, session: RoomSession) -> None:
+        self._window.add_session(session)
+        self._window.show_session(session)
 
     @pyqtSlot()
     def _on_joining_changed(self) -> None:
@@ -180,8 +187,7 @@ class Application(QObject):
         # In, or something to be asked: from here on the room's own page tells.
         self._joining = None
         self._window.start_page.set_busy(StartCard.JOIN, False)
-        self._window.add_session(session)
-        self._window.show_session(session)
+        self._show(session)
 
     @pyqtSlot()
     def _on_joined(self) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from app.protocol.messages import Said
 from app.room.schema import SCHEMA_VERSION, create, needs_a_check
-from app.support.files import Loaded, set_aside
+from app.support.files import Loaded, make_private_file, set_aside
 
 CHECK_BYTES = 32 * 1024 * 1024
 """A file up to this size is checked as a whole at opening; a larger one only if it was not closed."""
@@ -73,6 +73,9 @@ class Log:
         if path is None:
             return Loaded(cls(_connect(":memory:"), keeps=keeps), None)
         try:
+            # An empty file is an empty database, and this one is nobody else's to read.
+            path.touch(mode=0o600)
+            make_private_file(path)
             return Loaded(cls(_connect(path), keeps=keeps), None)
         except sqlite3.OperationalError as error:
             if "locked" in str(error):

@@ -5,6 +5,7 @@ Needs no window: the command line tells the same sentences.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from app.protocol import limits
@@ -144,9 +145,9 @@ def _too_many_links(_about: About) -> str:
 
 
 def _no_such_host(about: About) -> str:
-    return tr(
-        "No computer called {address} was found. Check the address.", address=_address_of(about)
-    )
+    # The name alone was looked for, so the port is left out.
+    name = re.sub(r":\d+$", "", _address_of(about))
+    return tr("No computer called {address} was found. Check the address.", address=name)
 
 
 def _refused(about: About) -> str:

@@ -39,6 +39,9 @@ def look_of(session: RoomSession) -> ChipLook | None:
         return ChipLook(tr("Reconnecting…"), Icon.REFRESH, Role.WARN, Role.WARN_SOFT)
     if been_in and phase is Phase.STOPPED:
         return ChipLook(tr("Not connected"), Icon.WIFI_OFF, Role.WARN, Role.WARN_SOFT)
+    if phase in {Phase.ASKING, Phase.CHANGED}:
+        # The page says it all, and nothing that was true at an earlier visit may contradict it.
+        return None
     if session.hosted_here or session.verified is Verified.OWN:
         return ChipLook(tr("Your room"), Icon.HOST, Role.ACCENT_TEXT, Role.ACCENT_SOFT)
     return _looks().get(session.verified)
