@@ -62,6 +62,7 @@ class Keeper:
         """Keep things in `store` from now on."""
         self._store = store
         self._writable = True
+        self._tending = self._clock.call_later(TEND_EVERY, self._on_tend)
 
     # --- reading and writing --------------------------------------------------------------------
 

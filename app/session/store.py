@@ -27,15 +27,18 @@ from app.session.store_file import (
     connect,
     delete,
     essentials,
+    keep_leftover,
+    leftover,
     prepare,
     rescued,
     set_file_aside,
+    shrink_leftover,
     translated,
 )
 from app.session.words import fold, tokens
 from app.support.files import Loaded, make_private_folder
 
-MERGE_PAGES = 16
+MERGE_PAGES = 8
 """Pages of the index that one `tend` merges at most: a few milliseconds."""
 
 MAX_ROWS = 200
@@ -213,6 +216,7 @@ class RoomStore:
                 fresh.take_over(outbox, facts)
             # A log left over from the old file would be taken for the new one's.
             delete(self.path, SUFFIXES[1:])
+            keep_leftover(self.path)
             new.replace(self.path)
             self._open()
 
@@ -232,6 +236,7 @@ class RoomStore:
             self._shut()
             if self.path is not None:
                 delete(self.path)
+                delete(leftover(self.path), ("",))
 
     # --- the file -------------------------------------------------------------------------------
 
@@ -242,12 +247,14 @@ class RoomStore:
                 execute("COMMIT")
 
     def tend(self) -> bool:
-        """Do a few milliseconds' work on the index; return whether more is worth doing."""
+        """Do a few milliseconds' work that can wait; return whether more is worth doing."""
         with self._changing() as execute:
             before = self._connection.total_changes
             execute("INSERT INTO words (words, rank) VALUES ('merge', ?)", (MERGE_PAGES,))
             # SQLite's own sign that a merge found something to do.
             worth = self._connection.total_changes - before >= 2
+            if self.path is not None:
+                worth |= shrink_leftover(self.path)
         self.commit()
         return worth
 
@@ -258,6 +265,8 @@ class RoomStore:
                 self.commit()
             with suppress(StoreFailed), translated():
                 self._shut()
+                if self.path is not None:
+                    delete(leftover(self.path), ("",))
 
     # --- parts ----------------------------------------------------------------------------------
 

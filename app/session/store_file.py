@@ -5,9 +5,10 @@ Whatever the disk or the file does wrong comes out as `StoreFailed`, and nothing
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -23,6 +24,10 @@ larger one is read on opening; damage elsewhere in it shows when it is read."""
 
 CHECKPOINT_PAGES = 250
 """Pages of the write-ahead log after which it is moved into the file: 1 MiB, a few milliseconds."""
+
+
+SHRINK_BYTES = 16 * 1024 * 1024
+"""Bytes of a file no longer needed that are freed in one go: in about 4 ms; all of it may take 50."""
 
 
 class StoreProblem(StrEnum):
@@ -175,6 +180,33 @@ def delete(path: Path, suffixes: tuple[str, ...] = SUFFIXES) -> None:
     """Delete a file and what SQLite wrote beside it, as far as they are there."""
     for suffix in suffixes:
         path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def leftover(path: Path) -> Path:
+    """Return where a file that was replaced lies until it is freed."""
+    return path.with_name(f".{path.name}.old")
+
+
+def keep_leftover(path: Path) -> None:
+    """Let a file that is about to be replaced live on, so that it can be freed in portions."""
+    if path.stat().st_size > SHRINK_BYTES:
+        # Where the file system has no links it is freed at once.
+        with suppress(OSError):
+            leftover(path).unlink(missing_ok=True)
+            leftover(path).hardlink_to(path)
+
+
+def shrink_leftover(path: Path) -> bool:
+    """Free a portion of a file that was replaced; return whether there is more of it."""
+    old = leftover(path)
+    if not old.exists():
+        return False
+    size = old.stat().st_size - SHRINK_BYTES
+    if size <= 0:
+        old.unlink()
+        return False
+    os.truncate(old, size)
+    return True
 
 
 def clean(text: str) -> str:

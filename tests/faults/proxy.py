@@ -23,7 +23,7 @@ from tests.helpers.processes import TIMEOUT
 T = TypeVar("T")
 
 _CHUNK = 64 * 1024
-_CHUNKS_HELD = 64
+_CHUNKS_HELD = 16
 """Chunks that are read and not passed on; whoever sends more is made to wait, as by a real stall."""
 
 _DRIBBLED = 1_500

@@ -16,9 +16,12 @@ from app import lobby
 from tests.faults.disks import Disk, limited_disk, small_disk
 from tests.faults.history import History, prove
 from tests.faults.proxy import Way, Weather
-from tests.faults.world import PATIENCE, Person, World
+from tests.faults.world import Person, World
 
 STORMY = Weather(cut=0.02, stall=0.05, delay=0.1, dribble=0.1, refuse=0.1, longest=0.4)
+
+MOST_HELD = 40
+"""Helpings of 600 KB after which a reader that takes nothing must be out of the live stream."""
 
 
 def has_outbox() -> bool:
@@ -164,6 +167,30 @@ def everything(world: World, rounds: int) -> None:
                 world.network.after(world.chance.uniform(0.1, 1.5), world.host.thaw)
 
 
+def reader_behind(world: World, rounds: int) -> None:
+    """Let one member take nothing until the host leaves it out: it costs the others nothing."""
+    for _ in range(rounds):
+        _write_until_some_acks(world, 5)
+        idle = world.chance.choice(world.members)
+        assert idle.proxy is not None
+        idle.proxy.hold(Way.TO_MEMBER)
+        left_out = world.host_notes("left out of the live stream")
+        others = [member for member in world.members if member is not idle]
+        # What the proxy holds and what the kernel takes comes on top of what the host holds.
+        for _ in range(MOST_HELD):
+            for member in others:
+                member.write_lines(*(member.new_line("文" * 4900) for _ in range(20)))
+            for member in others:
+                member.wait_for_texts({member.life.written[-1]})
+            if world.host_notes("left out of the live stream") > left_out:
+                break
+        else:
+            raise AssertionError(f"{idle.name} takes nothing, and is not left out")
+        idle.write(3)
+        idle.proxy.release()
+        world.write_all(5)
+
+
 def disk_full(world: World, disk: Disk, rounds: int) -> None:
     """Fill the host's disk: senders are told, nothing that was acknowledged is lost, it goes on."""
     for _ in range(rounds):
@@ -175,7 +202,7 @@ def disk_full(world: World, disk: Disk, rounds: int) -> None:
         for member in world.members:
             known = member.papo.counts["rejected"]
             count = len(member.write(world.chance.randint(1, 20)))
-            _wait_for_refusals(member, known + count)
+            member.wait_for_refusals(known + count)
         disk.free(world.host.pid)
         for member in world.members:
             member.write_and_wait(3)
@@ -201,6 +228,7 @@ SCENARIOS = [
     Scenario("links break", links_broken),
     Scenario("members leave", members_leave, rounds=1),
     Scenario("the host is frozen", host_frozen),
+    Scenario("a reader is behind", reader_behind, rounds=1),
     Scenario("everything", everything),
     Scenario("the host is frozen for long", host_frozen_for_long, long=True),
 ]
@@ -278,8 +306,3 @@ def _restart(world: World, victim: Person) -> None:
     world.write_all(5)
     victim.launch()
     victim.wait_until_joined()
-
-
-def _wait_for_refusals(member: Person, count: int) -> None:
-    papo = member.papo
-    assert papo.wait_until(lambda: papo.counts["rejected"] >= count, PATIENCE), papo.complaints

@@ -78,21 +78,35 @@ class Person:
 
     def wait_until_joined(self) -> None:
         """Wait until it is in, starting it anew where the network turned it away."""
+        complaints: list[str] = []
         for _ in range(START_ATTEMPTS):
             if self.papo.wait_until(lambda: self.papo.counts["joined"] > 0, PATIENCE):
                 return
+            self.papo.wait_for_end()
+            complaints.append(self.papo.complaints.strip())
             self.launch()
-        raise AssertionError(f"{self.name} did not get in: {self.papo.complaints}")
+        raise AssertionError(f"{self.name} did not get in: {complaints}")
 
     def write(self, count: int) -> list[str]:
         """Write so many lines, each of them told from all others, and return them."""
-        lines = [self._next_line() for _ in range(count)]
+        lines = [self.new_line() for _ in range(count)]
         self.write_lines(*lines)
         return lines
 
     def write_lines(self, *lines: str) -> None:
         self.life.written += lines
-        self.papo.say(*lines)
+        try:
+            self.papo.say(*lines)
+        except BrokenPipeError as error:
+            raise self.ended_by_itself() from error
+
+    def ended_by_itself(self) -> AssertionError:
+        """Return what to raise where it is gone and nobody killed it."""
+        papo = self.papo
+        status = papo.wait_for_end()
+        return AssertionError(
+            f"{self.name} ended by itself with {status}: {papo.complaints} {papo.events[-5:]}"
+        )
 
     def kill(self) -> None:
         self.papo.kill()
@@ -118,7 +132,13 @@ class Person:
     def wait_for_acks(self, count: int) -> None:
         """Wait until it printed so many acknowledgements in this life."""
         if not self.papo.wait_until(lambda: self.acks >= count, PATIENCE):
-            raise AssertionError(f"{self.name} ended by itself: {self.papo.complaints}")
+            raise self.ended_by_itself()
+
+    def wait_for_refusals(self, count: int) -> None:
+        """Wait until it printed so many refusals in this life."""
+        papo = self.papo
+        if not papo.wait_until(lambda: papo.counts["rejected"] >= count, PATIENCE):
+            raise self.ended_by_itself()
 
     def write_and_wait(self, count: int) -> None:
         """Write so many lines and wait until they are acknowledged."""
@@ -129,9 +149,8 @@ class Person:
     def wait_for_state(self, state: str) -> None:
         """Wait until it printed that its connection is, or was, in this state."""
         papo = self.papo
-        assert papo.wait_until(
-            lambda: any(event.get("state") == state for event in papo.events), PATIENCE
-        ), papo.complaints
+        if not papo.wait_until(lambda: any(e.get("state") == state for e in papo.events), PATIENCE):
+            raise self.ended_by_itself()
 
     def wait_for_texts(self, texts: set[str]) -> None:
         """Wait until it has seen all of these."""
@@ -146,18 +165,19 @@ class Person:
 
         try:
             if not papo.wait_until(seen, PATIENCE):
-                raise AssertionError(f"{self.name} ended by itself: {papo.complaints}")
+                raise self.ended_by_itself()
         except TimeoutError as error:
             raise AssertionError(
                 f"{self.name} did not see {sorted(left)} within {PATIENCE:.0f} seconds; "
                 f"its last words: {papo.events[-3:]}"
             ) from error
 
-    def _next_line(self) -> str:
+    def new_line(self, filler: str = "") -> str:
+        """Return a line that it never wrote before; what it is filled with is random."""
         chance = self._world.chance
         self._line += 1
-        filler = " ".join(chance.choices(WORDS, k=chance.choice([0, 1, 3, 8, 40, 400])))
-        return f"{self.name} {self._line} {filler}".strip()
+        words = chance.choices(WORDS, k=chance.choice([0, 1, 3, 8, 40, 400]))
+        return f"{self.name} {self._line} {filler or ' '.join(words)}".strip()
 
 
 class World:
@@ -250,6 +270,11 @@ class World:
     def kill_host(self) -> None:
         self.host.kill()
         self._host = None
+
+    def host_notes(self, text: str) -> int:
+        """Return how often the host noted something about itself."""
+        path = self.host_data / "papo.log"
+        return path.read_text("utf-8").count(text) if path.exists() else 0
 
     def set_weather(self, weather: Weather) -> None:
         for member in self.members:

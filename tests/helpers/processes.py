@@ -89,7 +89,11 @@ class Papo:
         """Return the next event of that name for which `where` holds."""
         while True:
             event = self._queue.get(timeout=TIMEOUT)
-            assert event is not None, f"ended without {name!r}: {self.events} {self.complaints}"
+            if event is None:
+                status = self.wait_for_end()
+                raise AssertionError(
+                    f"ended with {status}, without {name!r}: {self.events} {self.complaints}"
+                )
             if event["event"] == name and where(event):
                 return event
 

@@ -168,6 +168,24 @@ def test_another_log_begins_with_nothing_but_outbox_and_draft(path: Path) -> Non
     store.close()
 
 
+def test_file_of_an_earlier_log_is_freed_in_portions(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.session.store_file.SHRINK_BYTES", 100_000)
+    store = filled(path, 2_000)
+    store.start_anew()
+    (old,) = [file for file in path.parent.iterdir() if file.suffix == ".old"]
+    size = old.stat().st_size
+    assert store.tend()
+    assert old.stat().st_size == size - 100_000
+    store = loaded(crash(store))
+    while store.tend():
+        pass
+    store.close()
+    assert store.path is not None
+    assert [file.name for file in store.path.parent.iterdir()] == [path.name]
+
+
 def test_store_in_memory_begins_anew_as_well() -> None:
     with closing(RoomStore(None)) as store:
         store.begin(0)
@@ -305,7 +323,9 @@ def read_all(store: RoomStore) -> None:
         store.before(until)
 
 
-def test_damage_met_later_is_told_and_the_file_can_be_replaced(path: Path) -> None:
+def test_damage_met_later_is_told_and_the_file_can_be_replaced(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     store = filled(path, 5_000)
     store.close()
     with path.open("r+b") as file:
@@ -316,12 +336,8 @@ def test_damage_met_later_is_told_and_the_file_can_be_replaced(path: Path) -> No
             file.seek(place)
             file.write(b"\xee" * 4096)
         file.truncate(size)
-    store_file = sys.modules["app.session.store_file"]
-    checked, store_file.CHECKED = store_file.CHECKED, 0  # type: ignore[attr-defined]
-    try:
-        found = RoomStore.load(path)
-    finally:
-        store_file.CHECKED = checked  # type: ignore[attr-defined]
+    monkeypatch.setattr("app.session.store_file.CHECKED", 0)
+    found = RoomStore.load(path)
     store = found.value
     if store.problem == "":
         with pytest.raises(StoreFailed) as failed:
