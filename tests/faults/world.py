@@ -85,6 +85,7 @@ class Person:
             self.papo.wait_for_end()
             complaints.append(self.papo.complaints.strip())
             self.launch()
+        self._world.check_host()
         raise AssertionError(f"{self.name} did not get in: {complaints}")
 
     def write(self, count: int) -> list[str]:
@@ -104,6 +105,7 @@ class Person:
         """Return what to raise where it is gone and nobody killed it."""
         papo = self.papo
         status = papo.wait_for_end()
+        self._world.check_host()
         return AssertionError(
             f"{self.name} ended by itself with {status}: {papo.complaints} {papo.events[-5:]}"
         )
@@ -167,6 +169,7 @@ class Person:
             if not papo.wait_until(seen, PATIENCE):
                 raise self.ended_by_itself()
         except TimeoutError as error:
+            self._world.check_host()
             raise AssertionError(
                 f"{self.name} did not see {sorted(left)} within {PATIENCE:.0f} seconds; "
                 f"its last words: {papo.events[-3:]}"
@@ -270,6 +273,15 @@ class World:
     def kill_host(self) -> None:
         self.host.kill()
         self._host = None
+
+    def check_host(self) -> None:
+        """Raise AssertionError where the host ended and nobody ended it: it explains all else."""
+        if self._host is not None and self._host.has_ended:
+            status = self._host.wait_for_end()
+            raise AssertionError(
+                f"the host ended by itself with {status}: {self._host.complaints} "
+                f"{self._host.events[-5:]}"
+            )
 
     def host_notes(self, text: str) -> int:
         """Return how often the host noted something about itself."""

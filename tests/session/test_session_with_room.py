@@ -266,7 +266,7 @@ class SlowRoom(RuleBasedStateMachine):
                     self.deliver_to_guest(guest)
                     moved = True
             self.commit()
-            moved |= any(cable.to_member for cable in self.cables.values())
+            moved |= any(guest.cable and guest.cable.to_member for guest in self.guests_here)
             if not moved:
                 return
         raise AssertionError("the room never comes to rest")
