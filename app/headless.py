@@ -252,7 +252,7 @@ class HeadlessMember(QObject):
             self._end(connection.problem)
 
     def _end(self, problem: str | None) -> None:
-        unsent = sum(e.state is SendState.SENDING for e in self._session.timeline.pending)
+        unsent = self._on_their_way()
         if problem == Refusal.ROOM_CLOSED and not unsent:
             self._exit(int(self._any_refused))
             return
@@ -300,15 +300,13 @@ class HeadlessMember(QObject):
         refusal = self._session.send(line)
         if refusal is not None:
             self._on_refused(refusal, b"")
-        if self._lines is not None:
-            self._lines.pause(len(self._session.timeline.pending) >= MAX_UNACKNOWLEDGED)
+        self._pace()
 
     @pyqtSlot(tuple)
     def _on_confirmed(self, said: tuple[Said, ...]) -> None:
         for message in said:
             self._events.write_said(message)
-        if self._lines is not None:
-            self._lines.pause(len(self._session.timeline.pending) >= MAX_UNACKNOWLEDGED)
+        self._pace()
         self._leave_when_done()
 
     @pyqtSlot(bytes, object)
@@ -319,6 +317,7 @@ class HeadlessMember(QObject):
     def _on_refused(self, code: str, cid: bytes) -> None:
         self._any_refused = True
         self._events.write("rejected", code=code, cid=cid, message=sentence(code))
+        self._pace()
         self._leave_when_done()
 
     @pyqtSlot(tuple)
@@ -336,14 +335,21 @@ class HeadlessMember(QObject):
                     at=change.at,
                 )
 
+    def _pace(self) -> None:
+        """Read on, unless enough lines are on their way already."""
+        if self._lines is not None:
+            self._lines.pause(self._on_their_way() >= MAX_UNACKNOWLEDGED)
+
+    def _on_their_way(self) -> int:
+        return sum(e.state is SendState.SENDING for e in self._session.timeline.pending)
+
     @pyqtSlot()
     def _on_input_ended(self) -> None:
         self._input_ended = True
         self._leave_when_done()
 
     def _leave_when_done(self) -> None:
-        unsent = any(e.state is SendState.SENDING for e in self._session.timeline.pending)
-        if self._input_ended and not unsent:
+        if self._input_ended and not self._on_their_way():
             self._leave(int(self._any_refused))
 
     @pyqtSlot()

@@ -16,6 +16,8 @@ def start_logging(path: Path | None) -> None:
 
     A `path` that cannot be written is left out: no note is worth not starting.
     """
+    # A full disk takes no notes either; a traceback about it would help nobody.
+    logging.raiseExceptions = False
     root = logging.getLogger()
     root.setLevel(logging.INFO)
     console = logging.StreamHandler()

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import select
 import socket
+import sys
 import threading
 from collections.abc import Iterator
 
 import pytest
 
 from tests.faults.proxy import Network, Proxy, Way, Weather
+
+pytestmark = pytest.mark.skipif(
+    not sys.platform.startswith("linux"),
+    reason="elsewhere a port cannot be kept by a second socket",
+)
 
 PATIENCE = 30.0
 

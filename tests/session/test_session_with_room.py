@@ -82,9 +82,11 @@ class SlowRoom(RuleBasedStateMachine):
     guests = st.integers(0, len(NAMES) - 1)
 
     @initialize(
-        history=st.sampled_from(["all", "joined", "none", "3"]), settles_at_once=st.booleans()
+        history=st.sampled_from(["all", "joined", "none", "3"]),
+        settles_at_once=st.booleans(),
+        all_here=st.booleans(),
     )
-    def open(self, history: str, settles_at_once: bool) -> None:
+    def open(self, history: str, settles_at_once: bool, all_here: bool) -> None:
         self.settles_at_once = settles_at_once
         self.clock = ManualClock()
         self.history = history
@@ -95,6 +97,11 @@ class SlowRoom(RuleBasedStateMachine):
         self.next_link = 1
         self.next_text = 1
         self.promised: dict[bytes, str] = {}
+        if all_here:
+            for number in range(len(NAMES)):
+                self.connect(number)
+                self.write(number, 1)
+            self.settle()
 
     def start_host(self) -> None:
         keeps = self.history != "none"
