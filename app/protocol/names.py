@@ -97,6 +97,7 @@ def clean_nickname(text: str) -> str:
     return _within(shown, MAX_NICKNAME_BYTES)
 
 
+@functools.lru_cache(maxsize=1024)
 def nickname_key(nickname: str) -> str:
     """Return what uniqueness is decided on; never shown, and not stable between versions.
 
@@ -196,6 +197,7 @@ def _within(shown: str, limit: int) -> str:
     return shown
 
 
+@functools.lru_cache(maxsize=4096)
 def _look_beside_latin(char: str) -> str:
     """Return the Latin letter or digit that a character of another script looks like."""
     seen = _look(char)
@@ -203,6 +205,7 @@ def _look_beside_latin(char: str) -> str:
     return seen if other_script and seen.isascii() else char
 
 
+@functools.lru_cache(maxsize=4096)
 def _look_of_capital(char: str) -> str:
     """Return what the capital looks like if that is Latin, else what the letter looks like.
 
