@@ -72,6 +72,15 @@ class Events(QObject):
             at=said.at,
         )
 
+    def write_change(self, change: Came | Went, **more: object) -> None:
+        """Write that somebody came or went."""
+        if isinstance(change, Came):
+            who = change.member
+            self.write("member_joined", member=who.number, nick=who.nick, at=change.at, **more)
+        else:
+            number, nick = change.number, change.nick
+            self.write("member_left", member=number, nick=nick, reason=change.reason, at=change.at)
+
 
 class Lines(QObject):
     """The lines of stdin, as they come, without a thread and without waiting.
@@ -186,22 +195,11 @@ class HeadlessHost(QObject):
 
     @pyqtSlot(object)
     def _on_announced(self, change: Came | Went | Changed) -> None:
-        if isinstance(change, Changed):
-            return
         if isinstance(change, Came):
-            who = change.member
-            address = self._hosted.host.address_of(who.number)
-            self._events.write(
-                "member_joined", member=who.number, nick=who.nick, address=address, at=change.at
-            )
-        else:
-            self._events.write(
-                "member_left",
-                member=change.number,
-                nick=change.nick,
-                reason=change.reason,
-                at=change.at,
-            )
+            address = self._hosted.host.address_of(change.member.number)
+            self._events.write_change(change, address=address)
+        elif isinstance(change, Went):
+            self._events.write_change(change)
 
     @pyqtSlot(object)
     def _on_broadcast(self, message: object) -> None:
@@ -323,17 +321,7 @@ class HeadlessMember(QObject):
     @pyqtSlot(tuple)
     def _on_presence(self, changes: tuple[Came | Went, ...]) -> None:
         for change in changes:
-            if isinstance(change, Came):
-                who = change.member
-                self._events.write("member_joined", member=who.number, nick=who.nick, at=change.at)
-            else:
-                self._events.write(
-                    "member_left",
-                    member=change.number,
-                    nick=change.nick,
-                    reason=change.reason,
-                    at=change.at,
-                )
+            self._events.write_change(change)
 
     def _pace(self) -> None:
         """Read on, unless enough lines are on their way already."""
