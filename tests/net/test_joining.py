@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from PyQt6.QtCore import pyqtSlot
+from PyQt6.QtNetwork import QHostAddress, QTcpServer, QTcpSocket
 from pytestqt.qtbot import QtBot
 
 from app.lobby import HostedRoom, HostOptions
@@ -14,9 +16,26 @@ from app.protocol.errors import Refusal
 from app.security.invite import Address, Invite, parse_target
 from app.session.connection import Phase, Problem, Verified
 from app.session.room_session import RoomSession
+from tests.helpers.clock import ManualClock
 from tests.helpers.raw_peer import RawPeer
 from tests.helpers.sessions import nicknames, texts
 from tests.net.conftest import MakeLobby, own_session
+
+
+class Greeter(QTcpServer):
+    """A server of another kind: it speaks first, and not Papo."""
+
+    def __init__(self, greeting: bytes) -> None:
+        super().__init__()
+        self._greeting = greeting
+        self.newConnection.connect(self._greet)
+        self.listen(QHostAddress(QHostAddress.SpecialAddress.LocalHost))
+
+    @pyqtSlot()
+    def _greet(self) -> None:
+        visitor = self.nextPendingConnection()
+        assert visitor is not None
+        visitor.write(self._greeting)
 
 
 def _address(hosted: HostedRoom) -> Address:
@@ -149,6 +168,39 @@ def test_no_such_host(make_lobby: MakeLobby, qtbot: QtBot) -> None:
     tom = make_lobby().join(Address("no-such-host.invalid", 9090), "Tom")
     _wait_for(qtbot, tom, Phase.STOPPED)
     assert tom.connection.problem == Problem.NO_SUCH_HOST
+
+
+def test_no_answer_is_said_after_a_while(
+    make_lobby: MakeLobby, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A computer that drops what comes: there is no word, not even a refusal.
+    monkeypatch.setattr(QTcpSocket, "connectToHost", lambda *_arguments: None)
+    clock = ManualClock()
+    tom = make_lobby(clock).join(Address("192.0.2.1", 9090), "Tom")
+    clock.advance(limits.CONNECT_DEADLINE + 0.1)
+    _wait_for(qtbot, tom, Phase.STOPPED)
+    assert tom.connection.problem == Problem.NO_ANSWER
+
+
+def test_server_that_says_nothing_is_no_papo(make_lobby: MakeLobby, qtbot: QtBot) -> None:
+    clock = ManualClock()
+    server = QTcpServer()
+    server.listen(QHostAddress(QHostAddress.SpecialAddress.LocalHost))
+    with qtbot.waitSignal(server.newConnection):
+        tom = make_lobby(clock).join(Address("127.0.0.1", server.serverPort()), "Tom")
+    clock.advance(limits.CONNECT_DEADLINE + 0.1)
+    _wait_for(qtbot, tom, Phase.STOPPED)
+    assert tom.connection.problem == Problem.NOT_PAPO
+
+
+@pytest.mark.parametrize("greeting", [b"NICK", b"SSH-2.0-x\r\n", b"HTTP/1.1 400 Bad Request\r\n"])
+def test_server_of_another_kind_is_no_papo(
+    make_lobby: MakeLobby, qtbot: QtBot, greeting: bytes
+) -> None:
+    server = Greeter(greeting)
+    tom = make_lobby().join(Address("127.0.0.1", server.serverPort()), "Tom")
+    _wait_for(qtbot, tom, Phase.STOPPED)
+    assert tom.connection.problem == Problem.NOT_PAPO
 
 
 def test_second_address_of_an_invite_is_tried_when_the_first_refuses(

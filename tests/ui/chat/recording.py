@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from PyQt6.QtCore import QObject
+
 from app.protocol.messages import HistoryName
 from app.session.room_session import RoomSession
+from app.support.clock import Clock
 
 
 class RecordingSession(RoomSession):
     """`RoomSession` with its real signals; `wishes` holds the calls in order."""
 
-    def __init__(self, *arguments: object, **named: object) -> None:
-        super().__init__(*arguments, **named)  # type: ignore[arg-type]
+    def __init__(
+        self, nickname: str, clock: Clock, *, room_name: str = "", parent: QObject | None = None
+    ) -> None:
+        super().__init__(nickname, clock, room_name=room_name, parent=parent)
         self.wishes: list[tuple[object, ...]] = []
         self.others_typing: tuple[int, ...] = ()
         self.kept_draft = ""

@@ -9,13 +9,24 @@ from PyQt6.QtCore import QModelIndex, QSize, Qt
 from PyQt6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from app.protocol.messages import Came, Changed, Located, Member, Presence, Roster, Went
+from app.protocol.messages import (
+    Came,
+    Changed,
+    Located,
+    Member,
+    Presence,
+    RoleName,
+    Roster,
+    Went,
+)
 from app.ui.chat.roster_model import RosterModel
 from app.ui.chat.roster_panel import RosterPanel
 from app.ui.theme.theme import Scheme, Theme
 from app.ui.widgets import typing_dots
 from tests.ui.chat.hands import press
 from tests.ui.chat.rooms import Room, member
+
+ROLES: tuple[RoleName, ...] = ("host", "moderator", "member")
 
 
 @pytest.fixture
@@ -75,9 +86,9 @@ def test_random_changes_end_like_a_fresh_start(room: Room, model: RosterModel) -
             room.session.roster.apply([Went(number=number, nick="", at=0)])
             here.remove(number)
         else:
-            role = chance.choice(["host", "moderator", "member"])
+            role = chance.choice(ROLES)
             name = chance.choice(["Ana", "ana", "Bo", "עומר", "Zoë"])
-            person = member(number, name, role)  # type: ignore[arg-type]
+            person = member(number, name, role)
             room.session.roster.apply([Came(member=person, at=0)])
             here.add(number)
     assert titles(model) == titles(RosterModel(room.session, room.session))
