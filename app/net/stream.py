@@ -55,7 +55,7 @@ class Stream:
         self.ended = False
         self._socket = connected
         self._backlog = bytearray()
-        self._broken = False
+        self._broken = True
         self._finishing = False
         self._writer: QSocketNotifier | None = None
         connected.setblocking(False)
@@ -63,6 +63,12 @@ class Stream:
         _set(connected, socket.SOL_SOCKET, socket.SO_SNDBUF, limits.SEND_BUFFER)
         self._reader = _notifier(connected, _READ)
         self._reader.activated.connect(self._on_readable)
+        self._broken = False
+
+    def __del__(self) -> None:
+        # Whoever lets go of a stream without ending it must not leave a notifier on a descriptor
+        # that is closed, and soon another connection's.
+        self._close()
 
     @property
     def waiting(self) -> int:
