@@ -169,9 +169,10 @@ class RowColumn(QListView):
         return max(0, self._port().height() - self._total())
 
     def _loosen(self) -> None:
-        if not self._unsettled:
-            self._unsettled = True
-            self._port().update()
+        # Never from within painting: the scroll bar and what stands over the view move with it, and
+        # Qt crashes when the window's parts are moved while it paints them.
+        self._unsettled = True
+        self._go_on.start(0)
 
     def _place(self) -> None:
         bar = self.verticalScrollBar()

@@ -134,9 +134,12 @@ class RowView(RowColumn):
     def paintEvent(self, event: QPaintEvent | None) -> None:
         """Paint the rows in sight."""
         if self._unsettled:
-            self.settle()
+            self._loosen()
         model, delegate = self.model(), self.itemDelegate()
         if model is None or delegate is None or event is None or not len(self._heights):
+            return
+        if len(self._heights) != model.rowCount():
+            # Rows came or went, and are measured in a moment.
             return
         painter = QPainter(self._port())
         option = QStyleOptionViewItem()
