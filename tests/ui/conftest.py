@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from PyQt6 import sip
+from PyQt6.QtCore import QCoreApplication, QEvent
 
 from app.support.settings import SettingsFile
 from app.ui.theme.theme import Theme
@@ -14,7 +16,32 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from PyQt6.QtWidgets import QApplication
+    from PyQt6.QtWidgets import QApplication, QWidget
+    from pytestqt.qtbot import QtBot
+
+
+@pytest.fixture(autouse=True)
+def _widgets_outlive_the_test(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Hold every widget until the test is over, and delete it then.
+
+    `qtbot` holds widgets weakly. One that the test function has let go of is still shown, and the
+    garbage collector may come for it in the middle of its own painting, which Qt does not survive.
+    A window of the program always has an owner.
+    """
+    held: list[QWidget] = []
+    add = qtbot.addWidget
+
+    def hold(widget: QWidget, **options: Any) -> None:
+        held.append(widget)
+        add(widget, **options)
+
+    monkeypatch.setattr(qtbot, "addWidget", hold)
+    yield
+    for widget in held:
+        if not sip.isdeleted(widget):
+            widget.close()
+            widget.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture
