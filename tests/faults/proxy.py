@@ -132,6 +132,7 @@ class Proxy:
         self.chance = chance
         self.links: dict[int, Link] = {}
         self.accepted = 0
+        self._members: list[socket.socket] = []
         self._network = network
         self._listener: socket.socket | None = None
         self._accepting: asyncio.Task[None] | None = None
@@ -198,6 +199,8 @@ class Proxy:
         for task in self._running:
             task.cancel()
         await asyncio.gather(*self._running, return_exceptions=True)
+        for member in self._members:
+            member.close()
 
     def note_read(self, way: Way, count: int) -> None:
         self._network.note(lambda: self._read.update({way: count}))
@@ -224,6 +227,7 @@ class Proxy:
             if self.chance.random() < self.weather.refuse:
                 _close(member, reset=True)
                 continue
+            self._members.append(member)
             task = asyncio.ensure_future(self._serve(self.accepted, member))
             self._running.add(task)
             task.add_done_callback(self._running.discard)
@@ -245,6 +249,9 @@ class Proxy:
             await link.run()
         finally:
             del self.links[number]
+            # Cancelled before its first step, the link has closed nothing.
+            host.close()
+            member.close()
 
     def _each(self, link: int | None, call: Callable[[Link], None]) -> None:
         def calling() -> None:
