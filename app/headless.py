@@ -13,7 +13,7 @@ from PyQt6.QtCore import QCoreApplication, QObject, QSocketNotifier, QTimer, pyq
 from app.lobby import HostedRoom
 from app.net.signals import QuitSignals
 from app.protocol.errors import Refusal
-from app.protocol.messages import Came, Changed, Said, TopicChanged, Went
+from app.protocol.messages import Came, Changed, Live, Said, TopicChanged, Went
 from app.security.fingerprint import as_hex
 from app.session.connection import Phase, Problem
 from app.session.room_session import RoomSession
@@ -203,8 +203,9 @@ class HeadlessHost(QObject):
 
     @pyqtSlot(object)
     def _on_broadcast(self, message: object) -> None:
-        if isinstance(message, Said):
-            self._events.write_said(message)
+        if isinstance(message, Live):
+            for said in message.said:
+                self._events.write_said(said)
         elif isinstance(message, TopicChanged):
             self._events.write("topic", topic=message.topic, by=message.by)
 

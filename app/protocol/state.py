@@ -69,7 +69,7 @@ FROM_HOST: dict[type[m.Message], Rule] = {
     m.Presence: _in(Phase.JOINED),
     m.Located: _in(Phase.JOINED),
     m.Acked: _in(Phase.JOINED),
-    m.Said: _in(Phase.JOINED),
+    m.Live: _in(Phase.JOINED),
     m.Page: _in(Phase.JOINED),
     m.Found: _in(Phase.JOINED),
     m.Skipped: _in(Phase.JOINED),

@@ -56,7 +56,7 @@ class Log:
         self._devices: dict[bytes, int] = dict(
             self._db.execute("SELECT device, id FROM devices").fetchall()
         )
-        self._fresh: list[Said] = []
+        self._fresh: list[tuple[bytes, Said]] = []
         self._fresh_seqs: dict[tuple[bytes, bytes], int] = {}
         self._notes: list[tuple[str, tuple[object, ...]]] = []
         self._late: list[tuple[str, tuple[object, ...]]] = []
@@ -105,11 +105,11 @@ class Log:
         """The number that the next message gets."""
         return self.last_seq + len(self._fresh) + 1
 
-    def append(self, said: Said) -> None:
-        """Add the next message to this turn's transaction; its `seq` is `next_seq`."""
+    def append(self, device: bytes, said: Said) -> None:
+        """Add what `device` says to this turn's transaction; its `seq` is `next_seq`."""
         assert said.seq == self.next_seq
-        self._fresh.append(said)
-        self._fresh_seqs[said.device, said.cid] = said.seq
+        self._fresh.append((device, said))
+        self._fresh_seqs[device, said.cid] = said.seq
 
     def seq_of(self, device: bytes, cid: bytes) -> int | None:
         """Return the number that this message got already, committed or not, or None."""
@@ -159,7 +159,7 @@ class Log:
                 self._db.executemany(
                     "INSERT INTO messages (seq, member, device, nick, at, cid, text)"
                     " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                    [self._row(said) for said in fresh],
+                    [self._row(device, said) for device, said in fresh],
                 )
             self._db.execute("COMMIT")
         except sqlite3.Error as error:
@@ -183,20 +183,18 @@ class Log:
             self._notes.append((statement, (secrets.token_bytes(16),)))
         self.keeps = keeps
 
-    def _row(self, said: Said) -> tuple[object, ...]:
-        device = self._devices.get(said.device)
-        if device is None:
-            device = len(self._devices) + 1
-            self._db.execute(
-                "INSERT INTO devices (id, device) VALUES (?, ?)", (device, said.device)
-            )
-            self._devices[said.device] = device
-        return (said.seq, said.author, device, said.nick, said.at, said.cid, said.text)
+    def _row(self, device: bytes, said: Said) -> tuple[object, ...]:
+        number = self._devices.get(device)
+        if number is None:
+            number = len(self._devices) + 1
+            self._db.execute("INSERT INTO devices (id, device) VALUES (?, ?)", (number, device))
+            self._devices[device] = number
+        return (said.seq, said.author, number, said.nick, said.at, said.cid, said.text)
 
-    def _forget(self, fresh: list[Said]) -> None:
+    def _forget(self, fresh: list[tuple[bytes, Said]]) -> None:
         self.last_seq += len(fresh)
-        for said in fresh:
-            self._forgotten[said.device, said.cid] = said.seq
+        for device, said in fresh:
+            self._forgotten[device, said.cid] = said.seq
         while len(self._forgotten) > FORGETFUL:
             del self._forgotten[next(iter(self._forgotten))]
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from app.protocol.limits import ROSTER_PAGE
-from app.protocol.messages import Fetch, Found, Member, Page, Roster, Said, Search
+from app.protocol.messages import Fetch, Found, Live, Member, Page, Roster, Said, Search
 from app.room.log import Log
 
 PAGE_BYTES = 60_000
 """About the most bytes of one page: with the largest overhead it still fits a frame."""
 
-_SAID_OVERHEAD = 130
+_SAID_OVERHEAD = 100
 """The most bytes of a message in a page beside its text and nickname."""
+
+_SURELY_FITS = 2
+"""So many of the longest messages, in characters of four bytes, fit one frame."""
 
 
 def page(log: Log, floor: int, wish: Fetch) -> Page:
@@ -39,6 +42,18 @@ def found(log: Log, floor: int, wish: Search) -> Found:
     # Newest first, so the page's near end is the list's beginning.
     fitting = _fit(said, newest=False)[: wish.limit]
     return Found(query=wish.query, said=tuple(fitting), more=len(fitting) < len(said))
+
+
+def live_pages(said: list[Said]) -> list[Live]:
+    """Return what was just said, in as many messages as frames need."""
+    if len(said) <= _SURELY_FITS:
+        return [Live(said=tuple(said))]
+    pages = []
+    while said:
+        fitting = _fit(said, newest=False)
+        pages.append(Live(said=tuple(fitting)))
+        said = said[len(fitting) :]
+    return pages
 
 
 def roster_pages(members: tuple[Member, ...]) -> list[Roster]:

@@ -49,7 +49,7 @@ from app.room.effects import Announce, Broadcast, Close, Effect, Send
 from app.room.history import History
 from app.room.log import Log, StorageError
 from app.room.nicknames import Nicknames
-from app.room.pages import found, page, roster_pages
+from app.room.pages import found, live_pages, page, roster_pages
 from app.room.settings import RoomSettings
 from app.room.typists import Typists
 
@@ -133,10 +133,10 @@ class Room:
             wishes = [(link, said.cid) for link, said in unsettled]
             wishes += [(link, acked.cid) for link, acked in repeated]
             return [Send(at, Rejected(code=Refusal.NOT_SAVED, cid=cid)) for at, cid in wishes]
-        effects: list[Effect] = []
-        for link, said in unsettled:
-            effects.append(Send(link, Acked(cid=said.cid, seq=said.seq)))
-            effects.append(Broadcast(said))
+        effects: list[Effect] = [
+            Send(link, Acked(cid=said.cid, seq=said.seq)) for link, said in unsettled
+        ]
+        effects += [Broadcast(live) for live in live_pages([said for _, said in unsettled])]
         effects += [Send(link, acked) for link, acked in repeated]
         return effects
 
@@ -341,13 +341,12 @@ class Room:
         said = Said(
             seq=self.log.next_seq,
             author=author.number,
-            nick=author.nick,
-            device=author.device,
             at=now,
             cid=message.cid,
             text=message.text,
+            nick=author.nick,
         )
-        self.log.append(said)
+        self.log.append(author.device, said)
         self._unsettled.append((link, said))
         return []
 

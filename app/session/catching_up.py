@@ -6,6 +6,7 @@ comes out is each message once, in the log's order, and the places where some ar
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.protocol import limits
@@ -113,19 +114,23 @@ class CatchingUp:
         self.lengthen(page.after)
         return Stretch(page.after, page.until, _in_order(page, page.after))
 
-    def take_said(self, said: Said) -> tuple[Stretch | None, Fetch | None]:
-        """Take a live message; return what may be shown now and what to ask for."""
-        if said.seq <= self.covered:
-            return None, None
-        if said.seq == self.covered + 1:
-            return self._go_on(self.covered, (said,), None), None
-        self._target = max(self._target, said.seq)
-        if len(self._ahead) < MAX_AHEAD:
-            self._ahead[said.seq] = said
-        if self._asked is not None:
-            return None, None
-        self._asked = self.covered
-        return None, Fetch(after=self.covered, until=said.seq - 1)
+    def take_live(self, said: Iterable[Said]) -> tuple[Stretch | None, Fetch | None]:
+        """Take live messages; return what may be shown now and what to ask for."""
+        after = self.covered
+        run: list[Said] = []
+        fetch = None
+        for one in said:
+            if one.seq == self.covered + 1:
+                self.covered = one.seq
+                run.append(one)
+            elif one.seq > self.covered:
+                self._target = max(self._target, one.seq)
+                if len(self._ahead) < MAX_AHEAD:
+                    self._ahead[one.seq] = one
+                if self._asked is None:
+                    self._asked = self.covered
+                    fetch = Fetch(after=self.covered, until=one.seq - 1)
+        return self._go_on(after, tuple(run), None) if run else None, fetch
 
     def take_page(self, page: Page) -> tuple[Stretch | None, Fetch | None]:
         """Take a page that was asked for; return what may be shown now and what to ask for."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from PyQt6.QtCore import QObject, pyqtSignal
@@ -138,9 +138,9 @@ class Replica(QObject):
 
     # --- what the host gives --------------------------------------------------------------------
 
-    def take_said(self, said: Said) -> None:
-        """Take a live message."""
-        stretch, fetch = self._part.take_said(said)
+    def take_live(self, said: Iterable[Said]) -> None:
+        """Take live messages."""
+        stretch, fetch = self._part.take_live(said)
         self._take(stretch)
         self._ask(fetch)
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import ClassVar
 
+import msgspec
 from PyQt6.QtCore import QObject, pyqtSlot
 
 from app.protocol import limits
@@ -290,8 +291,17 @@ class RoomSession(RoomState):
     def _on_page(self, page: m.Page) -> None:
         self._replica.take_page(page)
 
-    def _on_said(self, said: Said) -> None:
-        self._replica.take_said(said)
+    def _on_live(self, live: m.Live) -> None:
+        said = [self._named(one) for one in live.said]
+        if all(one.device for one in said):
+            self._replica.take_live(said)
+        elif said:
+            # By somebody of whom we were not told: the log tells more than the live stream.
+            self._replica.skip(said[-1].seq)
+
+    def _named(self, said: Said) -> Said:
+        device = said.device or self.roster.device_of(said.author)
+        return said if device == said.device else msgspec.structs.replace(said, device=device)
 
     @pyqtSlot()
     def _on_began_anew(self) -> None:
@@ -368,7 +378,7 @@ class RoomSession(RoomState):
         m.Roster: _on_roster,
         m.Presence: _on_presence,
         m.Located: _on_located,
-        m.Said: _on_said,
+        m.Live: _on_live,
         m.Acked: _on_acked,
         m.Page: _on_page,
         m.Skipped: _on_skipped,

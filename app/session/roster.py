@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 
 import msgspec
@@ -9,6 +10,9 @@ from PyQt6.QtCore import QObject, pyqtSignal
 
 from app.protocol.messages import Came, Changed, Member, Went
 from app.protocol.messages import Roster as Page
+
+MAX_GONE = 1000
+"""Members who went and whose last words may still be on their way."""
 
 
 class Roster(QObject):
@@ -32,6 +36,7 @@ class Roster(QObject):
         self._members: dict[int, Member] = {}
         self._addresses: dict[int, str] = {}
         self._filling: list[Member] = []
+        self._gone: OrderedDict[int, bytes] = OrderedDict()
 
     def __len__(self) -> int:
         return len(self._members)
@@ -42,6 +47,11 @@ class Roster(QObject):
     def get(self, number: int) -> Member | None:
         """Return the member of that number, or None."""
         return self._members.get(number)
+
+    def device_of(self, number: int) -> bytes:
+        """Return the device of a member who is here or went lately; empty where none is known."""
+        member = self._members.get(number)
+        return self._gone.get(number, b"") if member is None else member.device
 
     def address_of(self, number: int) -> str:
         """Return from where the member is connected; empty where we are not told."""
@@ -87,8 +97,7 @@ class Roster(QObject):
             elif known is None:
                 continue
             elif isinstance(change, Went):
-                del self._members[number]
-                self._addresses.pop(number, None)
+                self._let_go(known)
                 changed.pop(number, None)
                 news.append(change)
                 if came.pop(number, None) is None:
@@ -107,6 +116,13 @@ class Roster(QObject):
         if changed:
             self.changed.emit(tuple(changed))
         return tuple(news)
+
+    def _let_go(self, member: Member) -> None:
+        del self._members[member.number]
+        self._addresses.pop(member.number, None)
+        self._gone[member.number] = member.device
+        if len(self._gone) > MAX_GONE:
+            self._gone.popitem(last=False)
 
     def locate(self, addresses: dict[int, str]) -> None:
         """Note from where members are connected."""

@@ -101,3 +101,8 @@ def said(
 def run(first: int, last: int) -> tuple[m.Said, ...]:
     """Return the lines of the log from `first` to `last`."""
     return tuple(said(seq) for seq in range(first, last + 1))
+
+
+def live(*lines: m.Said) -> m.Live:
+    """Return lines of the log as they come while one is in the room."""
+    return m.Live(said=lines)

@@ -39,6 +39,7 @@ LOG = bytes(range(0xC0, 0xD0))
 
 STRUCTS: dict[str, type[msgspec.Struct]] = {made.tag_of(kind): kind for kind in made.ALL} | {
     "Member": m.Member,
+    "Said": m.Said,
     "came": m.Came,
     "went": m.Went,
     "changed": m.Changed,
@@ -136,7 +137,7 @@ def conversation(signature: bytes | None = None) -> dict[str, tuple[Side, m.AnyM
     ask("join-taken", m.Join(nick="TOM"), ["rejected"])
     ask("join", m.Join(nick="Ana"), ["joined", "roster", "presence"], 1_000)
     ask("fetch", m.Fetch(after=0, until=1), ["page"])
-    ask("say", m.Say(cid=CID, text="Olá!"), ["acked", "said"], 2_000)
+    ask("say", m.Say(cid=CID, text="Olá!"), ["acked", "live"], 2_000)
     ask("say-again", m.Say(cid=CID, text="Olá!"), ["acked-again"], 3_000)
     put("ping", host, member, m.Ping())
     put("pong", member, host, m.Pong())

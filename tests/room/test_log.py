@@ -22,10 +22,14 @@ def said(seq: int, *, device: bytes = ANA, text: str = "x") -> Said:
     return Said(seq=seq, author=1, nick="ana", device=device, at=0, cid=cid, text=text)
 
 
+def put(log: Log, line: Said) -> None:
+    log.append(line.device, line)
+
+
 def log_of(count: int, path: Path | None = None, *, keeps: bool = True) -> Log:
     log = Log.open(path, keeps=keeps).value
     for seq in range(1, count + 1):
-        log.append(said(seq, text=f"message {seq}"))
+        put(log, said(seq, text=f"message {seq}"))
     log.commit()
     return log
 
@@ -53,7 +57,7 @@ def test_message_is_found_by_device_and_cid_together() -> None:
 
 def test_message_of_this_turn_is_known_but_not_read_before_it_is_committed() -> None:
     log = log_of(1)
-    log.append(said(2))
+    put(log, said(2))
     assert log.seq_of(ANA, (2).to_bytes(16, "big")) == 2
     assert (log.last_seq, log.next_seq) == (1, 3)
     assert seqs(log.between(0, 10, 10, newest=False)) == [1]
@@ -89,7 +93,7 @@ def test_what_was_committed_survives_a_crash_and_what_was_not_leaves_no_trace(
     tmp_path: Path,
 ) -> None:
     log = log_of(5, tmp_path / "log.db")
-    log.append(said(6))
+    put(log, said(6))
     # The files as they are on the disk at this moment, as a process that is killed leaves them.
     crashed = tmp_path / "crashed"
     crashed.mkdir()
@@ -145,14 +149,14 @@ def test_full_disk_keeps_nothing_of_the_turn_and_all_that_was_before(tmp_path: P
     (pages,) = log._db.execute("PRAGMA page_count").fetchone()
     log._db.execute(f"PRAGMA max_page_count = {pages + 2}")
     for seq in range(4, 10):
-        log.append(said(seq, text="x" * 5000))
+        put(log, said(seq, text="x" * 5000))
     with pytest.raises(StorageError):
         log.commit()
     assert log.last_seq == 3
     assert log.seq_of(ANA, (4).to_bytes(16, "big")) is None
     assert log._db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     log._db.execute("PRAGMA max_page_count = 100000")
-    log.append(said(4))
+    put(log, said(4))
     log.commit()
     assert seqs(everything(log)) == [1, 2, 3, 4]
     log.close()
@@ -197,7 +201,7 @@ def test_words_are_found_newest_first_and_nothing_typed_is_syntax(
     for seq, text in enumerate(
         ["meu coração", "hello world", "hello, WORLD again", "私は東京にいます", "สวัสดีครับ"], 1
     ):
-        log.append(said(seq, text=text))
+        put(log, said(seq, text=text))
     log.commit()
     assert seqs(log.search(query, 0, 6, 10)) == found
 

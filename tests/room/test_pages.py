@@ -21,15 +21,15 @@ def log_of(texts: list[str], *, keeps: bool = True) -> Log:
     log = Log.open(None, keeps=keeps).value
     for seq, text in enumerate(texts, 1):
         log.append(
+            b"a" * 32,
             Said(
                 seq=seq,
                 author=2**53 - 1,
                 nick=LARGEST_NICK,
-                device=b"a" * 32,
                 at=2**42,
                 cid=seq.to_bytes(16, "big"),
                 text=text,
-            )
+            ),
         )
     log.commit()
     return log
@@ -59,7 +59,7 @@ def test_page_of_a_log_that_keeps_nothing_is_empty_up_to_its_newest() -> None:
 
 def test_page_has_nothing_of_this_turn() -> None:
     log = log_of(["x"])
-    log.append(Said(seq=2, author=1, nick="", device=b"a" * 32, at=0, cid=bytes(16), text="x"))
+    log.append(b"a" * 32, Said(seq=2, author=1, nick="", at=0, cid=bytes(16), text="x"))
     told = page(log, 0, Fetch(after=0, until=9))
     assert (told.until, seqs(told.said)) == (1, [1])
 

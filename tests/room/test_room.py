@@ -117,9 +117,10 @@ def codes(effects: list[Effect]) -> list[str]:
 
 def said(effects: list[Effect]) -> list[tuple[int, str]]:
     return [
-        (effect.message.seq, effect.message.text)
+        (line.seq, line.text)
         for effect in effects
-        if isinstance(effect, Broadcast) and isinstance(effect.message, m.Said)
+        if isinstance(effect, Broadcast) and isinstance(effect.message, m.Live)
+        for line in effect.message.said
     ]
 
 
@@ -395,8 +396,11 @@ def test_message_is_acknowledged_to_its_author_before_all_hear_it() -> None:
     guests = Guests()
     link = guests.join(ANA, "ana")
     cid = guests.cid()
-    said = m.Said(seq=1, author=1, nick="ana", device=ANA, at=NOW, cid=cid, text="hi")
-    assert guests.say(link, "hi", cid) == [Send(link, m.Acked(cid=cid, seq=1)), Broadcast(said)]
+    said = m.Said(seq=1, author=1, at=NOW, cid=cid, text="hi", nick="ana")
+    assert guests.say(link, "hi", cid) == [
+        Send(link, m.Acked(cid=cid, seq=1)),
+        Broadcast(m.Live(said=(said,))),
+    ]
 
 
 def test_message_sent_again_gets_its_old_number_and_is_heard_once() -> None:
@@ -474,7 +478,7 @@ def test_nothing_is_acknowledged_or_heard_or_read_before_it_is_committed() -> No
     assert sent(effects, link, m.Joined)[0].last_seq == 0
     effects = guests.room.settle(NOW)
     assert said(effects) == [(1, "hi"), (2, "hi"), (3, "hi")]
-    assert effects[::2] == [
+    assert effects[:3] == [
         Send(link, m.Acked(cid=cid, seq=seq))
         for seq, (link, cid) in enumerate(zip((ana, tom, ana), cids, strict=True), 1)
     ]

@@ -7,6 +7,7 @@ from collections import Counter
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from msgspec.structs import replace
 
 from app.protocol import messages as m
 from app.protocol.names import nickname_key
@@ -34,6 +35,7 @@ class AnyRoom(RuleBasedStateMachine):
         self.room = Room(RoomSettings("Room", history=self.history, max_members=max_members))
         self.device_of: dict[int, bytes] = {}
         self.inside: dict[int, int] = {}
+        self.owners: dict[int, bytes] = {}
         self.local: set[int] = set()
         self.heard: list[m.Said] = []
         self.floors: dict[bytes, int] = {}
@@ -149,6 +151,7 @@ class AnyRoom(RuleBasedStateMachine):
                 assert effect.link in self.device_of
                 if isinstance(effect.message, m.Joined):
                     self.inside[effect.link] = effect.message.member
+                    self.owners[effect.message.member] = self.device_of[effect.link]
                 elif effect.link not in self.inside:
                     assert isinstance(effect.message, m.Rejected)
                 if isinstance(effect.message, m.Located):
@@ -159,8 +162,10 @@ class AnyRoom(RuleBasedStateMachine):
                 self.inside.pop(effect.link, None)
                 self.forget(effect.link)
             elif isinstance(effect, Broadcast):
-                if isinstance(effect.message, m.Said):
-                    self.heard.append(effect.message)
+                if isinstance(effect.message, m.Live):
+                    self.heard += [
+                        replace(one, device=self.owners[one.author]) for one in effect.message.said
+                    ]
             else:
                 assert isinstance(effect, Announce)
         return effects

@@ -63,7 +63,7 @@ def test_log_trimmed_while_a_newcomer_reads_leaves_a_gap() -> None:
 
 def test_skipped_part_is_fetched_even_if_an_answer_was_awaited() -> None:
     part = known(3)
-    part.take_said(said(6))
+    part.take_live([said(6)])
     assert part.skip(20) == m.Fetch(after=3, until=20)
     stretch, fetch = part.take_page(page(3, 5))
     assert seqs(stretch) == [4, 5, 6]
@@ -85,7 +85,7 @@ def test_live_messages_far_ahead_are_fetched_rather_than_kept() -> None:
     part = known(0)
     last = MAX_AHEAD + 500
     for seq in range(2, last + 1):
-        part.take_said(said(seq))
+        part.take_live([said(seq)])
     assert len(part._ahead) == MAX_AHEAD
     stretch, fetch = part.take_page(page(0, 1))
     assert seqs(stretch) == list(range(1, MAX_AHEAD + 2))

@@ -18,7 +18,7 @@ from app.session.timeline import NoticeEntry, SendState
 from app.session.transport import FoundMessages
 from tests.helpers.clock import ManualClock
 from tests.helpers.sessions import messages, texts
-from tests.helpers.transport import ME, let_in, lose, run, said
+from tests.helpers.transport import ME, let_in, live, lose, run, said
 from tests.session.stores import Desk, crash, loaded
 
 LOG, OTHER_LOG = b"log one", b"log two"
@@ -106,7 +106,7 @@ def test_only_the_latest_are_shown_at_first_and_older_ones_come_from_here(path: 
     desk = Desk(path)
     enter(desk, 150)
     for seq in range(151, 451):
-        desk.session.receive(said(seq))
+        desk.session.receive(live(said(seq)))
     desk = Desk(desk.close())
     session = desk.session
     assert seqs(session) == list(range(451 - FIRST_SIGHT, 451))
@@ -238,7 +238,7 @@ def test_confirmed_message_leaves_the_outbox(path: Path) -> None:
     desk.session.send("mine")
     (say,) = desk.transport.take(m.Say)
     desk.session.receive(m.Acked(cid=say.cid, seq=1))
-    desk.session.receive(said(1, "mine", cid=say.cid, mine=True))
+    desk.session.receive(live(said(1, "mine", cid=say.cid, mine=True)))
     desk.end_turn()
     desk = Desk(desk.crash())
     assert desk.store.outbox == {}
@@ -369,7 +369,7 @@ def test_gap_that_only_ones_own_messages_fill_is_none(path: Path) -> None:
 def test_where_nothing_is_kept_nothing_is_on_the_disk(path: Path) -> None:
     desk = Desk(path)
     let_in(desk.session, 0, log=LOG, history="none")
-    desk.session.receive(said(1, "secret words"))
+    desk.session.receive(live(said(1, "secret words")))
     desk.session.send("mine")
     desk.end_turn()
     left = desk.close()
@@ -387,10 +387,10 @@ def test_what_was_kept_goes_when_the_policy_becomes_none_and_keeping_begins_agai
     assert desk.session.info.history == "none"
     desk.end_turn()
     assert not any(b"message 2" in file.read_bytes() for file in path.parent.iterdir())
-    desk.session.receive(said(4))
+    desk.session.receive(live(said(4)))
     desk.session.receive(m.HistoryChanged(history="last", count=5))
     assert (desk.session.info.history, desk.session.info.history_count) == ("last", 5)
-    desk.session.receive(said(5))
+    desk.session.receive(live(said(5)))
     assert seqs(desk.session) == [1, 2, 3, 4, 5]
     assert seqs(Desk(desk.close()).session) == [5]
 
@@ -437,7 +437,7 @@ def test_full_disk_does_not_stop_the_chat_and_is_told_once(path: Path) -> None:
     enter(desk, 0)
     desk.store._connection.execute("PRAGMA max_page_count = 40")
     for seq in range(1, 600):
-        desk.session.receive(said(seq, f"{seq} " + "long words " * 40))
+        desk.session.receive(live(said(seq, f"{seq} " + "long words " * 40)))
         desk.end_turn()
     desk.session.send("mine")
     desk.end_turn()
@@ -495,7 +495,7 @@ def test_forgotten_room_leaves_nothing(path: Path) -> None:
     desk = Desk(path)
     enter(desk, 3)
     desk.session.forget_room()
-    desk.session.receive(said(4))
+    desk.session.receive(live(said(4)))
     desk.session.set_draft("more")
     desk.session.close()
     assert list(path.parent.iterdir()) == []

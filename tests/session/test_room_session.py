@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from PyQt6.QtCore import QObject, pyqtSlot
 from pytestqt.qtbot import QtBot
 
@@ -19,8 +20,11 @@ from tests.helpers.messages import unhurried
 from tests.helpers.sessions import messages, nicknames, texts
 from tests.helpers.transport import (
     MY_NUMBER,
+    TOM,
+    TOMS_NUMBER,
     RecordingTransport,
     let_in,
+    live,
     lose,
     run,
     said,
@@ -166,8 +170,8 @@ def test_what_is_said_live_while_catching_up_stands_below_the_page() -> None:
     session, transport = session_with_transport()
     ear = Ear(session)
     let_in(session, 3)
-    session.receive(said(4))
-    session.receive(said(5))
+    session.receive(live(said(4)))
+    session.receive(live(said(5)))
     assert seqs(session) == []
     session.receive(page(0, 3))
     assert seqs(session) == [1, 2, 3, 4, 5]
@@ -182,13 +186,33 @@ def test_page_that_live_messages_overtook_still_ends_the_catching_up() -> None:
     lose(session)
     let_in(session, 10)
     # Said in the turn in which we joined, so they come by both ways.
-    session.receive(said(9))
-    session.receive(said(10))
+    session.receive(live(said(9)))
+    session.receive(live(said(10)))
     session.receive(page(8, 10))
     assert ear.caught_up == 1
     transport.take(m.Fetch)
-    session.receive(said(13))
+    session.receive(live(said(13)))
     assert transport.take(m.Fetch) == [m.Fetch(after=10, until=12)]
+
+
+def test_live_message_has_its_device_from_the_roster_also_just_after_its_author_went() -> None:
+    session, transport = in_room(0)
+    tom = m.Member(number=TOMS_NUMBER, nick="tom", device=TOM)
+    session.receive(m.Roster(members=(tom,)))
+    session.receive(live(replace(said(1), device=b"")))
+    session.receive(m.Presence(changes=(m.Went(number=TOMS_NUMBER, nick="tom", at=0),)))
+    session.receive(live(replace(said(2), device=b"")))
+    assert [entry.device for entry in messages(session)] == [TOM, TOM]
+    assert transport.take(m.Fetch) == []
+
+
+def test_live_message_by_somebody_who_is_not_known_is_fetched() -> None:
+    session, transport = in_room(0)
+    session.receive(live(replace(said(1), device=b"")))
+    assert messages(session) == []
+    assert transport.take(m.Fetch) == [m.Fetch(after=0, until=1)]
+    session.receive(page(0, 1))
+    assert [entry.device for entry in messages(session)] == [TOM]
 
 
 def test_host_that_gives_nothing_is_not_asked_for_ever() -> None:
@@ -198,7 +222,7 @@ def test_host_that_gives_nothing_is_not_asked_for_ever() -> None:
     session.receive(m.Page(after=0, until=0, said=()))
     session.receive(m.Page(after=5, until=9, said=()))
     assert transport.take(m.Fetch) == []
-    session.receive(said(11))
+    session.receive(live(said(11)))
     assert transport.take(m.Fetch) == [m.Fetch(after=0, until=10)]
 
 
@@ -224,7 +248,7 @@ def test_message_is_shown_as_pending_then_sent_then_confirmed_in_place() -> None
     session.receive(m.Acked(cid=say.cid, seq=1))
     assert messages(session)[0].state is SendState.SENT
     assert ear.acknowledged == [(say.cid, 1)]
-    session.receive(said(1, "hello", cid=say.cid, mine=True))
+    session.receive(live(said(1, "hello", cid=say.cid, mine=True)))
     (entry,) = messages(session)
     assert (entry.seq, entry.state) == (1, SendState.SENT)
     assert session.timeline.pending == ()
@@ -310,7 +334,7 @@ def test_failed_message_is_not_sent_again_by_itself() -> None:
 
 def test_coming_back_fetches_only_what_is_missing() -> None:
     session, transport = in_room(5)
-    session.receive(said(6))
+    session.receive(live(said(6)))
     lose(session)
     let_in(session, 9)
     assert transport.take(m.Fetch) == [m.Fetch(after=6, until=9)]
@@ -362,7 +386,7 @@ def test_log_that_is_shorter_than_what_was_seen_is_read_from_its_start() -> None
     session.receive(page(0, 3))
     assert seqs(session) == [1, 2, 3]
     assert [notice.kind for notice in notices(session)] == [NoticeKind.NEW_LOG, NoticeKind.WELCOME]
-    session.receive(said(4))
+    session.receive(live(said(4)))
     assert seqs(session) == [1, 2, 3, 4]
 
 
@@ -374,7 +398,7 @@ def test_own_message_that_the_host_keeps_for_nobody_is_settled_all_the_same() ->
     let_in(session, 1)
     session.receive(m.Acked(cid=say.cid, seq=1))
     session.receive(m.Page(after=0, until=1, said=(), start=1))
-    session.receive(said(2))
+    session.receive(live(said(2)))
     assert texts(session) == ["mine", "message 2"]
     assert session.timeline.pending == ()
 
@@ -409,7 +433,7 @@ def test_own_message_said_under_an_earlier_nickname_is_shown_once() -> None:
 def test_message_that_comes_twice_is_shown_once() -> None:
     session, _ = in_room(1)
     for one in (said(1), said(2), said(2)):
-        session.receive(one)
+        session.receive(live(one))
     assert seqs(session) == [1, 2]
     assert session.unread == 1
 
@@ -418,7 +442,7 @@ def test_gap_is_fetched_once_and_the_order_is_kept() -> None:
     session, transport = in_room(2)
     ear = Ear(session)
     for seq in (5, 6, 8):
-        session.receive(said(seq))
+        session.receive(live(said(seq)))
     assert transport.take(m.Fetch) == [m.Fetch(after=2, until=4)]
     assert seqs(session) == [1, 2]
     session.receive(page(2, 4))
@@ -436,7 +460,7 @@ def test_run_of_live_messages_is_told_one_by_one_and_without_ones_own() -> None:
     session.send("mine")
     (say,) = transport.take(m.Say)
     for one in (said(3), said(4, "mine", cid=say.cid, mine=True), said(5), said(2)):
-        session.receive(one)
+        session.receive(live(one))
     assert ear.added == ["message 2", "message 3", "message 5"]
     assert texts(session) == ["message 1", "message 2", "message 3", "mine", "message 5"]
 
@@ -461,7 +485,7 @@ def test_whatever_arrives_in_whatever_order_each_message_is_shown_once_in_order(
     let_in(session, at_joining)
     for seq in arriving:
         if seq <= count:
-            session.receive(said(seq))
+            session.receive(live(said(seq)))
         shown = seqs(session)
         assert shown == list(range(1, len(shown) + 1))
     answered = 0
@@ -530,16 +554,16 @@ def test_older_page_is_not_news() -> None:
 
 def test_messages_are_unread_until_somebody_watches(qtbot: QtBot) -> None:
     session, _ = in_room()
-    session.receive(said(1))
-    session.receive(said(2))
+    session.receive(live(said(1)))
+    session.receive(live(said(2)))
     assert session.unread == 2
     with qtbot.waitSignal(session.unread_changed):
         session.set_watched(True)
     assert session.unread == 0
-    session.receive(said(3))
+    session.receive(live(said(3)))
     assert session.unread == 0
     session.set_watched(False)
-    session.receive(said(4))
+    session.receive(live(said(4)))
     assert session.unread == 1
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+from msgspec.structs import replace
 
 from app.protocol import messages as m
 from app.protocol.codec import decode_from_host, decode_from_member, encode
@@ -108,6 +109,7 @@ class SlowRoom(RuleBasedStateMachine):
         settings = RoomSettings("Room", history=History.parse(self.history))
         self.room = Room(settings, Log.open(self.log_path, keeps=keeps).value)
         self.cables: dict[int, Cable] = {}
+        self.owners: dict[int, bytes] = {}
         self.log: list[m.Said] = [] if not keeps else getattr(self, "log", [])
 
     def teardown(self) -> None:
@@ -250,13 +252,17 @@ class SlowRoom(RuleBasedStateMachine):
                     self.cables.pop(link, None)
 
     def tell_all(self, message: m.AnyMessage) -> None:
-        if isinstance(message, m.Said):
-            self.log.append(message)
+        if isinstance(message, m.Live):
+            self.log += [replace(one, device=self.owners[one.author]) for one in message.said]
         for link in list(self.cables):
             if self.room.member_on(link) is not None:
                 self.give(link, message)
 
     def give(self, link: int, message: m.AnyMessage) -> None:
+        if isinstance(message, m.Joined):
+            member = self.room.member_on(link)
+            assert member is not None
+            self.owners[message.member] = member.device
         if link in self.cables:
             self.cables[link].to_member.append(encode(message))
 

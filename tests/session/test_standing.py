@@ -16,6 +16,7 @@ from tests.helpers.transport import (
     TOMS_NUMBER,
     RecordingTransport,
     let_in,
+    live,
     lose,
     run,
     said,
@@ -164,7 +165,7 @@ def test_left_out_of_the_live_stream_one_fetches_what_was_said(qtbot: QtBot) -> 
     assert transport.take(m.Fetch) == [m.Fetch(after=5, until=9)]
     session.receive(m.Roster(members=(KIM,)))
     assert [member.nick for member in session.roster] == ["kim"]
-    session.receive(said(10))
+    session.receive(live(said(10)))
     session.receive(m.Page(after=5, until=9, said=run(6, 9)))
     assert [entry.seq for entry in messages(session)] == list(range(1, 11))
     assert session.unread == 5

@@ -8,7 +8,7 @@ import pytest
 from PyQt6.QtCore import QPoint, QSize, Qt, pyqtSignal
 from PyQt6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
-from app.protocol.messages import Joined, Said
+from app.protocol.messages import Joined, Live, Said
 from app.session.room_session import RoomSession
 from app.support.settings import SettingsFile
 from app.ui import main_window
@@ -82,17 +82,16 @@ def session_in(window: MainWindow, name: str, *, hosted: bool = False) -> RoomSe
 
 def say(session: RoomSession) -> None:
     seq = len(session.timeline)
-    session.receive(
-        Said(
-            seq=seq,
-            author=2,
-            nick="Ana",
-            device=b"d" * 32,
-            at=int(NOON * 1000),
-            cid=seq.to_bytes(16, "big"),
-            text="hello",
-        )
+    line = Said(
+        seq=seq,
+        author=2,
+        nick="Ana",
+        device=b"d" * 32,
+        at=int(NOON * 1000),
+        cid=seq.to_bytes(16, "big"),
+        text="hello",
     )
+    session.receive(Live(said=(line,)))
 
 
 def page_of(window: MainWindow, session: RoomSession) -> StubPage:

@@ -195,20 +195,36 @@ static void refuse(struct member *m, const uint8_t *body, const uint8_t *end) {
     broken(m, why);
 }
 
-static void on_said(struct member *m, const uint8_t *body, const uint8_t *end) {
-    /* The text is the last field, unless a later version added some. */
-    const uint8_t *at = end - text_size;
-    if (at > body && is_text(at)) { heard(m, at); return; }
-    at = field(body, end, "text");
-    if (at && blob(&at, end) == (long)text_size && is_text(at)) heard(m, at);
+/* An array's length; moves `*at` to its first value. -1 where it is none. */
+static long items(const uint8_t **at, const uint8_t *end) {
+    uint8_t type = *(*at)++;
+    if ((type & 0xf0) == 0x90) return type & 15;
+    int bytes = type == 0xdc ? 2 : type == 0xdd ? 4 : 0;
+    if (!bytes || end - *at < bytes) return -1;
+    long count = (long)big_endian(*at, bytes);
+    *at += bytes;
+    return count;
+}
+
+/* `live`: an array of messages, each of them [seq, author, at, cid, text, …]. */
+static void on_live(struct member *m, const uint8_t *at, const uint8_t *end) {
+    long count = at && at < end ? items(&at, end) : -1;
+    while (count-- > 0 && m->state != GONE) {
+        if (at >= end) return;
+        const uint8_t *next = skip(at, end);
+        long values = items(&at, end);
+        for (int i = 0; i < 4 && at; i++) at = skip(at, end);
+        if (!next || values < 5 || !at || at >= end) return;
+        if (blob(&at, end) == (long)text_size && is_text(at)) heard(m, at);
+        at = next;
+    }
 }
 
 static void on_frame(struct member *m, const uint8_t *body, const uint8_t *end) {
-    static const char said[] = "\xa1t\xa4said", pong[] = "\0\0\0\x08\x81\xa1t\xa4pong";
-    if (end - body > 8 && !memcmp(body + 1, said, sizeof said - 1)) { on_said(m, body, end); return; }
+    static const char pong[] = "\0\0\0\x08\x81\xa1t\xa4pong";
     const uint8_t *tag = field(body, end, "t");
     if (!tag) { broken(m, "a frame without a type"); return; }
-    if (is_tag(tag, end, "said")) on_said(m, body, end);
+    if (is_tag(tag, end, "live")) on_live(m, field(body, end, "said"), end);
     else if (is_tag(tag, end, "ping")) put(m, pong, sizeof pong - 1);
     else if (is_tag(tag, end, "closed") || is_tag(tag, end, "rejected")) refuse(m, body, end);
     else if (m->step == WAITS_FOR_HELLO && is_tag(tag, end, "host-hello"))

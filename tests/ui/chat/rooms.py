@@ -10,6 +10,7 @@ from app.protocol.messages import (
     HistoryName,
     Join,
     Joined,
+    Live,
     Member,
     RoleName,
     Roster,
@@ -146,4 +147,4 @@ class Room:
         )
 
     def say(self, nick: str, text: str, *, number: int = 3, at: float | None = None) -> None:
-        self.session.receive(self.said(nick, text, number=number, at=at))
+        self.session.receive(Live(said=(self.said(nick, text, number=number, at=at),)))

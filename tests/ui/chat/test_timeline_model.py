@@ -8,6 +8,7 @@ from PyQt6.QtTest import QAbstractItemModelTester
 
 from app.protocol.messages import Acked, Rejected, Say
 from app.ui.chat.timeline_model import RowRole, TimelineModel
+from tests.helpers.transport import live
 from tests.ui.chat.rooms import Room
 
 DAY = 24 * 3600
@@ -35,8 +36,8 @@ def test_rows_follow_the_timeline(room: Room, model: TimelineModel) -> None:
     cid = last_cid(room)
     room.session.send("three")
     # The first is confirmed out of the order in which they wait.
-    room.session.receive(room.said("Leo", "three", number=2, cid=last_cid(room)))
-    room.session.receive(room.said("Leo", "two", number=2, cid=cid))
+    room.session.receive(live(room.said("Leo", "three", number=2, cid=last_cid(room))))
+    room.session.receive(live(room.said("Leo", "two", number=2, cid=cid)))
     texts = [model.data(model.index(row)) for row in range(model.rowCount())]
     assert texts[-3:] == ["one", "three", "two"]
     room.session.timeline.prepend((room.said("Sam", "zero"),), 2)

@@ -8,7 +8,7 @@ from PyQt6.QtGui import QContextMenuEvent, QGuiApplication, QMouseEvent
 from PyQt6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
-from app.protocol.messages import Fetch, Page, Rejected, Said, Say
+from app.protocol.messages import Fetch, Live, Page, Rejected, Said, Say
 from app.session.timeline import MessageEntry, NoticeEntry, NoticeKind, SendState
 from app.ui.chat.timeline_panel import TimelinePanel
 from app.ui.theme.theme import Theme
@@ -294,7 +294,7 @@ def test_no_text_disturbs_the_timeline(
 def test_a_burst_keeps_every_row_in_place(room: Room, panel: TimelinePanel) -> None:
     said: list[Said] = [room.said("Priya", f"burst {number}") for number in range(1000)]
     for message in said:
-        room.session.receive(message)
+        room.session.receive(Live(said=(message,)))
     settle(panel)
     assert len(panel.view._heights) == panel.model.rowCount()
     value, maximum = bar_value(panel)

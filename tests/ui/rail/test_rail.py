@@ -9,7 +9,7 @@ from PyQt6.QtCore import QModelIndex, QPoint, Qt
 from PyQt6.QtTest import QAbstractItemModelTester
 from PyQt6.QtWidgets import QApplication
 
-from app.protocol.messages import Joined, Said
+from app.protocol.messages import Joined, Live, Said
 from app.session.connection import Connection, Phase
 from app.session.room_session import RoomSession
 from app.ui.rail.rail import NARROW, WIDE, Rail
@@ -40,17 +40,16 @@ def session_in(
 
 
 def say(session: RoomSession, text: str, seq: int = 1, *, nick: str = "Priya") -> None:
-    session.receive(
-        Said(
-            seq=seq,
-            author=2,
-            nick=nick,
-            device=b"d" * 32,
-            at=int(NOON * 1000),
-            cid=seq.to_bytes(16, "big"),
-            text=text,
-        )
+    line = Said(
+        seq=seq,
+        author=2,
+        nick=nick,
+        device=b"d" * 32,
+        at=int(NOON * 1000),
+        cid=seq.to_bytes(16, "big"),
+        text=text,
     )
+    session.receive(Live(said=(line,)))
 
 
 def names(model: RailModel) -> list[str]:
