@@ -25,6 +25,8 @@ from app.support.files import Loaded, make_private_file, set_aside, write_atomic
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from cryptography.hazmat.primitives.hpke import Suite
+
 PUBLIC_KEY_BYTES: Final = 65
 """An uncompressed P-256 point: 0x04, then two coordinates of 32 bytes."""
 
@@ -53,6 +55,10 @@ class DeviceKey:
     def sign(self, data: bytes) -> bytes:
         """Return the DER signature of `data`; two signatures of the same data differ."""
         return self._private.sign(data, _ECDSA)
+
+    def decrypt(self, suite: Suite, sealed: bytes, info: bytes) -> bytes:
+        """Return what was sealed to this key (HPKE, RFC 9180); raises InvalidTag for anything else."""
+        return suite.decrypt(sealed, self._private, info=info)
 
 
 def verify(public: bytes, signature: bytes, data: bytes) -> bool:
