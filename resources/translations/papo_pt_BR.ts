@@ -88,6 +88,10 @@
       </translation>
     </message>
     <message>
+      <source>Address</source>
+      <translation>Endereço</translation>
+    </message>
+    <message>
       <source>Address or invite</source>
       <translation>Endereço ou convite</translation>
     </message>
@@ -144,6 +148,10 @@
       <translation>Pondo em dia</translation>
     </message>
     <message>
+      <source>Check the printer, or print into a PDF file.</source>
+      <translation>Confira a impressora ou imprima em um arquivo PDF.</translation>
+    </message>
+    <message>
       <source>Choose a nickname, so that others know who writes.</source>
       <translation>Escolha um apelido, para saberem quem escreve.</translation>
     </message>
@@ -179,8 +187,16 @@
       </translation>
     </message>
     <message>
+      <source>Compare the words with the host’s, choose a nickname, and say hello.</source>
+      <translation>Compare as palavras com as de quem hospeda, escolha um apelido e diga oi.</translation>
+    </message>
+    <message>
       <source>Computer name</source>
       <translation>Nome do computador</translation>
+    </message>
+    <message>
+      <source>Connect your computer to the same network and start Papo.</source>
+      <translation>Conecte seu computador à mesma rede e abra o Papo.</translation>
     </message>
     <message>
       <source>Connecting again.</source>
@@ -231,6 +247,10 @@
       <translation>Excluir</translation>
     </message>
     <message>
+      <source>Done</source>
+      <translation>Concluir</translation>
+    </message>
+    <message>
       <source>Draft kept</source>
       <translation>Rascunho guardado</translation>
     </message>
@@ -249,6 +269,10 @@
     <message>
       <source>Everything that was said</source>
       <translation>Tudo o que já foi dito</translation>
+    </message>
+    <message>
+      <source>Full screen</source>
+      <translation>Tela cheia</translation>
     </message>
     <message>
       <source>Give the room a name, so that others find it.</source>
@@ -349,6 +373,10 @@
     <message>
       <source>Join room</source>
       <translation>Entrar na sala</translation>
+    </message>
+    <message>
+      <source>Join this room with Papo, over this network.</source>
+      <translation>Entre nesta sala com o Papo, por esta rede.</translation>
     </message>
     <message>
       <source>Join {room}</source>
@@ -514,6 +542,10 @@
       <translation>Ninguém disse nada por aqui ainda. Diga oi.</translation>
     </message>
     <message>
+      <source>Nothing was printed.</source>
+      <translation>Nada foi impresso.</translation>
+    </message>
+    <message>
       <source>Nothing, and nothing is kept</source>
       <translation>Nada, e nada fica guardado</translation>
     </message>
@@ -538,6 +570,10 @@
       <translation>Opções</translation>
     </message>
     <message>
+      <source>Or type an address</source>
+      <translation>Ou digite um endereço</translation>
+    </message>
+    <message>
       <source>Others on your network join with an invite.</source>
       <translation>Outras pessoas na sua rede entram com um convite.</translation>
     </message>
@@ -556,6 +592,10 @@
     <message>
       <source>Paste</source>
       <translation>Colar</translation>
+    </message>
+    <message>
+      <source>Pictures (*.png)</source>
+      <translation>Imagens (*.png)</translation>
     </message>
     <message>
       <source>Plain-text guests are not part of this version yet.</source>
@@ -586,8 +626,20 @@
       <translation>Porta {port} · nada fica guardado</translation>
     </message>
     <message>
+      <source>Press Escape, or click, to close.</source>
+      <translation>Pressione Esc ou clique para fechar.</translation>
+    </message>
+    <message>
       <source>Previous room</source>
       <translation>Sala anterior</translation>
+    </message>
+    <message>
+      <source>Print…</source>
+      <translation>Imprimir…</translation>
+    </message>
+    <message>
+      <source>QR code of the invite</source>
+      <translation>Código QR do convite</translation>
     </message>
     <message>
       <source>Quit</source>
@@ -600,6 +652,14 @@
     <message>
       <source>Reconnecting…</source>
       <translation>Reconectando…</translation>
+    </message>
+    <message>
+      <source>Replace</source>
+      <translation>Substituir</translation>
+    </message>
+    <message>
+      <source>Replace it, or save under another name.</source>
+      <translation>Substitua ou salve com outro nome.</translation>
     </message>
     <message>
       <source>Room</source>
@@ -624,6 +684,18 @@
     <message>
       <source>Save</source>
       <translation>Salvar</translation>
+    </message>
+    <message>
+      <source>Save QR as picture</source>
+      <translation>Salvar QR como imagem</translation>
+    </message>
+    <message>
+      <source>Save QR as picture…</source>
+      <translation>Salvar QR como imagem…</translation>
+    </message>
+    <message>
+      <source>Saved as {file}.</source>
+      <translation>Salvo como {file}.</translation>
     </message>
     <message>
       <source>Search</source>
@@ -780,8 +852,16 @@
       <translation>Quem hospeda fechou esta sala</translation>
     </message>
     <message>
+      <source>The host closed this room, so nobody can join it now.</source>
+      <translation>Quem hospedava fechou esta sala, então ninguém pode entrar agora.</translation>
+    </message>
+    <message>
       <source>The host closed this room. You can still read and copy what was said.</source>
       <translation>Quem hospeda fechou esta sala. Você ainda pode ler e copiar o que foi dito.</translation>
+    </message>
+    <message>
+      <source>The invite link comes with the connection.</source>
+      <translation>O link de convite chega com a conexão.</translation>
     </message>
     <message numerus="yes">
       <source>The last %n message(s)</source>
@@ -793,6 +873,10 @@
     <message>
       <source>The last messages, this many:</source>
       <translation>Só as últimas mensagens:</translation>
+    </message>
+    <message>
+      <source>The picture could not be saved ({reason}). Choose another folder.</source>
+      <translation>Não foi possível salvar a imagem ({reason}). Escolha outra pasta.</translation>
     </message>
     <message>
       <source>The room could not check this computer’s key. Join again.</source>
@@ -807,8 +891,16 @@
       <translation>Os dois programas não se entenderam. Atualize o Papo nos dois computadores.</translation>
     </message>
     <message>
+      <source>There is nothing to share yet. The invite comes with the connection.</source>
+      <translation>Ainda não há nada para compartilhar. O convite chega com a conexão.</translation>
+    </message>
+    <message>
       <source>They join over your network. Nothing goes through the internet.</source>
       <translation>Elas entram pela sua rede. Nada passa pela internet.</translation>
+    </message>
+    <message>
+      <source>This address works on this computer only. Connect it to a network to invite others.</source>
+      <translation>Este endereço só funciona neste computador. Conecte-o a uma rede para convidar outras pessoas.</translation>
     </message>
     <message>
       <source>This computer fell behind. Papo joins again and fetches what is missing.</source>
@@ -839,6 +931,10 @@
       <translation>Esta sala já está aberta em outro Papo neste computador. Feche lá primeiro ou escolha outro nome.</translation>
     </message>
     <message>
+      <source>This room is closed. Host it again to invite people.</source>
+      <translation>Esta sala está fechada. Hospede a sala de novo para convidar pessoas.</translation>
+    </message>
+    <message>
       <source>This room is full. Try again when somebody has left.</source>
       <translation>Esta sala está cheia. Tente de novo quando alguém sair.</translation>
     </message>
@@ -857,6 +953,10 @@
     <message>
       <source>This room runs an older Papo. Ask its host to update.</source>
       <translation>Esta sala usa um Papo mais antigo. Peça a quem hospeda para atualizar.</translation>
+    </message>
+    <message>
+      <source>This room’s fingerprint changed. Check with the host before you invite anybody.</source>
+      <translation>A impressão digital desta sala mudou. Confira com quem hospeda antes de convidar alguém.</translation>
     </message>
     <message>
       <source>This room’s fingerprint changed. Nothing was sent. Check with {host} before you go on.</source>
@@ -905,6 +1005,10 @@
     <message>
       <source>Type the host’s address, or paste an invite.</source>
       <translation>Digite o endereço da sala ou cole um convite.</translation>
+    </message>
+    <message>
+      <source>Under “Join a room”, type the address, or paste the invite that the QR code holds.</source>
+      <translation>Em “Entrar em uma sala”, digite o endereço ou cole o convite que está no código QR.</translation>
     </message>
     <message>
       <source>Use an address or an invite that somebody sent you.</source>
@@ -979,12 +1083,20 @@
       <translation>Você não está mais nesta sala</translation>
     </message>
     <message>
+      <source>You are not connected to this room. Join it again to invite people.</source>
+      <translation>Você não está na sala. Entre de novo para convidar pessoas.</translation>
+    </message>
+    <message>
       <source>You are not in this room</source>
       <translation>Você não está nesta sala</translation>
     </message>
     <message>
       <source>You have not met this host before</source>
       <translation>Você ainda não conhece esta sala</translation>
+    </message>
+    <message>
+      <source>You have not verified the host yourself. Compare the words before you pass it on.</source>
+      <translation>Você ainda não verificou esta sala. Compare as palavras antes de passar o convite adiante.</translation>
     </message>
     <message>
       <source>You joined this room again from another window. Go on there, or try again here.</source>
@@ -1133,6 +1245,10 @@
     <message>
       <source>{day} · {address}</source>
       <translation>{day} · {address}</translation>
+    </message>
+    <message>
+      <source>{file} is there already.</source>
+      <translation>{file} já existe.</translation>
     </message>
     <message>
       <source>{first} and {second} are typing…</source>

@@ -13,7 +13,7 @@ from app.support.clock import Clock
 from app.ui.chat.about import about
 from app.ui.chat.composer import Composer
 from app.ui.chat.connection_banner import ConnectionBanner
-from app.ui.chat.header import Header
+from app.ui.chat.header import INVITE_KEYS, Header
 from app.ui.chat.names import one_line
 from app.ui.chat.page_popovers import PagePopovers
 from app.ui.chat.roster_panel import RosterPanel
@@ -71,6 +71,9 @@ class ChatPage(QFrame):
         self._find = QAction(tr("Search in this room"), self)
         self._find.setShortcut(QKeySequence(QKeySequence.StandardKey.Find))
         self.addAction(self._find)
+        self._invite = QAction(tr("Invite people…"), self)
+        self._invite.setShortcut(QKeySequence(INVITE_KEYS))
+        self.addAction(self._invite)
         self._lay_out()
         self.composer.restore(session.draft)
         self._connect()
@@ -107,6 +110,7 @@ class ChatPage(QFrame):
         header.roster_toggled.connect(self._on_roster_toggled)
         header.menu_requested.connect(self._on_menu)
         self._find.triggered.connect(self._on_find)
+        self._invite.triggered.connect(self._on_invite)
         self.popovers.leave_requested.connect(self._on_leave)
         self.trust.leave_requested.connect(self._on_leave)
         self.trust.page_changed.connect(self._on_page_changed)
@@ -233,6 +237,11 @@ class ChatPage(QFrame):
     @pyqtSlot(bool)
     def _on_end_reached(self, _at_end: bool) -> None:
         self._watch()
+
+    @pyqtSlot()
+    def _on_invite(self) -> None:
+        if not self.trust.is_needed:
+            self.popovers.open_invite()
 
     # --- searching ------------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from app.ui.chat.copy_button import copy
 from app.ui.chat.menu_button import MenuButton
 from app.ui.chat.names import isolated, one_line
 from app.ui.chat.trust_chip import TrustChip, look_of
+from app.ui.share.offer import why_not
 from app.ui.texts import tr
 from app.ui.theme.icons import Icon
 from app.ui.theme.roles import Role
@@ -24,6 +25,7 @@ from app.ui.widgets.buttons import IconButton, tonal_button
 from app.ui.widgets.labels import PlainLabel, plain_tooltip
 
 HEIGHT = 56
+INVITE_KEYS = "Ctrl+I"
 _NARROW = 560
 
 
@@ -152,7 +154,7 @@ class Header(QFrame):
             _add(menu, tr("What newcomers see…")).triggered.connect(self._on_history)
         if self._address():
             _add(menu, tr("Copy address")).triggered.connect(self._on_copy_address)
-        if session.sharing.invite:
+        if session.sharing.invite and self.invite.isEnabled():
             _add(menu, tr("Copy invite")).triggered.connect(self._on_copy_invite)
         menu.addSeparator()
         text = tr("Close room") if session.hosted_here else tr("Leave room")
@@ -197,10 +199,14 @@ class Header(QFrame):
         policy = history_sentence(session) if session.member_number >= 0 else ""
         self.setToolTip(plain_tooltip(policy))
         self.line.setAccessibleDescription(policy)
-        self.invite.setEnabled(
-            bool(session.sharing.invite or self._address())
-            and session.connection.phase is not Phase.CHANGED
-        )
+        self._show_whether_to_invite()
+
+    def _show_whether_to_invite(self) -> None:
+        problem = why_not(self._session)
+        keys = QKeySequence(INVITE_KEYS).toString(QKeySequence.SequenceFormat.NativeText)
+        self.invite.setEnabled(not problem)
+        self.invite.setToolTip(plain_tooltip(problem or f"{tr('Invite people')} ({keys})"))
+        self.invite.setAccessibleDescription(problem or keys)
 
     @pyqtSlot()
     def _on_menu(self) -> None:

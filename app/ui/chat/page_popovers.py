@@ -1,10 +1,11 @@
-"""The panels that hang under the header's buttons, one at a time."""
+"""The panels that hang under the header's buttons, one at a time, and the sharing dialog."""
 
 from __future__ import annotations
 
 from typing import cast
 
-from PyQt6.QtCore import QObject, pyqtSignal, pyqtSlot
+from PyQt6 import sip
+from PyQt6.QtCore import QObject, Qt, pyqtSignal, pyqtSlot
 from PyQt6.QtWidgets import QWidget
 
 from app.protocol.messages import HistoryName
@@ -13,10 +14,12 @@ from app.ui.chat import history_panel, invite_panel, leave_panel, topic_panel
 from app.ui.chat.about import others_in
 from app.ui.chat.header import Header
 from app.ui.chat.history_panel import HistoryPanel
-from app.ui.chat.invite_panel import InvitePanel, WordsPanel
+from app.ui.chat.words_panel import WordsPanel
 from app.ui.chat.leave_panel import LeavePanel
 from app.ui.chat.popover import Popover
 from app.ui.chat.topic_panel import TopicPanel
+from app.ui.share.offer import why_not
+from app.ui.share.share_dialog import ShareDialog
 from app.ui.theme.theme import Theme
 
 
@@ -36,6 +39,8 @@ class PagePopovers(QObject):
         self._header = header
         self._page = page
         self.current: Popover | None = None
+        self.share: ShareDialog | None = None
+        self._before: QWidget | None = None
         header.invite_requested.connect(self.open_invite)
         header.words_requested.connect(self._on_words)
         header.topic_requested.connect(self._on_topic)
@@ -54,11 +59,15 @@ class PagePopovers(QObject):
 
     @pyqtSlot()
     def open_invite(self) -> None:
-        """Show how others get in."""
-        panel = InvitePanel(self._session, self._theme)
-        hidden = self._header.invite.isHidden()
-        anchor = self._header.more if hidden else self._header.invite
-        self._open(panel, anchor, invite_panel.WIDTH)
+        """Show how others get in, where they can."""
+        if why_not(self._session) or self.share is not None:
+            return
+        self.close()
+        window = self._page.window()
+        self._before = window.focusWidget() if window is not None else None
+        self.share = ShareDialog(self._session, self._theme, self._page)
+        self.share.finished.connect(self._on_share_finished)
+        self.share.open()
 
     @pyqtSlot()
     def ask_to_leave(self) -> None:
@@ -108,6 +117,17 @@ class PagePopovers(QObject):
     def _on_leave_confirmed(self) -> None:
         self.close()
         self.leave_requested.emit()
+
+    @pyqtSlot()
+    def _on_share_finished(self) -> None:
+        self.share = None
+        if not self._page.isVisible():
+            return
+        # Not every system gives the keyboard back by itself.
+        self._page.activateWindow()
+        before, self._before = self._before, None
+        if before is not None and not sip.isdeleted(before) and before.isVisible():
+            before.setFocus(Qt.FocusReason.PopupFocusReason)
 
     @pyqtSlot()
     def _on_closed(self) -> None:

@@ -1,0 +1,1 @@
+"""Bringing others into a room: the dialog, the QR code, the page to print, the screen to project."""
