@@ -16,7 +16,7 @@ from app.net.door import BadBindAddress, PortTaken
 from app.net.qt_clock import QtClock
 from app.net.signals import QuitSignals
 from app.room.history import History
-from app.room.log import LogInUse
+from app.room.log_file import LogInUse
 from app.security.invite import Address, Invite
 from app.session.connection import Connection, Phase
 from app.session.room_session import RoomSession

@@ -18,7 +18,7 @@ from app.net.qt_clock import QtClock
 from app.protocol.limits import DEFAULT_PORT, MAX_PORT
 from app.protocol.names import clean_nickname, clean_room_name
 from app.room.history import History
-from app.room.log import LogInUse
+from app.room.log_file import LogInUse
 from app.security.invite import Address, Invite, parse_target
 from app.support import crash
 from app.support.descriptors import raise_limit

@@ -25,6 +25,20 @@ MAX_UNACKNOWLEDGED = 500
 """Lines of stdin on their way at once; further ones wait in the pipe."""
 
 
+_encoder = msgspec.json.Encoder()
+
+
+class _SaidEvent(msgspec.Struct, tag_field="event", tag="said", rename={"nick": "from"}):
+    """One message, in the words that scripts depend on; a busy room writes hundreds a second."""
+
+    seq: int
+    nick: str
+    text: str
+    cid: str
+    member: int
+    at: int
+
+
 class Events(QObject):
     """Writes one JSON object a line on stdout, all of an event-loop turn in one write.
 
@@ -44,7 +58,10 @@ class Events(QObject):
     def write(self, event: str, **values: object) -> None:
         """Write an event; bytes are shown as hex."""
         shown = {k: v.hex() if isinstance(v, bytes) else v for k, v in values.items()}
-        self._lines.append(msgspec.json.encode({"event": event, **shown}))
+        self._write({"event": event, **shown})
+
+    def _write(self, event: object) -> None:
+        self._lines.append(_encoder.encode(event))
         if not self._turn.isActive():
             self._turn.start(0)
 
@@ -62,14 +79,8 @@ class Events(QObject):
 
     def write_said(self, said: Said) -> None:
         """Write a message of the room."""
-        self.write(
-            "said",
-            seq=said.seq,
-            **{"from": said.nick},
-            text=said.text,
-            cid=said.cid,
-            member=said.author,
-            at=said.at,
+        self._write(
+            _SaidEvent(said.seq, said.nick, said.text, said.cid.hex(), said.author, said.at)
         )
 
     def write_change(self, change: Came | Went, **more: object) -> None:

@@ -23,7 +23,7 @@ BATCH_BYTES = 256 * 1024
 GATHER = 5.0
 """How many times as long as the last batch took to wait for more, under load: nothing when idle."""
 
-GATHER_MOST = 0.012
+GATHER_MOST = 0.015
 """Seconds of waiting at most: nobody sees them, even with a slow disk before and a large room after."""
 
 _LOOK_EVERY = 8

@@ -35,7 +35,10 @@ SWEEP = 1.0
 """Seconds between two looks at deadlines and heartbeats."""
 
 INDEX_AFTER = 2.0
-"""Seconds after something was said until the word index is brought up to date."""
+"""Seconds of quiet until the word index is brought up to date."""
+
+INDEX_LATE = 60.0
+"""Seconds after which it is brought up to date all the same, in a room that is never quiet."""
 
 INDEX_EVERY = 0.05
 """Seconds between two helpings of messages for it, where there are many."""
@@ -86,6 +89,8 @@ class Host(QObject):
         self._stopped = False
         self._indexing = False
         self._not_before = 0.0
+        self._busy_at = 0.0
+        self._index_by = 0.0
         self._turn = QTimer(self)
         self._turn.setSingleShot(True)
         self._turn.timeout.connect(self._on_turn)
@@ -243,11 +248,13 @@ class Host(QObject):
         if self._fanout.is_busy:
             self._turn.start(0)
             return
-        self._not_before = self.clock.monotonic() + wait
+        self._busy_at = self.clock.monotonic()
+        self._not_before = self._busy_at + wait
         if self._fanout.has_more or self.room.log.is_dirty:
             self._schedule()
-        elif not self._indexing:
+        if not self._indexing:
             self._indexing = True
+            self._index_by = self._busy_at + INDEX_LATE
             self.clock.call_later(INDEX_AFTER, self._index)
 
     def _index(self) -> None:
@@ -255,9 +262,16 @@ class Host(QObject):
         self._indexing = False
         if self._stopping:
             return
-        if self._turn.isActive() or self.room.log.index(INDEX_HELPING):
-            self._indexing = True
-            self.clock.call_later(INDEX_EVERY, self._index)
+        now = self.clock.monotonic()
+        quiet = now - self._busy_at
+        if quiet < INDEX_AFTER and now < self._index_by:
+            wait = INDEX_AFTER - quiet
+        elif self.room.log.index(INDEX_HELPING):
+            wait = INDEX_EVERY
+        else:
+            return
+        self._indexing = True
+        self.clock.call_later(wait, self._index)
 
     def _sweep(self) -> None:
         if self._stopping:

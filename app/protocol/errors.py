@@ -50,6 +50,21 @@ class Refusal(StrEnum):
     TIMED_OUT = "timed-out"
     """Nothing was heard for too long, or joining took too long."""
     TOO_MANY_LINKS = "too-many-links"
+    WRONG_PASSWORD = "wrong-password"  # noqa: S105 - a code, no secret
+    TOO_MANY_GUESSES = "too-many-guesses"
+    """Too many wrong passwords came from that address, or from all; `seconds` says how long."""
+    REMOVED = "removed"
+    """Shown out by the host or a moderator; it may come back."""
+    BANNED = "banned"
+    ROOM_LOCKED = "room-locked"
+    """Nobody new gets in at the moment."""
+    MUTED = "muted"
+    """This member may not write."""
+    HOSTS_ONLY = "hosts-only"
+    """Only the host and moderators may write at the moment."""
+    NO_SUCH_MEMBER = "no-such-member"
+    """The member is not in the room, or not any more."""
+    NO_SUCH_MESSAGE = "no-such-message"
 
 
 class ProtocolError(Exception):

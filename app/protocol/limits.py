@@ -42,6 +42,18 @@ MAX_TYPING = 8
 MAX_HISTORY = 100_000
 """Messages that "the last N" may mean at most."""
 
+MAX_ACTS = 100
+"""Things done, in one answer to whoever asks what was done."""
+
+MAX_BANS = 200
+"""Bans in one answer; the oldest beyond that hold, and are not listed."""
+
+MAX_SEALED = 20_480
+"""Bytes of a sealed private message: the longest text and what sealing adds (`security/sealed.py`)."""
+
+MAX_WHISPERS = 20
+"""Private messages in one answer, so that the longest still come in few frames."""
+
 ROSTER_PAGE = 200
 """Members in one roster message: 200 of the largest still fit a frame."""
 

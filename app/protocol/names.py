@@ -64,6 +64,10 @@ _LEFT_TO_RIGHT_MARK: Final = "\u200e"  # confusables.txt puts it around right-to
 _MAX_PASSES: Final = 8
 
 
+_PLAIN: Final = re.compile("[!-~]+(?: [!-~]+)*")
+"""ASCII that every rule leaves as it is: in a storm of joins it need not go through them all."""
+
+
 class NameProblem(StrEnum):
     """Why a name was refused."""
 
@@ -88,6 +92,12 @@ def clean_nickname(text: str) -> str:
         NameRefused: It is empty, longer than MAX_NICKNAME code points or MAX_NICKNAME_BYTES of
             UTF-8, or not allowed.
     """
+    if _PLAIN.fullmatch(text) and len(text) <= MAX_NICKNAME:
+        return text
+    return _clean_by_rules(text)
+
+
+def _clean_by_rules(text: str) -> str:
     shown = _settled(text, "NFKC", MAX_NICKNAME)
     plain = _checked(shown)
     try:
@@ -108,7 +118,18 @@ def nickname_key(nickname: str) -> str:
     Raises:
         NameRefused: As `clean_nickname`.
     """
-    bare = _GLUE.sub("", clean_nickname(nickname))
+    shown = clean_nickname(nickname)
+    return "".join(map(_key_of_ascii, shown)) if shown.isascii() else _key_by_rules(shown)
+
+
+@functools.lru_cache(maxsize=128)
+def _key_of_ascii(char: str) -> str:
+    """Return a character's part of the key: in ASCII none depends on another."""
+    return char if char == " " else _key_by_rules(char)
+
+
+def _key_by_rules(shown: str) -> str:
+    bare = _GLUE.sub("", shown)
     if re.search("[A-Za-z]", bare):
         # Before the case is folded: a Greek Ν among Latin letters is an N, a ν is a v.
         bare = "".join(map(_look_beside_latin, bare))

@@ -21,6 +21,12 @@ class Phase(Enum):
     """The host's hello is awaited."""
     PROOF = auto()
     """The member's proof of its device key is awaited."""
+    PASSWORD = auto()
+    """The room has a password; whether it is asked for is the host's next word."""
+    RESPONSE = auto()
+    """The member's half of the password's exchange is awaited."""
+    CONFIRMING = auto()
+    """The host's word on the password is awaited."""
     JOIN = auto()
     """The member is known; its nickname is awaited."""
     JOINING = auto()
@@ -48,14 +54,27 @@ _KNOWN = (Phase.JOIN, Phase.JOINING, Phase.JOINED)
 FROM_MEMBER: dict[type[m.Message], Rule] = {
     m.ClientHello: _in(Phase.HELLO, then=Phase.ANSWER),
     m.Prove: _in(Phase.PROOF, then=Phase.JOIN),
+    m.Response: _in(Phase.RESPONSE, then=Phase.CONFIRMING),
     m.Join: _in(Phase.JOIN, then=Phase.JOINING),
+    m.Rename: _in(Phase.JOINED),
     m.Say: _in(Phase.JOINED),
+    m.Delete: _in(Phase.JOINED),
     m.Fetch: _in(Phase.JOINED),
     m.Search: _in(Phase.JOINED),
     m.Typing: _in(Phase.JOINED),
     m.SetAway: _in(Phase.JOINED),
     m.SetTopic: _in(Phase.JOINED),
     m.SetHistory: _in(Phase.JOINED),
+    m.SetRole: _in(Phase.JOINED),
+    m.Remove: _in(Phase.JOINED),
+    m.Mute: _in(Phase.JOINED),
+    m.SetRules: _in(Phase.JOINED),
+    m.FetchBans: _in(Phase.JOINED),
+    m.Unban: _in(Phase.JOINED),
+    m.FetchActs: _in(Phase.JOINED),
+    m.AskKey: _in(Phase.JOINED),
+    m.Whisper: _in(Phase.JOINED),
+    m.FetchWhispers: _in(Phase.JOINED),
     m.Leave: _in(Phase.JOINED, then=Phase.CLOSED),
     m.Ping: _in(*_KNOWN),
     m.Pong: _in(*_KNOWN),
@@ -64,6 +83,9 @@ FROM_MEMBER: dict[type[m.Message], Rule] = {
 
 FROM_HOST: dict[type[m.Message], Rule] = {
     m.HostHello: _in(Phase.ANSWER, then=Phase.PROOF),
+    m.Trusted: _in(Phase.PASSWORD, then=Phase.JOIN),
+    m.Challenge: _in(Phase.PASSWORD, then=Phase.RESPONSE),
+    m.Confirmed: _in(Phase.CONFIRMING, then=Phase.JOIN),
     m.Joined: _in(Phase.JOINING, then=Phase.JOINED),
     m.Roster: _in(Phase.JOINED),
     m.Presence: _in(Phase.JOINED),
@@ -77,6 +99,11 @@ FROM_HOST: dict[type[m.Message], Rule] = {
     m.TypingNow: _in(Phase.JOINED),
     m.HistoryChanged: _in(Phase.JOINED),
     m.TopicChanged: _in(Phase.JOINED),
+    m.RulesChanged: _in(Phase.JOINED),
+    m.Bans: _in(Phase.JOINED),
+    m.Acts: _in(Phase.JOINED),
+    m.Key: _in(Phase.JOINED),
+    m.Whispers: _in(Phase.JOINED),
     m.Ping: _in(*_KNOWN),
     m.Pong: _in(*_KNOWN),
     m.Rejected: _in(Phase.JOINING, Phase.JOINED),
@@ -84,8 +111,10 @@ FROM_HOST: dict[type[m.Message], Rule] = {
 }
 
 
-def phase_after(rule: Rule, message: m.Message, phase: Phase) -> Phase:
-    """Return the phase that follows `message`."""
+def phase_after(rule: Rule, message: m.Message, phase: Phase, *, password: bool) -> Phase:
+    """Return the phase that follows `message`; `password`: the host's hello said that it has one."""
+    if password and isinstance(message, m.Prove):
+        return Phase.PASSWORD
     if isinstance(message, m.Rejected) and phase is Phase.JOINING:
         # The nickname was refused: the member may ask for another on the same link.
         return Phase.JOIN

@@ -28,7 +28,7 @@ class Wire:
     """The protocol of one link as one side sees it.
 
     `client_hello` and `host_hello` keep the two hellos as they travelled: the proof of the device
-    key signs those very bytes.
+    key signs those very bytes. `asks_password`: the host's hello said that the room has one.
     """
 
     def __init__(self, side: Side) -> None:
@@ -36,6 +36,7 @@ class Wire:
         self.phase = Phase.HELLO
         self.client_hello = b""
         self.host_hello = b""
+        self.asks_password = False
         self._frames = FrameDecoder(limits.MAX_FRAME_BEFORE_JOIN)
         self._decode: Callable[[bytes], AnyMessage]
         self._readable: dict[type[Message], Rule]
@@ -92,7 +93,8 @@ class Wire:
             self.client_hello = body
         elif isinstance(message, HostHello):
             self.host_hello = body
-        self.phase = phase_after(rule, message, self.phase)
+            self.asks_password = message.password
+        self.phase = phase_after(rule, message, self.phase, password=self.asks_password)
         # The member's side raises its limit when it asks, since the host's next word may be large.
         if self.phase is Phase.JOINED or (self.phase is Phase.JOINING and self.side is Side.MEMBER):
             self._frames.limit = limits.MAX_FRAME

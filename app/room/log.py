@@ -12,12 +12,11 @@ import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 
-from app.protocol.messages import Said
-from app.room.schema import SCHEMA_VERSION, create, needs_a_check
-from app.support.files import Loaded, make_private_file, set_aside
+import msgspec
 
-CHECK_BYTES = 32 * 1024 * 1024
-"""A file up to this size is checked as a whole at opening; a larger one only if it was not closed."""
+from app.protocol.messages import Said
+from app.room.log_file import StorageError, connect, open_database
+from app.support.files import Loaded
 
 RECENT = 20_000
 """Messages that are looked through where the word index cannot help: scripts without spaces."""
@@ -28,14 +27,6 @@ FORGETFUL = 10_000
 _WITHOUT_SPACES = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]"
 )
-
-
-class StorageError(OSError):
-    """The environment: the disk is full or gone. Nothing of the transaction was kept."""
-
-
-class LogInUse(StorageError):
-    """Another process has this room open."""
 
 
 class Log:
@@ -71,23 +62,9 @@ class Log:
         Raises StorageError where the disk refuses, LogInUse where another process was first.
         """
         if path is None:
-            return Loaded(cls(_connect(":memory:"), keeps=keeps), None)
-        try:
-            # An empty file is an empty database, and this one is nobody else's to read.
-            path.touch(mode=0o600)
-            make_private_file(path)
-            return Loaded(cls(_connect(path), keeps=keeps), None)
-        except sqlite3.OperationalError as error:
-            if "locked" in str(error):
-                raise LogInUse(str(error)) from error
-            raise StorageError(str(error)) from error
-        except (sqlite3.DatabaseError, _Damaged):
-            aside = set_aside(path)
-            for suffix in ("-wal", "-shm"):
-                rest = path.with_name(path.name + suffix)
-                if rest.exists():
-                    rest.replace(aside.with_name(aside.name + suffix))
-            return Loaded(cls(_connect(path), keeps=keeps), aside)
+            return Loaded(cls(connect(":memory:"), keeps=keeps), None)
+        opened = open_database(path)
+        return Loaded(cls(opened.value, keeps=keeps), opened.set_aside)
 
     def close(self) -> None:
         """Commit what is left and close, so that the next opening is quick."""
@@ -112,11 +89,19 @@ class Log:
         self._fresh_seqs[device, said.cid] = said.seq
 
     def seq_of(self, device: bytes, cid: bytes) -> int | None:
-        """Return the number that this message got already, committed or not, or None."""
+        """Return the number that this message got already, or None.
+
+        Where messages are kept, one of an earlier turn is not looked for: nearly every message is
+        new, and `commit()` learns from the unique index of those that are not.
+        """
         name = (device, cid)
         fresh = self._fresh_seqs.get(name) or self._forgotten.get(name)
-        if fresh is not None or device not in self._devices:
-            return fresh
+        return fresh if fresh is not None or self.keeps else self.committed_seq_of(device, cid)
+
+    def committed_seq_of(self, device: bytes, cid: bytes) -> int | None:
+        """Return the number that this message has on the disk, or None."""
+        if device not in self._devices:
+            return None
         row = self._db.execute(
             "SELECT seq FROM messages WHERE cid = ? AND device = ?", (cid, self._devices[device])
         ).fetchone()
@@ -135,14 +120,17 @@ class Log:
         """Whether `commit()` has anything to write at all."""
         return bool(self._fresh or self._notes)
 
-    def commit(self) -> None:
+    def commit(self) -> list[int]:
         """Write the turn's transaction; returns once it is on the disk.
 
-        Raises StorageError where the disk refuses: then no message of it was kept, and none has a
-        number. What was noted besides is written with the next transaction that can be.
+        Returns the number of each message of the turn, as it was appended: an old one for what the
+        log had already, and so, after that, others than they were appended with. Raises StorageError
+        where the disk refuses: then no message of it was kept, and none has a number. What was
+        noted besides is written with the next transaction that can be.
         """
         fresh, self._fresh = self._fresh, []
         self._fresh_seqs.clear()
+        seqs = [said.seq for _, said in fresh]
         notes = self._late + self._notes
         self._notes, self._late = [], []
         if not self.keeps:
@@ -150,29 +138,57 @@ class Log:
             self._forget(fresh)
             fresh = []
         if not fresh and not notes:
-            return
+            return seqs
         try:
-            self._db.execute("BEGIN IMMEDIATE")
-            for statement, values in notes:
-                self._db.execute(statement, values)
-            if fresh:
-                self._db.executemany(
-                    "INSERT INTO messages (seq, member, device, nick, at, cid, text)"
-                    " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                    [self._row(device, said) for device, said in fresh],
-                )
-            self._db.execute("COMMIT")
+            try:
+                self._write(fresh, notes)
+            except sqlite3.IntegrityError:
+                self._roll_back()
+                fresh, seqs = self._without_known(fresh)
+                self._write(fresh, notes)
         except sqlite3.Error as error:
-            if self._db.in_transaction:
-                self._db.execute("ROLLBACK")
-            self._devices = dict(self._db.execute("SELECT device, id FROM devices").fetchall())
+            self._roll_back()
             self._late = notes
             if not self.keeps:
-                return
+                return seqs
             raise StorageError(str(error)) from error
         if fresh:
             self.last_seq += len(fresh)
             self._stored = self.last_seq
+        return seqs
+
+    def _write(
+        self, fresh: list[tuple[bytes, Said]], notes: list[tuple[str, tuple[object, ...]]]
+    ) -> None:
+        self._db.execute("BEGIN IMMEDIATE")
+        for statement, values in notes:
+            self._db.execute(statement, values)
+        if fresh:
+            self._db.executemany(
+                "INSERT INTO messages (seq, member, device, nick, at, cid, text)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [self._row(device, said) for device, said in fresh],
+            )
+        self._db.execute("COMMIT")
+
+    def _roll_back(self) -> None:
+        if self._db.in_transaction:
+            self._db.execute("ROLLBACK")
+        self._devices = dict(self._db.execute("SELECT device, id FROM devices").fetchall())
+
+    def _without_known(
+        self, fresh: list[tuple[bytes, Said]]
+    ) -> tuple[list[tuple[bytes, Said]], list[int]]:
+        """Leave out what the log has, and number the others anew; return all numbers as well."""
+        unknown: list[tuple[bytes, Said]] = []
+        seqs = []
+        for device, said in fresh:
+            seq = self.committed_seq_of(device, said.cid)
+            if seq is None:
+                seq = self.last_seq + len(unknown) + 1
+                unknown.append((device, msgspec.structs.replace(said, seq=seq)))
+            seqs.append(seq)
+        return unknown, seqs
 
     def choose(self, *, keeps: bool) -> None:
         """Keep what is said from now on, or forget it."""
@@ -323,31 +339,3 @@ def fts_query(text: str) -> str:
 def _said(row: tuple[int, int, str, bytes, int, bytes, str]) -> Said:
     seq, author, nick, device, at, cid, text = row
     return Said(seq=seq, author=author, nick=nick, device=device, at=at, cid=cid, text=text)
-
-
-class _Damaged(Exception):
-    """The file opens, but it is not what it should be."""
-
-
-def _connect(path: Path | str) -> sqlite3.Connection:
-    database = sqlite3.connect(path, isolation_level=None, timeout=0)
-    try:
-        database.execute("PRAGMA locking_mode = EXCLUSIVE")
-        database.execute("PRAGMA journal_mode = WAL")
-        database.execute("PRAGMA synchronous = FULL")
-        # A checkpoint is written in one go, in the event loop: smaller ones, more often.
-        database.execute("PRAGMA wal_autocheckpoint = 512")
-        (version,) = database.execute("PRAGMA user_version").fetchone()
-        if version > SCHEMA_VERSION:
-            raise _Damaged("written by a newer Papo")
-        create(database, version)
-        small = isinstance(path, Path) and path.stat().st_size <= CHECK_BYTES
-        if small or needs_a_check(database):
-            (verdict,) = database.execute("PRAGMA quick_check(1)").fetchone()
-            if verdict != "ok":
-                raise _Damaged(verdict)
-        database.execute("UPDATE meta SET value = 0 WHERE key = 'closed'")
-    except BaseException:
-        database.close()
-        raise
-    return database

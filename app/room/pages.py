@@ -46,6 +46,8 @@ def found(log: Log, floor: int, wish: Search) -> Found:
 
 def live_pages(said: list[Said]) -> list[Live]:
     """Return what was just said, in as many messages as frames need."""
+    if not said:
+        return []
     if len(said) <= _SURELY_FITS:
         return [Live(said=tuple(said))]
     pages = []

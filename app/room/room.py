@@ -24,7 +24,6 @@ from app.protocol.messages import (
     Fetch,
     HistoryChanged,
     Join,
-    Joined,
     Leave,
     LeaveReason,
     Located,
@@ -47,11 +46,13 @@ from app.protocol.names import NameProblem, NameRefused, clean_line, clean_nickn
 from app.room.attendance import Attendance, Link
 from app.room.effects import Announce, Broadcast, Close, Effect, Send
 from app.room.history import History
-from app.room.log import Log, StorageError
+from app.room.log import Log
+from app.room.log_file import StorageError
 from app.room.nicknames import Nicknames
-from app.room.pages import found, live_pages, page, roster_pages
+from app.room.pages import found, live_pages, page
 from app.room.settings import RoomSettings
 from app.room.typists import Typists
+from app.room.welcome import roster, welcome
 
 log = logging.getLogger(__name__)
 
@@ -72,7 +73,7 @@ class Room:
         self.log = log or Log.open(None, keeps=keeps).value
         self.settings.topic = settings.topic or self.log.topic()
         self._unsettled: list[tuple[int, Said]] = []
-        self._repeated: list[tuple[int, Acked]] = []
+        self._repeated: list[tuple[int, int]] = []
         self._typists = Typists()
         self._here = Attendance()
         self._nicknames = Nicknames()
@@ -126,18 +127,25 @@ class Room:
             return []
         unsettled, self._unsettled = self._unsettled, []
         repeated, self._repeated = self._repeated, []
+        before = self.log.last_seq
         try:
-            self.log.commit()
+            seqs = self.log.commit()
         except StorageError as error:
             log.warning("nothing could be saved: %s", error)
-            wishes = [(link, said.cid) for link, said in unsettled]
-            wishes += [(link, acked.cid) for link, acked in repeated]
-            return [Send(at, Rejected(code=Refusal.NOT_SAVED, cid=cid)) for at, cid in wishes]
-        effects: list[Effect] = [
-            Send(link, Acked(cid=said.cid, seq=said.seq)) for link, said in unsettled
-        ]
-        effects += [Broadcast(live) for live in live_pages([said for _, said in unsettled])]
-        effects += [Send(link, acked) for link, acked in repeated]
+            wishes = [(link, said) for link, said in unsettled]
+            wishes += [(link, unsettled[place][1]) for link, place in repeated]
+            return [Send(at, Rejected(code=Refusal.NOT_SAVED, cid=said.cid)) for at, said in wishes]
+        effects: list[Effect] = []
+        fresh = []
+        for (link, said), seq in zip(unsettled, seqs, strict=True):
+            effects.append(Send(link, Acked(cid=said.cid, seq=seq)))
+            if seq == said.seq:
+                fresh.append(said)
+            elif seq > before:
+                fresh.append(msgspec.structs.replace(said, seq=seq))
+        effects += [Broadcast(live) for live in live_pages(fresh)]
+        for link, place in repeated:
+            effects.append(Send(link, Acked(cid=unsettled[place][1].cid, seq=seqs[place])))
         return effects
 
     def tick(self, now: int) -> list[Effect]:
@@ -164,7 +172,7 @@ class Room:
         return [
             Send(link, skipped),
             Send(link, self._history_changed()),
-            *self._roster_for(link),
+            *roster(link, self._here),
             *self._mark(link, slow=False),
         ]
 
@@ -242,7 +250,9 @@ class Room:
         self._here.seat(link, key, member)
         self._nicknames.take(key, who.device)
         self._note_floor(who.device)
-        effects += self._welcome(link, member)
+        if member.role == "host":
+            self._watchers.add(link)
+        effects += welcome(link, member, self.settings, self.log, self._here)
         if replaced is not None and replaced.nick != nick:
             went = Went(number=replaced.number, nick=replaced.nick, at=now)
             effects.append(Announce(went))
@@ -271,38 +281,6 @@ class Room:
         # The host's own window and its second one share a device key; neither may push the other
         # out, so there even the own nickname is taken.
         return holder != who.device or who.local or self._here.links[old].local
-
-    def _welcome(self, link: int, member: Member) -> list[Effect]:
-        effects: list[Effect] = [
-            Send(
-                link,
-                Joined(
-                    member=member.number,
-                    room=self.settings.name,
-                    topic=self.settings.topic,
-                    role=member.role,
-                    history=self.settings.history.name,
-                    history_count=self.settings.history.count,
-                    last_seq=self.log.last_seq,
-                    log=self.log.id,
-                    members=len(self._here.members),
-                ),
-            )
-        ]
-        effects += self._roster_for(link)
-        if member.role == "host":
-            self._watchers.add(link)
-            addresses = {
-                m.number: self._here.links[at].address for at, m in self._here.members.items()
-            }
-            effects += [
-                Send(link, Located(addresses=dict(part)))
-                for part in _parts(list(addresses.items()), limits.ROSTER_PAGE)
-            ]
-        return effects
-
-    def _roster_for(self, link: int) -> list[Effect]:
-        return [Send(link, page) for page in roster_pages(self.members)]
 
     def _note_floor(self, device: bytes) -> None:
         floor = self.settings.history.floor(self.log.last_seq)
@@ -333,10 +311,10 @@ class Room:
         if known is not None:
             # Said in this very turn, it is not on the disk yet: it will be acknowledged then.
             # On this link as well, for the first one may have been lost meanwhile.
-            acked = Acked(cid=message.cid, seq=known)
-            if known <= self.log.last_seq:
-                return [Send(link, acked)]
-            self._repeated.append((link, acked))
+            last_seq = self.log.last_seq
+            if known <= last_seq:
+                return [Send(link, Acked(cid=message.cid, seq=known))]
+            self._repeated.append((link, known - last_seq - 1))
             return []
         said = Said(
             seq=self.log.next_seq,
@@ -409,7 +387,3 @@ class Room:
         SetHistory: _on_set_history,
         Leave: _on_leave,
     }
-
-
-def _parts(items: list[tuple[int, str]], size: int) -> list[list[tuple[int, str]]]:
-    return [items[start : start + size] for start in range(0, len(items), size)]

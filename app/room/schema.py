@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import sqlite3
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 _V1 = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -27,7 +27,35 @@ CREATE VIRTUAL TABLE words USING fts5 (
 INSERT INTO meta VALUES ('indexed', 0), ('closed', 1);
 """
 
-_STEPS = (_V1,)
+_V2 = """
+-- 0: a message, 1: one whose text was deleted, 2: the deleting, of the message `about`.
+ALTER TABLE messages ADD COLUMN kind INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE messages ADD COLUMN about INTEGER NOT NULL DEFAULT 0;
+-- Devices that gave the password that holds; its key is in `meta`.
+CREATE TABLE trusted (device BLOB PRIMARY KEY) WITHOUT ROWID;
+-- Public keys by device: for private messages to somebody who is away.
+CREATE TABLE keys (device BLOB PRIMARY KEY, key BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE moderators (device BLOB PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE muted (device BLOB PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE bans (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, device BLOB NOT NULL, nick TEXT NOT NULL,
+    at INTEGER NOT NULL, by TEXT NOT NULL, address TEXT NOT NULL
+);
+CREATE TABLE acts (
+    number INTEGER PRIMARY KEY, at INTEGER NOT NULL, by TEXT NOT NULL, deed TEXT NOT NULL,
+    nick TEXT NOT NULL, about INTEGER NOT NULL
+);
+CREATE TABLE whispers (
+    number INTEGER PRIMARY KEY, author BLOB NOT NULL, nick TEXT NOT NULL, recipient BLOB NOT NULL,
+    to_nick TEXT NOT NULL, at INTEGER NOT NULL, after INTEGER NOT NULL, cid BLOB NOT NULL,
+    sealed BLOB NOT NULL, copy BLOB NOT NULL
+);
+CREATE UNIQUE INDEX whispered_once ON whispers (cid, author);
+CREATE INDEX whispers_by ON whispers (author, number);
+CREATE INDEX whispers_to ON whispers (recipient, number);
+"""
+
+_STEPS = (_V1, _V2)
 """What leads from each version to the next. Append only: somebody's log is at every one of them."""
 
 

@@ -57,17 +57,21 @@ def load_or_create_room_key(path: Path, now: datetime) -> Loaded[RoomKey]:
         pem = path.read_bytes()
     except FileNotFoundError:
         return Loaded(_create(path, now))
-    certificate = _certificate_from(pem)
-    if certificate is None:
+    found = _read(pem)
+    if found is None:
         aside = set_aside(path)
         make_private_file(aside)
         return Loaded(_create(path, now), aside)
+    certificate, written_out = found
+    if written_out != pem:
+        # What was read here may be more than OpenSSL reads: other line ends, another order.
+        write_atomically(path, written_out, private=True)
     make_private_file(path)
     return Loaded(RoomKey(path, certificate))
 
 
-def _certificate_from(pem: bytes) -> bytes | None:
-    """Return the certificate's DER if the file holds it and its key, else None."""
+def _read(pem: bytes) -> tuple[bytes, bytes] | None:
+    """Return the certificate's DER and what the file should be, if it holds it and its key."""
     key = p256_from_pem(pem)
     if key is None:
         return None
@@ -76,7 +80,10 @@ def _certificate_from(pem: bytes) -> bytes | None:
         matches = certificate.public_key() == key.public_key()
     except (ValueError, UnsupportedAlgorithm):
         return None
-    return certificate.public_bytes(Encoding.DER) if matches else None
+    if not matches:
+        return None
+    written_out = p256_to_pem(key) + certificate.public_bytes(Encoding.PEM)
+    return certificate.public_bytes(Encoding.DER), written_out
 
 
 def _create(path: Path, now: datetime) -> RoomKey:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 from PyQt6.QtCore import QObject, pyqtSignal
 
-from app.protocol.messages import Came, Changed, Member, Went
+from app.protocol.messages import Came, Changed, Member, Renamed, Went
 from app.protocol.messages import Roster as Page
 
 MAX_GONE = 1000
@@ -76,7 +76,7 @@ class Roster(QObject):
         self._addresses = {n: a for n, a in self._addresses.items() if n in self._members}
         self.reset.emit()
 
-    def apply(self, changes: Iterable[Came | Went | Changed]) -> tuple[Came | Went, ...]:
+    def apply(self, changes: Iterable[Came | Went | Changed | Renamed]) -> tuple[Came | Went, ...]:
         """Let members come, go and change, in the order given; return who came and went as news.
 
         Comings and goings are told a moment after they happened, so somebody who joined in that
@@ -94,7 +94,7 @@ class Roster(QObject):
                 if known is None:
                     came[number] = change.member
                     news.append(change)
-            elif known is None:
+            elif known is None or isinstance(change, Renamed):
                 continue
             elif isinstance(change, Went):
                 self._let_go(known)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import msgspec
 
+from app.protocol.messages import Seq
 from app.session.store_schema import MIGRATIONS, VERSION
 from app.support.files import make_private_file, set_aside
 
@@ -146,7 +147,7 @@ def essentials(connection: sqlite3.Connection) -> tuple[Facts, list[Outgoing]]:
         "SELECT cid, text, at, CASE WHEN failed THEN failure END, seq FROM outbox ORDER BY place"
     )
     log, name, topic, draft, kept, start, covered = msgspec.convert(
-        connection.execute(facts).fetchone(), tuple[bytes, str, str, str, int, int, int]
+        connection.execute(facts).fetchone(), tuple[bytes, str, str, str, int, Seq, Seq]
     )
     rows = msgspec.convert(
         connection.execute(outbox).fetchall(), list[tuple[bytes, str, int, str | None, int]]
@@ -161,7 +162,7 @@ def rescued(aside: Path) -> tuple[list[Outgoing], Facts]:
     with closing(sqlite3.connect(aside, timeout=0)) as connection:
         try:
             facts, outbox = essentials(connection)
-        except (sqlite3.Error, msgspec.ValidationError):
+        except (sqlite3.Error, msgspec.ValidationError, UnicodeDecodeError):
             return [], Facts()
     return outbox, facts
 
@@ -225,7 +226,8 @@ def translated() -> Iterator[None]:
         # The low byte is the kind; what SQLite cannot read (no code) is damage as well.
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
         raise StoreFailed(_PROBLEMS.get(code, StoreProblem.DAMAGED), str(error)) from error
-    except msgspec.ValidationError as error:
+    # A text that is no UTF-8 is one or the other of SQLite's errors, by where its bytes are wrong.
+    except (msgspec.ValidationError, UnicodeDecodeError) as error:
         raise StoreFailed(StoreProblem.DAMAGED, str(error)) from error
     except OSError as error:
         raise StoreFailed(StoreProblem.UNWRITABLE, str(error)) from error

@@ -63,5 +63,6 @@ def _load(path: Path) -> Loaded[Settings]:
         return Loaded(msgspec.json.decode(path.read_bytes(), type=Settings), None)
     except FileNotFoundError:
         return Loaded(Settings(), None)
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+    # Nested far enough, msgspec raises RecursionError.
+    except (msgspec.MsgspecError, ValueError, RecursionError):
         return Loaded(Settings(), set_aside(path))

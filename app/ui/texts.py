@@ -13,6 +13,8 @@ CONTEXT = b"papo"
 LANGUAGES = ("en", "pt_BR")
 """The languages that there are, by the names of their files in `resources/translations`."""
 
+_MOST = 2**31 - 1
+
 # The command line speaks before there is an application to install a translator in, so the
 # translator is asked directly.
 _translator = QTranslator()
@@ -59,6 +61,9 @@ def tr(source: str, /, *, n: int | None = None, **values: object) -> str:
     """
     # As bytes: PyQt takes a str for ASCII here, where the texts are UTF-8.
     translate: Callable[..., str] = _translator.translate
+    if n is not None:
+        # A peer may have chosen it, and Qt counts with 32 bits.
+        n = max(-_MOST, min(n, _MOST))
     text = translate(CONTEXT, source.encode(), b"", -1 if n is None else n) or source
     if n is not None:
         text = text.replace("%n", locale().toString(n))

@@ -12,19 +12,27 @@ from app.protocol.version import NEWEST, OLDEST, negotiate
 from app.protocol.wire import Side, Wire
 from app.security import proof
 from app.security.identity import DeviceKey
+from app.security.password import HostExchange, MemberExchange
 
 FINGERPRINT = bytes(range(32))
 NONCE = bytes(range(32, 64))
+PASSWORD_KEY = bytes(range(64, 96))
 
 # What brings a link from a phase to the next one, and which end sends it.
 _STEPS = {
     Phase.HELLO: Side.MEMBER,
     Phase.ANSWER: Side.HOST,
     Phase.PROOF: Side.MEMBER,
+    Phase.PASSWORD: Side.HOST,
+    Phase.RESPONSE: Side.MEMBER,
+    Phase.CONFIRMING: Side.HOST,
     Phase.JOIN: Side.MEMBER,
     Phase.JOINING: Side.HOST,
     Phase.JOINED: Side.MEMBER,
 }
+
+
+_ASKING = {Phase.PASSWORD, Phase.RESPONSE, Phase.CONFIRMING}
 
 
 @functools.cache
@@ -47,6 +55,7 @@ class Pair:
         self.nick = nick
         self.room = room
         self.proved: bytes | None = None
+        self.asks_password = False
         self.certificate = FINGERPRINT
         self.certificate_seen = FINGERPRINT
 
@@ -65,7 +74,8 @@ class Pair:
         return self._joined()
 
     def reach(self, phase: Phase) -> Pair:
-        """Go on until both ends are in `phase`."""
+        """Go on until both ends are in `phase`; the room has a password if that needs one."""
+        self.asks_password = self.asks_password or phase in _ASKING
         while self.host.phase is not phase:
             message = self._next()
             if _STEPS[self.host.phase] is Side.MEMBER:
@@ -82,20 +92,41 @@ class Pair:
 
     def _next(self) -> m.AnyMessage:
         phase = self.host.phase
-        if phase is Phase.HELLO:
-            return m.ClientHello(min_version=OLDEST, max_version=NEWEST, agent="test")
-        if phase is Phase.ANSWER:
-            return m.HostHello(version=negotiate(OLDEST, NEWEST), nonce=NONCE, room=self.room)
+        if phase in _ASKING:
+            return self._next_of_password(phase)
         if phase is Phase.PROOF:
             member = self.member
             return proof.prove(
                 self.device, member.client_hello, member.host_hello, self.certificate_seen
             )
-        if phase is Phase.JOIN:
-            return m.Join(nick=self.nick)
-        if phase is Phase.JOINING:
-            return self._joined()
-        return m.Leave()
+        hello = m.HostHello(
+            version=negotiate(OLDEST, NEWEST),
+            nonce=NONCE,
+            room=self.room,
+            password=self.asks_password,
+        )
+        others: dict[Phase, m.AnyMessage] = {
+            Phase.HELLO: m.ClientHello(min_version=OLDEST, max_version=NEWEST, agent="test"),
+            Phase.ANSWER: hello,
+            Phase.JOIN: m.Join(nick=self.nick),
+            Phase.JOINING: self._joined(),
+            Phase.JOINED: m.Leave(),
+        }
+        return others[phase]
+
+    def _next_of_password(self, phase: Phase) -> m.AnyMessage:
+        if phase is Phase.PASSWORD:
+            hellos = self.host.client_hello, self.host.host_hello
+            transcript = proof.transcript(*hellos, self.certificate)
+            exchange = {"transcript": transcript, "room": FINGERPRINT, "device": self.device.public}
+            self._host_exchange = HostExchange(PASSWORD_KEY, **exchange)
+            self._member_exchange = MemberExchange(PASSWORD_KEY, **exchange)
+            return m.Challenge(share=self._host_exchange.share)
+        if phase is Phase.RESPONSE:
+            share, confirmation = self._member_exchange.answer(self._host_exchange.share)
+            self._answer = share, confirmation
+            return m.Response(share=share, confirmation=confirmation)
+        return m.Confirmed(confirmation=self._host_exchange.check(*self._answer))
 
     def _joined(self) -> m.Joined:
         return m.Joined(

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import assume, given, reject
 from hypothesis import strategies as st
 
+from app.protocol import names
 from app.protocol.limits import (
     MAX_NICKNAME,
     MAX_NICKNAME_BYTES,
@@ -313,3 +314,15 @@ def test_case_alone_never_makes_two_keys_within_a_script(text: str) -> None:
         reject()
     assume(shown.casefold() == other.casefold())
     assert nickname_key(shown) == nickname_key(other)
+
+
+@given(st.text(st.characters(max_codepoint=0x7F), max_size=MAX_NICKNAME + 2))
+def test_ascii_has_a_short_way_to_the_same_name_and_key(text: str) -> None:
+    try:
+        shown = names._clean_by_rules(text)
+    except NameRefused:
+        with pytest.raises(NameRefused):
+            clean_nickname(text)
+        return
+    assert clean_nickname(text) == shown
+    assert nickname_key(text) == names._key_by_rules(shown)

@@ -43,6 +43,10 @@ STRUCTS: dict[str, type[msgspec.Struct]] = {made.tag_of(kind): kind for kind in 
     "came": m.Came,
     "went": m.Went,
     "changed": m.Changed,
+    "renamed": m.Renamed,
+    "Ban": m.Ban,
+    "Act": m.Act,
+    "Whispered": m.Whispered,
 }
 
 
@@ -254,6 +258,8 @@ def test_state_table_is_the_one_that_runs(title: str, table: dict[type[m.Message
         after = rule.then.name if rule.then else "the same"
         if kind is m.Rejected:
             after = "JOIN from JOINING, else the same"
+        if kind is m.Prove:
+            after = "JOIN, or PASSWORD where the room has one"
         expected.append([made.tag_of(kind), phases, after])
     assert [row[:3] for row in rows] == expected
 
@@ -279,6 +285,10 @@ def test_limits_are_those_that_hold() -> None:
         "messages at once": flood.BURST,
         "messages a second": flood.RATE,
         "members in a roster message": limits.ROSTER_PAGE,
+        "acts in one answer": limits.MAX_ACTS,
+        "bans in one answer": limits.MAX_BANS,
+        "a sealed private message": limits.MAX_SEALED,
+        "private messages in one answer": limits.MAX_WHISPERS,
         "members in a room": RoomSettings(name="").max_members,
         "links from one address": link_limits.LINKS_PER_ADDRESS,
         "links that have not joined": link_limits.HALF_OPEN,

@@ -36,21 +36,27 @@ def test_either_side_may_say_its_last_word_in_every_open_phase(phase: Phase) -> 
     for table in (FROM_MEMBER, FROM_HOST):
         rule = table[m.Closed]
         assert phase in rule.phases
-        assert phase_after(rule, m.Closed(code="x"), phase) is Phase.CLOSED
+        assert phase_after(rule, m.Closed(code="x"), phase, password=True) is Phase.CLOSED
 
 
-def test_only_the_handshake_moves_a_link_on() -> None:
+@pytest.mark.parametrize("password", [False, True])
+def test_only_the_handshake_moves_a_link_on(password: bool) -> None:
     moves = {
         (kind, phase, after)
         for table in (FROM_MEMBER, FROM_HOST)
         for kind, rule in table.items()
         for phase in rule.phases
-        if (after := phase_after(rule, made.least(kind), phase)) not in {phase, Phase.CLOSED}
+        if (after := phase_after(rule, made.least(kind), phase, password=password))
+        not in {phase, Phase.CLOSED}
     }
     assert moves == {
         (m.ClientHello, Phase.HELLO, Phase.ANSWER),
         (m.HostHello, Phase.ANSWER, Phase.PROOF),
-        (m.Prove, Phase.PROOF, Phase.JOIN),
+        (m.Prove, Phase.PROOF, Phase.PASSWORD if password else Phase.JOIN),
+        (m.Trusted, Phase.PASSWORD, Phase.JOIN),
+        (m.Challenge, Phase.PASSWORD, Phase.RESPONSE),
+        (m.Response, Phase.RESPONSE, Phase.CONFIRMING),
+        (m.Confirmed, Phase.CONFIRMING, Phase.JOIN),
         (m.Join, Phase.JOIN, Phase.JOINING),
         (m.Joined, Phase.JOINING, Phase.JOINED),
         (m.Rejected, Phase.JOINING, Phase.JOIN),
@@ -60,7 +66,8 @@ def test_only_the_handshake_moves_a_link_on() -> None:
 def test_no_stranger_is_told_anything_of_the_room() -> None:
     before = {phase for phase in Phase if phase is not Phase.JOINED}
     told = {kind for kind, rule in FROM_HOST.items() if rule.phases & before}
-    assert told == {m.HostHello, m.Joined, m.Rejected, m.Ping, m.Pong, m.Closed}
+    handshake = {m.HostHello, m.Trusted, m.Challenge, m.Confirmed, m.Joined}
+    assert told == handshake | {m.Rejected, m.Ping, m.Pong, m.Closed}
 
 
 def test_nickname_travels_only_after_the_proof() -> None:

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from app.protocol.messages import Said
-from app.room.log import FORGETFUL, Log, LogInUse, StorageError, fts_query
+from app.room.log import FORGETFUL, Log, fts_query
+from app.room.log_file import LogInUse, StorageError
 from tests.helpers.messages import unhurried
 
 ANA, TOM = b"a" * 32, b"t" * 32
@@ -50,9 +52,25 @@ def test_empty_log_starts_before_the_first_message() -> None:
 
 def test_message_is_found_by_device_and_cid_together() -> None:
     log = log_of(2)
-    assert log.seq_of(ANA, (2).to_bytes(16, "big")) == 2
-    assert log.seq_of(TOM, (2).to_bytes(16, "big")) is None
-    assert log.seq_of(ANA, (3).to_bytes(16, "big")) is None
+    assert log.committed_seq_of(ANA, (2).to_bytes(16, "big")) == 2
+    assert log.committed_seq_of(TOM, (2).to_bytes(16, "big")) is None
+    assert log.committed_seq_of(ANA, (3).to_bytes(16, "big")) is None
+
+
+def test_message_that_is_written_again_keeps_its_number_and_takes_none_from_the_others() -> None:
+    log = log_of(2)
+    again = (2).to_bytes(16, "big")
+    put(log, said(3))
+    put(log, replace(said(4), cid=again))
+    put(log, said(5))
+    put(log, replace(said(6, device=TOM), cid=again))
+    assert log.commit() == [3, 2, 4, 5]
+    assert log.last_seq == 5
+    assert seqs(everything(log)) == [1, 2, 3, 4, 5]
+    assert [one.cid for one in everything(log)[3:]] == [(5).to_bytes(16, "big"), again]
+    put(log, replace(said(6), cid=again))
+    assert log.commit() == [2]
+    assert log.last_seq == 5
 
 
 def test_message_of_this_turn_is_known_but_not_read_before_it_is_committed() -> None:

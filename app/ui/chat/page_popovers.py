@@ -10,14 +10,14 @@ from PyQt6.QtWidgets import QWidget
 
 from app.protocol.messages import HistoryName
 from app.session.room_session import RoomSession
-from app.ui.chat import history_panel, invite_panel, leave_panel, topic_panel
+from app.ui.chat import history_panel, leave_panel, topic_panel, words_panel
 from app.ui.chat.about import others_in
 from app.ui.chat.header import Header
 from app.ui.chat.history_panel import HistoryPanel
-from app.ui.chat.words_panel import WordsPanel
 from app.ui.chat.leave_panel import LeavePanel
 from app.ui.chat.popover import Popover
 from app.ui.chat.topic_panel import TopicPanel
+from app.ui.chat.words_panel import WordsPanel
 from app.ui.share.offer import why_not
 from app.ui.share.share_dialog import ShareDialog
 from app.ui.theme.theme import Theme
@@ -89,7 +89,7 @@ class PagePopovers(QObject):
     @pyqtSlot()
     def _on_words(self) -> None:
         panel = WordsPanel(self._session, self._theme)
-        self._open(panel, self._header.chip, invite_panel.WIDTH)
+        self._open(panel, self._header.chip, words_panel.WIDTH)
 
     @pyqtSlot()
     def _on_topic(self) -> None:

@@ -1,0 +1,239 @@
+"""Every message that travels, in both directions.
+
+Wishes (`Join`, `Say`) go from member to host, facts in the past tense (`Joined`, `Renamed`) come back;
+a refusal is `Rejected`. Tags and fields are append-only: a reader ignores fields that it does not
+know, and a field added later has a default; what has its default does not travel. `../README.md` says
+the same in prose.
+"""
+
+from __future__ import annotations
+
+from app.protocol.messages.base import (
+    Agent,
+    Cid,
+    Confirmation,
+    DeviceId,
+    HistoryName,
+    LeaveReason,
+    MemberNumber,
+    Message,
+    Nick,
+    RoleName,
+    Seq,
+    Share,
+    Text,
+    Version,
+)
+from app.protocol.messages.joining import (
+    Challenge,
+    ClientHello,
+    Closed,
+    Confirmed,
+    HostHello,
+    Join,
+    Joined,
+    Leave,
+    Member,
+    Ping,
+    Pong,
+    Prove,
+    Rejected,
+    Response,
+    Roster,
+    Skipped,
+    Trusted,
+)
+from app.protocol.messages.moderating import (
+    Act,
+    Acts,
+    Ban,
+    Bans,
+    Deed,
+    FetchActs,
+    FetchBans,
+    Mute,
+    Remove,
+    RulesChanged,
+    SetRole,
+    SetRules,
+    Unban,
+)
+from app.protocol.messages.presence import (
+    Came,
+    Changed,
+    Located,
+    Presence,
+    Rename,
+    Renamed,
+    SetAway,
+    Typing,
+    TypingNow,
+    Went,
+)
+from app.protocol.messages.private import (
+    AskKey,
+    FetchWhispers,
+    Key,
+    Sealed,
+    Whisper,
+    Whispered,
+    Whispers,
+)
+from app.protocol.messages.talking import (
+    Acked,
+    Delete,
+    Fetch,
+    Found,
+    HistoryChanged,
+    Live,
+    Page,
+    Said,
+    SaidKind,
+    Say,
+    Search,
+    SetHistory,
+    SetTopic,
+    Slowed,
+    TopicChanged,
+)
+
+FromMember = (
+    ClientHello
+    | Prove
+    | Response
+    | Join
+    | Rename
+    | Say
+    | Delete
+    | Fetch
+    | Search
+    | Typing
+    | SetAway
+    | SetTopic
+    | SetHistory
+    | SetRole
+    | Remove
+    | Mute
+    | SetRules
+    | FetchBans
+    | Unban
+    | FetchActs
+    | AskKey
+    | Whisper
+    | FetchWhispers
+    | Leave
+    | Ping
+    | Pong
+    | Closed
+)
+FromHost = (
+    HostHello
+    | Trusted
+    | Challenge
+    | Confirmed
+    | Joined
+    | Roster
+    | Presence
+    | Located
+    | Acked
+    | Live
+    | Page
+    | Found
+    | Skipped
+    | Slowed
+    | TypingNow
+    | TopicChanged
+    | HistoryChanged
+    | RulesChanged
+    | Bans
+    | Acts
+    | Key
+    | Whispers
+    | Ping
+    | Pong
+    | Rejected
+    | Closed
+)
+AnyMessage = FromMember | FromHost
+
+__all__ = [
+    "Acked",
+    "Act",
+    "Acts",
+    "Agent",
+    "AnyMessage",
+    "AskKey",
+    "Ban",
+    "Bans",
+    "Came",
+    "Challenge",
+    "Changed",
+    "Cid",
+    "ClientHello",
+    "Closed",
+    "Confirmation",
+    "Confirmed",
+    "Deed",
+    "Delete",
+    "DeviceId",
+    "Fetch",
+    "FetchActs",
+    "FetchBans",
+    "FetchWhispers",
+    "Found",
+    "FromHost",
+    "FromMember",
+    "HistoryChanged",
+    "HistoryName",
+    "HostHello",
+    "Join",
+    "Joined",
+    "Key",
+    "Leave",
+    "LeaveReason",
+    "Live",
+    "Located",
+    "Member",
+    "MemberNumber",
+    "Message",
+    "Mute",
+    "Nick",
+    "Page",
+    "Ping",
+    "Pong",
+    "Presence",
+    "Prove",
+    "Rejected",
+    "Remove",
+    "Rename",
+    "Renamed",
+    "Response",
+    "RoleName",
+    "Roster",
+    "RulesChanged",
+    "Said",
+    "SaidKind",
+    "Say",
+    "Sealed",
+    "Search",
+    "Seq",
+    "SetAway",
+    "SetHistory",
+    "SetRole",
+    "SetRules",
+    "SetTopic",
+    "Share",
+    "Skipped",
+    "Slowed",
+    "Text",
+    "TopicChanged",
+    "Trusted",
+    "Typing",
+    "TypingNow",
+    "Unban",
+    "Version",
+    "Went",
+    "Whisper",
+    "Whispered",
+    "Whispers",
+]

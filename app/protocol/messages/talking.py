@@ -1,0 +1,143 @@
+"""What is said, and what is kept of it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import msgspec
+
+from app.protocol import limits
+from app.protocol.messages.base import Cid, HistoryName, MemberNumber, Message, Nick, Seq, Text
+
+
+class Say(Message, frozen=True, kw_only=True, tag="say"):
+    """A message for everyone. Sent again with the same `cid` it is still one message."""
+
+    cid: Cid
+    text: Text
+
+
+class Acked(Message, frozen=True, kw_only=True, tag="acked"):
+    """Your message is in the host's log, under this number."""
+
+    cid: Cid
+    seq: Seq
+
+
+SaidKind = Literal["text", "deleted", "delete"]
+"""What a line of the log is.
+
+text: a message. deleted: one whose text was taken out of the log since. delete: the act itself, by its
+author; it is no message, and takes the text out of the one that it is `about`.
+"""
+
+
+class Said(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
+    """Somebody said something: a line of the room's log.
+
+    It travels as an array, not as a map: nine tenths of what a host sends are these, a thousand
+    times each.
+    """
+
+    seq: Seq
+    author: MemberNumber
+    at: int
+    """Unix milliseconds by the host's clock: to be shown, never to order by."""
+    cid: Cid
+    text: Text
+    nick: Nick
+    device: Annotated[bytes, msgspec.Meta(max_length=32)] = b""
+    """Whose device said it; a nickname may pass on, a device does not.
+
+    Empty in `Live`, whose authors are in the roster.
+    """
+    kind: SaidKind = "text"
+    about: Seq = 0
+    """Which message was deleted, where `kind` is "delete"."""
+
+
+class Live(Message, frozen=True, kw_only=True, tag="live"):
+    """What was said just now, in the log's order."""
+
+    said: tuple[Said, ...]
+
+
+class Fetch(Message, frozen=True, kw_only=True, tag="fetch"):
+    """Ask for the log in `(after, until]`, at most `limit` messages of it.
+
+    Oldest first, or the newest of the range where `newest` is set; each page is in order.
+    """
+
+    after: Seq
+    until: Seq
+    newest: bool = False
+    limit: Annotated[int, msgspec.Meta(ge=1, le=limits.MAX_PAGE)] = limits.MAX_PAGE
+
+
+class Page(Message, frozen=True, kw_only=True, tag="page"):
+    """All messages of `(after, until]` that you may see: the range may be less than was asked."""
+
+    after: Seq
+    until: Seq
+    said: tuple[Said, ...]
+    start: Seq = 0
+    """The log holds nothing for you at or before this number."""
+
+
+class Delete(Message, frozen=True, kw_only=True, tag="delete"):
+    """The wish to take a message out of the log: one's own, or any as a moderator.
+
+    It becomes a line of the log itself, so it is acknowledged by its `cid`, as a `Say` is.
+    """
+
+    cid: Cid
+    seq: Seq
+
+
+class Slowed(Message, frozen=True, kw_only=True, tag="slowed"):
+    """You write faster than this room allows: your next message is read in so many seconds."""
+
+    seconds: Annotated[float, msgspec.Meta(ge=0, le=3600)]
+
+
+class Search(Message, frozen=True, kw_only=True, tag="search"):
+    """Ask for the newest messages before `before` (0: all) in which all these words occur."""
+
+    query: Annotated[str, msgspec.Meta(max_length=limits.MAX_QUERY)]
+    before: Seq = 0
+    limit: Annotated[int, msgspec.Meta(ge=1, le=limits.MAX_FOUND)] = limits.MAX_FOUND
+
+
+class Found(Message, frozen=True, kw_only=True, tag="found"):
+    """The answer to a `Search`, newest first. `more`: there are older ones as well."""
+
+    query: str
+    said: tuple[Said, ...]
+    more: bool = False
+
+
+class SetHistory(Message, frozen=True, kw_only=True, tag="set-history"):
+    """The host's wish to change what newcomers see."""
+
+    history: HistoryName
+    count: Annotated[int, msgspec.Meta(ge=0, le=limits.MAX_HISTORY)] = 0
+
+
+class HistoryChanged(Message, frozen=True, kw_only=True, tag="history-changed"):
+    """What newcomers see is another now."""
+
+    history: HistoryName
+    count: int = 0
+
+
+class SetTopic(Message, frozen=True, kw_only=True, tag="set-topic"):
+    """The wish to change the room's topic."""
+
+    topic: Annotated[str, msgspec.Meta(max_length=4096)]
+
+
+class TopicChanged(Message, frozen=True, kw_only=True, tag="topic-changed"):
+    """The topic is another now."""
+
+    topic: str
+    by: Nick
