@@ -108,6 +108,7 @@ def _brief(found: dict[str, Figures]) -> str:
             parts.append(f"gap {figures['gap_ms']:.0f} ms, {figures['extra_kib']:.0f} KiB, {cut}")
         elif kind == "window":
             parts.append(f"late {figures['late_p99_ms']:.1f} ms at p99")
+            parts.append(f"typed until ticked {figures['typed_max_ms']:.1f} ms at most")
         elif kind == "saturated":
             parts.append(f"{figures['cpu_us']:.2f} µs × {figures['per_second']:,.0f}/s")
         else:

@@ -1,4 +1,4 @@
-"""A room hosted in a window: how late its event loop is while the room talks."""
+"""A room hosted in a window that talks: how late its event loop is, and what is typed there."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.bench.server import Server
 
 
 class PapoWindow(Papo):
-    """Papo's window, offscreen, hosting; its ticks go to the file `result`."""
+    """Papo's window, offscreen, hosting; what it measured goes to the file `result`."""
 
     name = "papo-window"
 
@@ -56,12 +56,18 @@ def watch_window(bench: Bench) -> dict[str, Figures]:
             # Stopped while the members are still there: their leaving is no part of it.
             server.end()
             lines = [line.split() for line in result.read_text("ascii").splitlines()]
-    late = [float(by) for at, by in lines if before <= int(at) <= after]
+    took: dict[str, list[float]] = {"late": [], "typed": []}
+    for what, at, milliseconds in lines:
+        if before <= int(at) <= after:
+            took[what].append(float(milliseconds))
+    late, typed = took["late"], took["typed"]
     return {
         "window": {
             "late_p50_ms": statistics.median(late),
             "late_p99_ms": statistics.quantiles(late, n=100)[98],
             "late_max_ms": max(late),
+            "typed_p50_ms": statistics.median(typed),
+            "typed_max_ms": max(typed),
             "p99_ms": answer["p99_us"] / 1e3,
             "cpu_share": answer["server_cpu"] / answer["seconds"],
             "members": float(members),
