@@ -7,11 +7,13 @@ import unicodedata
 _FIRST_STRONG_ISOLATE = "\u2068"
 _POP_ISOLATE = "\u2069"
 _BIDI_CONTROLS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-_DROPPED = {ord(sign): None for sign in _BIDI_CONTROLS}
+_SPACE_CONTROLS = "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85"
+_CONTROLS = {*range(0x20), *range(0x7F, 0xA0)} - {ord(sign) for sign in _SPACE_CONTROLS}
+_DROPPED = dict.fromkeys((*_CONTROLS, *map(ord, _BIDI_CONTROLS)))
 
 
 def one_line(text: str) -> str:
-    """Return `text` without bidirectional controls and with every run of space as one space."""
+    """Return `text` without controls, of direction or other, and every run of space as one space."""
     return " ".join(text.translate(_DROPPED).split())
 
 
