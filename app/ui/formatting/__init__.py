@@ -1,0 +1,1 @@
+"""What a member typed, as plain data that the timeline lays out: no markup, nothing loaded."""
