@@ -11,14 +11,15 @@ from PyQt6.QtCore import QLibraryInfo, QObject, QTimer, QTranslator, pyqtSlot
 from PyQt6.QtGui import QIcon
 from PyQt6.QtWidgets import QApplication
 
-from app.lobby import HostedRoom, HostOptions, Lobby
+from app.lobby import HostedRoom, HostOptions, Lobby, RoomsOpen
 from app.net.door import BadBindAddress, PortTaken
 from app.net.qt_clock import QtClock
 from app.net.signals import QuitSignals
 from app.room.history import History
 from app.room.log_file import LogInUse
 from app.security.invite import Address, Invite
-from app.session.connection import Connection, Phase
+from app.security.password import PasswordRefused
+from app.session.connection import Connection, Phase, Problem
 from app.session.room_session import RoomSession
 from app.support.folder import DataFolder
 from app.support.logs import start_logging
@@ -32,9 +33,11 @@ from app.ui.startup import (
     cannot_store,
     default_nickname,
     default_room_name,
+    identity_was_reset,
     no_port,
     not_our_address,
     room_in_use,
+    rooms_open,
     was_set_aside,
 )
 from app.ui.texts import locale
@@ -66,6 +69,8 @@ class Application(QObject):
         window.join_requested.connect(self._on_join_requested)
         window.cancel_requested.connect(self._on_cancel_requested)
         window.leave_requested.connect(self._on_leave_requested)
+        window.forget_requested.connect(self._on_forget_requested)
+        window.identity_reset_requested.connect(self._on_identity_reset_requested)
         window.closed.connect(self._on_window_closed)
         self._signals = QuitSignals(self)
         self._signals.asked.connect(self._on_quit_asked)
@@ -96,10 +101,17 @@ class Application(QObject):
                     history=options.history,
                     max_members=options.max_members,
                     unlimited=options.no_flood_limit,
+                    password=options.password or "",
+                    no_password=options.password == "",
                 )
             )
         elif options.command == "join":
-            self._join(options.target, nickname, accept_new=options.accept_new)
+            self._join(
+                options.target,
+                nickname,
+                accept_new=options.accept_new,
+                password=options.password or "",
+            )
 
     # --- hosting and joining --------------------------------------------------------------------
 
@@ -111,6 +123,7 @@ class Application(QObject):
                 nickname=request.nickname,
                 port=request.port,
                 history=History.parse(request.history),
+                password=request.password,
             )
         )
 
@@ -122,6 +135,9 @@ class Application(QObject):
         start_page = self._window.start_page
         try:
             hosted = self._lobby.host(options)
+        except PasswordRefused as refused:
+            start_page.show_problem(StartCard.HOST, sentence(refused.problem))
+            return
         except PortTaken:
             start_page.show_problem(StartCard.HOST, no_port())
             return
@@ -146,9 +162,16 @@ class Application(QObject):
     @pyqtSlot(JoinRequest)
     def _on_join_requested(self, request: JoinRequest) -> None:
         self._settings.values.target = request.text
-        self._join(request.target, request.nickname)
+        self._join(request.target, request.nickname, password=request.password)
 
-    def _join(self, target: Address | Invite, nickname: str, *, accept_new: bool = False) -> None:
+    def _join(
+        self,
+        target: Address | Invite,
+        nickname: str,
+        *,
+        accept_new: bool = False,
+        password: str = "",
+    ) -> None:
         if isinstance(target, Invite):
             known = self._lobby.session_of(target.fingerprint)
             if known is not None:
@@ -156,7 +179,11 @@ class Application(QObject):
                 return
         self._cancel_joining()
         self._settings.values.nickname = nickname
-        session = self._lobby.join(target, nickname, accept_new=accept_new)
+        try:
+            session = self._lobby.join(target, nickname, accept_new=accept_new, password=password)
+        except PasswordRefused as refused:
+            self._window.start_page.show_problem(StartCard.JOIN, sentence(refused.problem))
+            return
         session.connection_changed.connect(self._on_joining_changed)
         session.joined.connect(self._on_joined)
         if len(session.timeline):
@@ -180,7 +207,8 @@ class Application(QObject):
         phase = session.connection.phase
         if phase is Phase.CONNECTING:
             return
-        if phase is Phase.STOPPED:
+        doubtful = session.connection.problem == Problem.PASSWORD_NOT_ASKED
+        if phase is Phase.STOPPED and not doubtful:
             self._window.start_page.show_problem(StartCard.JOIN, _why(session, session.connection))
             self._cancel_joining()
             return
@@ -226,6 +254,31 @@ class Application(QObject):
         self._window.remove_session(session)
         session.leave()
         self._lobby.forget(session)
+
+    @pyqtSlot(object, bool)
+    def _on_forget_requested(self, session: RoomSession, delete: bool) -> None:
+        """Forget a host that changed, and let the person join there as if for the first time."""
+        address, nickname = session.address, session.nickname
+        expected = session.connection.expected or b""
+        try:
+            self._lobby.forget_host(session, delete=delete)
+        except OSError as error:
+            self._window.show_notice(cannot_store(self._lobby.folder.path, error))
+            return
+        self._window.remove_session(session)
+        self._window.show_start()
+        self._window.start_page.offer_to_join(address, nickname, instead_of=expected)
+
+    @pyqtSlot()
+    def _on_identity_reset_requested(self) -> None:
+        try:
+            aside = self._lobby.reset_identity()
+        except RoomsOpen:
+            self._window.show_notice(rooms_open())
+        except OSError as error:
+            self._window.show_notice(cannot_store(self._lobby.folder.path, error))
+        else:
+            self._window.show_notice(identity_was_reset(aside))
 
     @pyqtSlot(object)
     def _on_hosted_stopped(self, hosted: HostedRoom) -> None:

@@ -20,11 +20,15 @@ from app.protocol.names import clean_nickname, clean_room_name
 from app.room.history import History
 from app.room.log_file import LogInUse
 from app.security.invite import Address, Invite, parse_target
+from app.security.password import PasswordProblem, password_problem
 from app.support import crash
+from app.support.clock import Clock
 from app.support.descriptors import raise_limit
+from app.support.files import first_line
 from app.support.folder import DataFolder
 from app.support.logs import start_logging
 from app.support.settings import SettingsFile
+from app.ui.sentences import sentence
 from app.ui.start.checks import nickname_problem, room_problem, target_problem
 from app.ui.startup import (
     cannot_store,
@@ -38,6 +42,9 @@ from app.ui.startup import (
 from app.ui.texts import set_language, system_language, tr
 
 USAGE_ERROR = 2
+
+MAX_PASSWORD_BYTES = 8 * 1024
+"""Bytes of a password file that are looked at: more than the longest password has, in any script."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -59,6 +66,15 @@ def main(arguments: list[str] | None = None) -> int:
     if missing:
         complain(missing)
         return USAGE_ERROR
+    options.password = None
+    if getattr(options, "password_file", None):
+        try:
+            options.password = _password(
+                Path(options.password_file), joining=options.command == "join"
+            )
+        except ValueError as error:
+            complain(str(error))
+            return 1
     raise_limit()
     QCoreApplication.setApplicationName("papo")
     QCoreApplication.setApplicationVersion(__version__)
@@ -84,7 +100,8 @@ def _headless(options: argparse.Namespace, folder: DataFolder) -> int:
     start_logging(folder.log)
     for path in lobby.set_aside:
         complain(was_set_aside(path))
-    runner = _host(options, lobby) if options.command == "host" else _join(options, lobby)
+    hosting = options.command == "host"
+    runner = _host(options, lobby) if hosting else _join(options, lobby, clock)
     if runner is None:
         return 1
     status = app.exec()
@@ -105,6 +122,8 @@ def _host(options: argparse.Namespace, lobby: Lobby) -> HeadlessHost | None:
                 history=options.history,
                 max_members=options.max_members,
                 unlimited=options.no_flood_limit,
+                password=options.password or "",
+                no_password=options.password == "",
             )
         )
     except PortTaken:
@@ -120,15 +139,51 @@ def _host(options: argparse.Namespace, lobby: Lobby) -> HeadlessHost | None:
     return None
 
 
-def _join(options: argparse.Namespace, lobby: Lobby) -> HeadlessMember:
+def _join(options: argparse.Namespace, lobby: Lobby, clock: Clock) -> HeadlessMember:
     session = lobby.join(
         options.target,
         options.nick or default_nickname(SettingsFile(lobby.folder.settings).values),
         accept_new=options.accept_new,
         can_ask=False,
         whole_history=True,
+        password=options.password or "",
     )
-    return HeadlessMember(session)
+    return HeadlessMember(session, clock)
+
+
+def _password(path: Path, *, joining: bool) -> str:
+    """Return the first line of the file, without its end; raises ValueError with a sentence.
+
+    A password is never an argument: other users of a computer see those. Empty is a choice for a
+    host alone: the room asks for none from then on.
+    """
+    try:
+        line, others_can_read = first_line(path, MAX_PASSWORD_BYTES)
+    except OSError as error:
+        problem = tr(
+            "The password file {path} cannot be read: {error}", path=path, error=error.strerror
+        )
+        raise ValueError(problem) from None
+    try:
+        password = line.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        problem = tr("The password file {path} is not text in UTF-8. Write it anew.", path=path)
+        raise ValueError(problem) from None
+    refused = password_problem(password)
+    if not password and not joining:
+        complain(
+            tr("The password file {path} is empty, so this room asks for no password.", path=path)
+        )
+    elif refused is PasswordProblem.EMPTY:
+        problem = tr("The password file {path} is empty. Write the password into it.", path=path)
+        raise ValueError(problem)
+    elif refused is not None:
+        raise ValueError(sentence(refused))
+    if others_can_read:
+        complain(
+            tr("Others on this computer can read {path}. Let nobody but you: chmod 600.", path=path)
+        )
+    return password
 
 
 def _data_path(given: str | None) -> Path:
@@ -140,8 +195,6 @@ def _data_path(given: str | None) -> Path:
 
 def _not_here_yet(options: argparse.Namespace) -> str:
     """Refuse what this version cannot do yet: never host an open room that was meant closed."""
-    if getattr(options, "password_file", None):
-        return tr("Room passwords are not part of this version yet.")
     if getattr(options, "guests", False):
         return tr("Guests by browser are not part of this version yet.")
     if getattr(options, "plain", False):
@@ -193,7 +246,9 @@ def _parser() -> argparse.ArgumentParser:
     for command in (host, join):
         command.add_argument("--nick", type=_nick, metavar="NAME", help=tr("your nickname"))
         command.add_argument(
-            "--password-file", metavar="F", help=tr("a file that holds the room's password")
+            "--password-file",
+            metavar="F",
+            help=tr("a file whose first line is the room's password"),
         )
         command.add_argument("--headless", action="store_true", help=tr("without a window"))
         # Given before or after the command; the latter must not undo the former.

@@ -2,159 +2,35 @@
 
 from __future__ import annotations
 
-import codecs
-import os
+import math
 import sys
 
-import msgspec
-from PyQt6 import sip
-from PyQt6.QtCore import QCoreApplication, QObject, QSocketNotifier, QTimer, pyqtSignal, pyqtSlot
+from PyQt6.QtCore import QCoreApplication, QObject, QTimer, pyqtSlot
 
 from app.lobby import HostedRoom
 from app.net.signals import QuitSignals
+from app.pipes import Events, Lines
 from app.protocol.errors import Refusal
-from app.protocol.messages import Came, Changed, Live, Said, TopicChanged, Went
+from app.protocol.messages import (
+    Came,
+    Changed,
+    Live,
+    Renamed,
+    RulesChanged,
+    Said,
+    TopicChanged,
+    Went,
+)
 from app.security.fingerprint import as_hex
 from app.session.connection import Phase, Problem
 from app.session.room_session import RoomSession
 from app.session.timeline import SendState
+from app.support.clock import Clock
 from app.ui.sentences import sentence
 from app.ui.texts import tr
 
 MAX_UNACKNOWLEDGED = 500
 """Lines of stdin on their way at once; further ones wait in the pipe."""
-
-
-_encoder = msgspec.json.Encoder()
-
-
-class _SaidEvent(msgspec.Struct, tag_field="event", tag="said", rename={"nick": "from"}):
-    """One message, in the words that scripts depend on; a busy room writes hundreds a second."""
-
-    seq: int
-    nick: str
-    text: str
-    cid: str
-    member: int
-    at: int
-
-
-class Events(QObject):
-    """Writes one JSON object a line on stdout, all of an event-loop turn in one write.
-
-    Signals:
-        broken(): nobody reads stdout any more.
-    """
-
-    broken = pyqtSignal()
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._lines: list[bytes] = []
-        self._turn = QTimer(self)
-        self._turn.setSingleShot(True)
-        self._turn.timeout.connect(self.flush)
-
-    def write(self, event: str, **values: object) -> None:
-        """Write an event; bytes are shown as hex."""
-        shown = {k: v.hex() if isinstance(v, bytes) else v for k, v in values.items()}
-        self._write({"event": event, **shown})
-
-    def _write(self, event: object) -> None:
-        self._lines.append(_encoder.encode(event))
-        if not self._turn.isActive():
-            self._turn.start(0)
-
-    @pyqtSlot()
-    def flush(self) -> None:
-        """Write what was not written yet."""
-        lines, self._lines = self._lines, []
-        if not lines:
-            return
-        try:
-            sys.stdout.buffer.write(b"\n".join([*lines, b""]))
-            sys.stdout.buffer.flush()
-        except OSError:
-            self.broken.emit()
-
-    def write_said(self, said: Said) -> None:
-        """Write a message of the room."""
-        self._write(
-            _SaidEvent(said.seq, said.nick, said.text, said.cid.hex(), said.author, said.at)
-        )
-
-    def write_change(self, change: Came | Went, **more: object) -> None:
-        """Write that somebody came or went."""
-        if isinstance(change, Came):
-            who = change.member
-            self.write("member_joined", member=who.number, nick=who.nick, at=change.at, **more)
-        else:
-            number, nick = change.number, change.nick
-            self.write("member_left", member=number, nick=nick, reason=change.reason, at=change.at)
-
-
-class Lines(QObject):
-    """The lines of stdin, as they come, without a thread and without waiting.
-
-    Signals:
-        line(str): one line without its end; broken UTF-8 is made harmless.
-        ended(): there will be no more.
-    """
-
-    line = pyqtSignal(str)
-    ended = pyqtSignal()
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
-        self._rest = ""
-        self._done = False
-        self._paused = False
-        self._notifier: QSocketNotifier | None = None
-        self._poll: QTimer | None = None
-        if sys.platform == "win32":
-            # Windows can neither watch nor poll a pipe through Qt; Python can read it unblocked.
-            os.set_blocking(0, False)
-            self._poll = QTimer(self)
-            self._poll.timeout.connect(self._on_readable)
-            self._poll.start(50)
-        else:
-            self._notifier = QSocketNotifier(sip.voidptr(0), QSocketNotifier.Type.Read, self)
-            self._notifier.activated.connect(self._on_readable)
-
-    def pause(self, paused: bool) -> None:
-        """Stop reading, or go on."""
-        if self._done or paused == self._paused:
-            return
-        self._paused = paused
-        if self._notifier is not None:
-            self._notifier.setEnabled(not paused)
-
-    @pyqtSlot()
-    def _on_readable(self) -> None:
-        if self._paused or self._done:
-            return
-        try:
-            data = os.read(0, 64 * 1024)
-        except BlockingIOError:
-            return
-        except OSError:
-            data = b""
-        *lines, self._rest = (self._rest + self._decoder.decode(data, final=not data)).split("\n")
-        for line in lines:
-            self.line.emit(line.removesuffix("\r"))
-        if not data:
-            self._finish()
-
-    def _finish(self) -> None:
-        self._done = True
-        if self._notifier is not None:
-            self._notifier.setEnabled(False)
-        if self._poll is not None:
-            self._poll.stop()
-        if self._rest:
-            self.line.emit(self._rest)
-        self.ended.emit()
 
 
 class HeadlessHost(QObject):
@@ -192,6 +68,7 @@ class HeadlessHost(QObject):
             self._lines = Lines(self)
             self._lines.line.connect(self._on_line)
             hosted.session.refused.connect(self._on_refused)
+            self._events.follow(hosted.session)
 
     @pyqtSlot(str)
     def _on_line(self, line: str) -> None:
@@ -205,11 +82,11 @@ class HeadlessHost(QObject):
         self._events.write("rejected", code=code, cid=cid, message=sentence(code))
 
     @pyqtSlot(object)
-    def _on_announced(self, change: Came | Went | Changed) -> None:
+    def _on_announced(self, change: Came | Went | Changed | Renamed) -> None:
         if isinstance(change, Came):
             address = self._hosted.host.address_of(change.member.number)
             self._events.write_change(change, address=address)
-        elif isinstance(change, Went):
+        elif not isinstance(change, Changed):
             self._events.write_change(change)
 
     @pyqtSlot(object)
@@ -219,6 +96,8 @@ class HeadlessHost(QObject):
                 self._events.write_said(said)
         elif isinstance(message, TopicChanged):
             self._events.write("topic", topic=message.topic, by=message.by)
+        elif isinstance(message, RulesChanged):
+            self._events.write_rules(message)
 
     @pyqtSlot()
     def _on_quit(self) -> None:
@@ -234,9 +113,10 @@ class HeadlessHost(QObject):
 class HeadlessMember(QObject):
     """A member without a window."""
 
-    def __init__(self, session: RoomSession, parent: QObject | None = None) -> None:
+    def __init__(self, session: RoomSession, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._clock = clock
         self._events = Events(self)
         self._events.broken.connect(self._on_quit)
         self._signals = QuitSignals(self)
@@ -249,9 +129,11 @@ class HeadlessMember(QObject):
         session.connection_changed.connect(self._on_connection_changed)
         session.joined.connect(self._on_joined)
         session.confirmed.connect(self._on_confirmed)
+        self._events.follow(session)
         session.acknowledged.connect(self._on_acknowledged)
         session.refused.connect(self._on_refused)
         session.presence.connect(self._on_presence)
+        session.moderation.rules_changed.connect(self._on_rules_changed)
         self._on_connection_changed()
 
     @pyqtSlot()
@@ -266,12 +148,19 @@ class HeadlessMember(QObject):
         if problem == Refusal.ROOM_CLOSED and not unsent:
             self._exit(int(self._any_refused))
             return
-        about = {
+        about: dict[str, object] = {
             "address": self._session.address,
             "nick": self._session.nickname,
             "host": self._session.address,
         }
+        connection = self._session.connection
+        if connection.retry_at is not None:
+            about["seconds"] = math.ceil(connection.retry_at - self._clock.monotonic())
         text = sentence(problem or "", **about)
+        if connection.phase is Phase.PASSWORD and problem is None:
+            text = tr(
+                "This room asks for its password. Put it into a file, and add --password-file."
+            )
         if problem == Problem.UNKNOWN_HOST:
             text = tr(
                 "The host at {address} was never met before. "
@@ -331,9 +220,13 @@ class HeadlessMember(QObject):
         self._leave_when_done()
 
     @pyqtSlot(tuple)
-    def _on_presence(self, changes: tuple[Came | Went, ...]) -> None:
+    def _on_presence(self, changes: tuple[Came | Went | Renamed, ...]) -> None:
         for change in changes:
             self._events.write_change(change)
+
+    @pyqtSlot(object)
+    def _on_rules_changed(self, rules: RulesChanged) -> None:
+        self._events.write_rules(rules)
 
     def _pace(self) -> None:
         """Read on, unless enough lines are on their way already."""
@@ -376,7 +269,7 @@ class HeadlessMember(QObject):
         QCoreApplication.exit(self._status)
 
 
-_ENDS = {Phase.STOPPED, Phase.CHANGED, Phase.NICKNAME, Phase.ASKING}
+_ENDS = {Phase.STOPPED, Phase.CHANGED, Phase.NICKNAME, Phase.ASKING, Phase.PASSWORD}
 _GOODBYE_MS = 50
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 from PyQt6.QtCore import QObject, pyqtSignal, pyqtSlot
 
 from app.net.addresses import local_addresses
-from app.net.client import Client, Identity
+from app.net.client import Client
 from app.net.host import Host
+from app.net.introduction import Identity
 from app.net.local import LocalLink
 from app.protocol.limits import MAX_PORT
 from app.room.history import EVERYTHING, History
@@ -18,8 +19,9 @@ from app.room.log import Log
 from app.room.room import Room
 from app.room.settings import RoomSettings
 from app.security.certificate import load_or_create_room_key
-from app.security.identity import load_or_create_device_key
+from app.security.identity import load_or_create_device_key, renew_device_key
 from app.security.invite import Address, Invite
+from app.security.password import PasswordRefused, kept_password_key, password_problem
 from app.security.trust import KnownRooms
 from app.session.connection import SharedAddress, Sharing
 from app.session.room_session import RoomSession
@@ -34,7 +36,11 @@ MAX_INVITE_ADDRESSES = 4
 
 @dataclass(frozen=True)
 class HostOptions:
-    """How to host. `name` is clean already; an empty `nickname` hosts without a window's member."""
+    """How to host. `name` is clean already; an empty `nickname` hosts without a window's member.
+
+    A room that is hosted again keeps its password, unless `password` names another, or `no_password`
+    takes it away.
+    """
 
     name: str
     nickname: str = ""
@@ -43,6 +49,8 @@ class HostOptions:
     history: History = EVERYTHING
     max_members: int = 500
     unlimited: bool = False
+    password: str = field(default="", repr=False)
+    no_password: bool = False
 
 
 class HostedRoom(QObject):
@@ -71,6 +79,10 @@ class HostedRoom(QObject):
     @pyqtSlot()
     def _on_stopped(self) -> None:
         self.stopped.emit(self)
+
+
+class RoomsOpen(Exception):
+    """That cannot be done while rooms are open: who one is in them is settled."""
 
 
 class Lobby(QObject):
@@ -111,7 +123,13 @@ class Lobby(QObject):
         return tuple(self._clients)
 
     def host(self, options: HostOptions) -> HostedRoom:
-        """Open a room; raises PortTaken, BadBindAddress, LogInUse, or OSError for its folder."""
+        """Open a room.
+
+        Raises PasswordRefused, PortTaken, BadBindAddress, LogInUse, or OSError for its folder.
+        """
+        problem = password_problem(options.password) if options.password else None
+        if problem is not None:
+            raise PasswordRefused(problem)
         now = datetime.fromtimestamp(self._clock.now(), UTC)
         folder = self.folder.room(options.name)
         log = Log.open(folder / "log.db", keeps=options.history.name != "none")
@@ -124,14 +142,21 @@ class Lobby(QObject):
         settings = RoomSettings(
             name=options.name, history=options.history, max_members=options.max_members
         )
+        room = Room(settings, log.value)
         host = Host(
-            Room(settings, log.value),
+            room,
             key.value,
             self._clock,
             unlimited=options.unlimited,
             parent=self,
         )
         try:
+            if log.set_aside is not None:
+                room.entrance.set_key(kept_password_key(host.password_file))
+            if options.password or options.no_password:
+                host.set_password(options.password)
+                # At once: after a crash, too, the room is not open to those it was closed to.
+                log.value.commit()
             port = host.open(options.bind, options.port)
         except Exception:
             log.value.close()
@@ -154,7 +179,7 @@ class Lobby(QObject):
                         text=str(port),
                     )
                 )
-            LocalLink(host, session, self.identity.device.id)
+            LocalLink(host, session, self.identity.device)
             session.show_replica()
         hosted = HostedRoom(host, sharing, session, self)
         hosted.stopped.connect(self._on_hosted_stopped)
@@ -169,8 +194,12 @@ class Lobby(QObject):
         accept_new: bool = False,
         can_ask: bool = True,
         whole_history: bool = False,
+        password: str = "",
     ) -> RoomSession:
-        """Begin to join a room; the session tells how it goes. `leave()` ends it."""
+        """Begin to join a room; the session tells how it goes. `leave()` ends it.
+
+        Raises PasswordRefused.
+        """
         name = target.room if isinstance(target, Invite) else ""
         session = RoomSession(
             nickname, self._clock, room_name=name, whole_history=whole_history, parent=self
@@ -182,6 +211,7 @@ class Lobby(QObject):
             self._clock,
             accept_new=accept_new,
             can_ask=can_ask,
+            password=password,
             parent=session,
         )
         self._clients[session] = client
@@ -213,6 +243,32 @@ class Lobby(QObject):
         if self._clients.pop(session, None) is not None:
             session.close()
             session.deleteLater()
+
+    def forget_host(self, session: RoomSession, *, delete: bool = False) -> None:
+        """Forget the host that `session` expected where another one answered, and the session.
+
+        With `delete`, what was kept of the room is deleted too. Raises OSError where the known rooms
+        cannot be written; then nothing has changed.
+        """
+        expected = session.connection.expected
+        if expected:
+            self.identity.known_rooms.forget(expected)
+        if delete:
+            session.forget_room()
+        session.leave()
+        self.forget(session)
+
+    def reset_identity(self) -> Path | None:
+        """Become somebody new in every room; return where the old key is kept.
+
+        Raises RoomsOpen while any room is open, OSError where the new key cannot be written; then
+        nothing has changed.
+        """
+        if self._hosted or self._clients:
+            raise RoomsOpen
+        renewed = renew_device_key(self.folder.device_key)
+        self.identity = Identity(renewed.value, self.identity.known_rooms)
+        return renewed.set_aside
 
     def close(self) -> None:
         """Put everything on the disk that sessions keep; the end of the run."""

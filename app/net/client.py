@@ -1,15 +1,14 @@
 """`Client`: takes a session to its room, and back there whenever the connection breaks.
 
-The host's certificate is compared before a byte of ours is sent. A first contact is never settled while
-a handshake waits: the fingerprint is taken, the link dropped, the person asked, and then the client
-connects again with that fingerprint pinned.
+The host's certificate is compared before a byte of ours is sent. No person is ever waited for while a
+link stands: on a first contact the fingerprint is taken, the link dropped, the person asked, and then
+the client connects again with that fingerprint pinned. Likewise where a room asks for its password.
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PyQt6.QtCore import QObject, pyqtSignal, pyqtSlot
 from PyQt6.QtNetwork import QAbstractSocket, QNetworkProxy, QTcpSocket
@@ -17,20 +16,26 @@ from PyQt6.QtNetwork import QAbstractSocket, QNetworkProxy, QTcpSocket
 from app import __version__
 from app.net import limits
 from app.net.backoff import Backoff
+from app.net.introduction import STEPS, Identity, Introduction, Stop
 from app.net.link import Ending, Link, LinkEnd
 from app.net.stream import borrow
 from app.protocol.errors import Refusal
-from app.protocol.messages import AnyMessage, ClientHello, HostHello, Join, Joined, Rejected
+from app.protocol.messages import (
+    AnyMessage,
+    ClientHello,
+    Closed,
+    Join,
+    Joined,
+    Rejected,
+)
 from app.protocol.state import Phase as WirePhase
 from app.protocol.version import NEWEST, OLDEST
 from app.protocol.wire import Side
-from app.security import proof
 from app.security.channel import member_context
 from app.security.fingerprint import fingerprint_of
-from app.security.identity import DeviceKey
 from app.security.invite import Address, Invite
-from app.security.trust import How, KnownRooms, Trust
-from app.session.connection import Connection, Phase, Problem, SharedAddress, Sharing, Verified
+from app.security.sealer import Sealer
+from app.session.connection import Connection, Phase, Problem, SharedAddress, Sharing
 from app.session.room_session import RoomSession
 from app.support.clock import Clock, Timer
 
@@ -44,6 +49,8 @@ _FINAL = {
     Refusal.BAD_PROOF,
     Refusal.PEER_TOO_OLD,
     Refusal.PEER_TOO_NEW,
+    Refusal.REMOVED,
+    Refusal.BANNED,
 }
 """Last words after which trying again by itself would be of no use."""
 
@@ -56,14 +63,6 @@ _PROBLEMS = {
 }
 
 
-@dataclass(frozen=True)
-class Identity:
-    """What a member brings along: its device key, and the rooms it knows."""
-
-    device: DeviceKey
-    known_rooms: KnownRooms
-
-
 class Client(QObject):
     """The session's `Transport` over the network. Owns one link at a time.
 
@@ -72,7 +71,8 @@ class Client(QObject):
             is to be with; it is spoken to next.
 
     `accept_new`: take a host that was never met before without asking (`--accept-new`);
-    `can_ask`: there is a person to ask; without either, a first contact is refused.
+    `can_ask`: there is a person to ask; `password`: the room's, where it is known already. Without
+    any of them, a first contact is refused. Raises PasswordRefused.
     """
 
     host_accepted = pyqtSignal(object, bytes)
@@ -86,29 +86,20 @@ class Client(QObject):
         *,
         accept_new: bool = False,
         can_ask: bool = True,
+        password: str = "",
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._session = session
-        self._identity = identity
         self._clock = clock
-        self._accept_new = accept_new
-        self._can_ask = can_ask
         self._context = member_context()
-        self._pin: bytes | None = None
-        self._how = How.FIRST_USE
-        self._verified = Verified.NOT_YET
-        if isinstance(target, Invite):
-            self._addresses = target.addresses
-            self._pin = target.fingerprint
-            self._how = How.INVITE
-            self._verified = Verified.INVITE
-        else:
-            self._addresses = (target,)
+        self._introduction = Introduction(target, identity, accept_new=accept_new, can_ask=can_ask)
+        self._introduction.password.give(password)
+        self._addresses = target.addresses if isinstance(target, Invite) else (target,)
         self._at = 0
         self._socket: QTcpSocket | None = None
         self._link: Link | None = None
-        self._shown = b""
+        self._told_to_wait = 0.0
         self._backoff = Backoff()
         self._first_retries = limits.FIRST_RETRIES
         self._timer: Timer | None = None
@@ -116,6 +107,7 @@ class Client(QObject):
         self._joined = False
         self._stopped = False
         session.device = identity.device.id
+        self._device = identity.device
         session.address = str(self.address)
         session.attach(self)
 
@@ -153,9 +145,20 @@ class Client(QObject):
     def accept_host(self) -> None:
         """Trust the fingerprint that the person was shown, and connect with it pinned."""
         if self._session.connection.phase is Phase.ASKING:
-            self._pin = self._shown
-            self._verified = Verified.FIRST_USE
+            self._introduction.vouching.accept()
             self._connect()
+
+    def give_password(self, text: str) -> None:
+        """Connect with the room's password; on a first contact it is what vouches for the host.
+
+        Raises PasswordRefused.
+        """
+        if self._session.connection.phase in {Phase.PASSWORD, Phase.ASKING}:
+            self._introduction.password.give(text)
+            self._connect()
+
+    def set_room_password(self, text: str) -> None:
+        """Nothing to do: the room is somebody else's."""
 
     def stop(self) -> None:
         """Leave for good; what is on its way out is sent first."""
@@ -206,49 +209,41 @@ class Client(QObject):
         """Compare the certificate, and only then say anything."""
         assert self._link is not None
         self._restart_timer(limits.JOIN_DEADLINE, self._on_join_deadline)
-        self._shown = fingerprint_of(self._link.certificate)
-        if not self._may_go_on():
+        shown = fingerprint_of(self._link.certificate)
+        stop = self._introduction.look(self.address, shown)
+        if stop is not None:
+            self._go_on(stop, self._link)
             return
         self._first_retries = limits.FIRST_RETRIES
-        self.host_accepted.emit(self._session, self._shown)
+        self._session.whispers.use(Sealer(self._device, shown))
+        if not self._introduction.on_trial:
+            self.host_accepted.emit(self._session, shown)
         hello = ClientHello(min_version=OLDEST, max_version=NEWEST, agent=AGENT)
         self._link.send(hello)
 
-    def _may_go_on(self) -> bool:
-        """Tell whether this is the host we came for; if not, hang up and say so."""
-        known = self._identity.known_rooms
-        if self._pin is not None:
-            if self._shown == self._pin:
-                return True
-            self._refuse_host(Phase.CHANGED, Problem.WRONG_HOST, self._pin)
-            return False
-        trust = known.check(self.address, self._shown)
-        if trust is Trust.KNOWN:
-            self._pin = self._shown
-            record = known.by_fingerprint(self._shown)
-            by_invite = record is not None and record.how is How.INVITE
-            self._verified = Verified.INVITE if by_invite else Verified.SEEN_BEFORE
-            return True
-        if trust is Trust.CHANGED:
-            record = known.expected_at(self.address)
-            expected = record.fingerprint if record else b""
-            self._refuse_host(Phase.CHANGED, Problem.WRONG_HOST, expected)
-            return False
-        if self._accept_new:
-            self._pin = self._shown
-            self._verified = Verified.FIRST_USE
-            return True
-        if self._can_ask:
-            self._refuse_host(Phase.ASKING, None, None)
-        else:
-            self._refuse_host(Phase.STOPPED, Problem.UNKNOWN_HOST, None)
-        return False
+    def _go_on(self, step: list[AnyMessage] | Stop | None, link: Link) -> None:
+        """Say what is to be said next, or drop the link and leave it to the person."""
+        if isinstance(step, Stop):
+            self._leave_to_person(step.phase, step.problem, expected=step.expected)
+            return
+        for message in step or ():
+            link.send(message)
 
-    def _refuse_host(self, phase: Phase, problem: Problem | None, expected: bytes | None) -> None:
+    def _leave_to_person(
+        self,
+        phase: Phase,
+        problem: str | None,
+        *,
+        expected: bytes | None = None,
+        retry_at: float | None = None,
+    ) -> None:
         self._drop_link()
-        self._session.set_connection(
-            Connection(phase, problem=problem, fingerprint=self._shown, expected=expected)
-        )
+        vouching = self._introduction.vouching
+        shown = vouching.shown
+        if phase is Phase.PASSWORD:
+            # What the password is given to, the person is to know before.
+            self._session.verified = vouching.verified
+        self._session.set_connection(Connection(phase, problem, retry_at, shown, expected))
 
     def on_drained(self) -> None:
         """Nothing waits for it."""
@@ -258,41 +253,46 @@ class Client(QObject):
         link = self._link
         if link is None:
             return
-        if isinstance(message, HostHello):
-            wire = link.wire
-            link.send(
-                proof.prove(self._identity.device, wire.client_hello, wire.host_hello, self._shown)
-            )
-            link.send(Join(nick=self._session.nickname))
+        if isinstance(message, STEPS):
+            self._introduce(message, link)
             return
-        if isinstance(message, Joined):
+        if isinstance(message, Closed):
+            self._told_to_wait = message.seconds
+        elif isinstance(message, Joined):
             self._note_joined(message)
         elif isinstance(message, Rejected) and not self._joined:
             # The person needs time to think of another nickname; the host need not wait for it.
             self._cancel_timer()
         self._session.receive(message)
 
+    def _introduce(self, message: STEPS, link: Link) -> None:
+        introduction = self._introduction
+        was_on_trial = introduction.on_trial
+        step = introduction.take(message, link.wire, self._session.nickname)
+        if was_on_trial and not introduction.on_trial:
+            self.host_accepted.emit(self._session, introduction.vouching.shown)
+        self._session.set_has_password(introduction.asks_password)
+        self._go_on(step, link)
+
     def _note_joined(self, message: Joined) -> None:
         self._joined = True
         self._joined_once = True
         self._backoff.reset()
         self._restart_timer(limits.PING_AFTER, self._on_heartbeat)
-        self._session.verified = self._verified
-        known = self._identity.known_rooms
-        try:
-            known.remember(self.address, self._shown, message.room, self._how, self._clock.now())
-        except OSError as error:
-            log.warning("the known rooms could not be written: %s", error)
+        vouching = self._introduction.vouching
+        vouching.remember(self.address, message.room, self._clock.now())
+        self._session.verified = vouching.verified
+        shown = vouching.shown
         invite = Invite(
             addresses=(self.address, *(a for a in self._addresses if a != self.address)),
-            fingerprint=self._shown,
+            fingerprint=shown,
             room=message.room,
         )
         self._session.set_sharing(
             Sharing(
                 addresses=(SharedAddress(text=str(self.address), kind="other"),),
                 invite=invite.link(),
-                fingerprint=self._shown,
+                fingerprint=shown,
             )
         )
 
@@ -304,7 +304,13 @@ class Client(QObject):
         self._drop_link()
         if self._stopped or asking_nickname:
             return
-        if end.by_peer and end.refusal in _FINAL:
+        if end.by_peer and end.refusal == Refusal.WRONG_PASSWORD:
+            self._introduction.password.forget()
+            self._leave_to_person(Phase.PASSWORD, end.refusal)
+        elif end.by_peer and end.refusal == Refusal.TOO_MANY_GUESSES:
+            retry_at = self._clock.monotonic() + self._told_to_wait
+            self._leave_to_person(Phase.PASSWORD, end.refusal, retry_at=retry_at)
+        elif end.by_peer and end.refusal in _FINAL:
             self._end(end.refusal)
         elif was_joined or self._joined_once:
             self._wait(end.refusal if end.by_peer else Problem.LOST)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import math
 from collections.abc import Iterable
+from pathlib import Path
 
 from PyQt6.QtCore import QObject, QTimer, pyqtSignal, pyqtSlot
 
@@ -13,12 +14,22 @@ from app.net.door import Caller, Door
 from app.net.fanout import Fanout, Outlet
 from app.net.visit import Visit
 from app.protocol.errors import Refusal
-from app.protocol.messages import AnyMessage, Came, Changed, Join, Leave, Presence, Went
+from app.protocol.messages import (
+    AnyMessage,
+    Came,
+    Changed,
+    Join,
+    Leave,
+    Presence,
+    Renamed,
+    Went,
+)
 from app.protocol.state import Phase
 from app.room.effects import Announce, Broadcast, Close, Effect, Send
 from app.room.room import Room
 from app.security.certificate import RoomKey
 from app.security.channel import host_context
+from app.security.password import keep_password_key, password_key
 from app.support.clock import Clock
 
 log = logging.getLogger(__name__)
@@ -53,7 +64,7 @@ class Host(QObject):
     """A room on the network. Owns the door, all links and the room; the `Room` decides.
 
     Signals:
-        announced(object): a `Came`, `Went` or `Changed`, once its effect is carried out.
+        announced(object): a `Came`, `Went`, `Changed` or `Renamed`, once its effect is carried out.
         broadcast(object): a message that goes to everyone.
         stopped(): every link has had its last word.
     """
@@ -84,11 +95,14 @@ class Host(QObject):
         self._next_number = 1
         self._fanout = Fanout(clock)
         self._visits: dict[int, Visit] = {}
-        self._changes: list[Came | Went | Changed] = []
+        self._changes: list[Came | Went | Changed | Renamed] = []
         self._stopping = False
         self._stopped = False
         self._indexing = False
         self._not_before = 0.0
+        self._gathering = False
+        self._reading = False
+        self._resting: dict[int, None] = {}
         self._busy_at = 0.0
         self._index_by = 0.0
         self._turn = QTimer(self)
@@ -105,6 +119,28 @@ class Host(QObject):
     def half_open(self) -> int:
         """How many links at the door have not joined."""
         return self._door.half_open
+
+    @property
+    def password_file(self) -> Path:
+        """Where the password's key is kept besides the log."""
+        return self.key.path.with_name("password.key")
+
+    def set_password(self, password: str) -> None:
+        """Ask newcomers for another password, or for none; who is in the room stays.
+
+        Raises PasswordRefused. Whoever is on the way in has to begin again, so that nobody gets in
+        by what held before.
+        """
+        key = password_key(password, self.key.fingerprint) if password else b""
+        if key == self.room.entrance.key:
+            return
+        self.room.entrance.set_key(key)
+        try:
+            keep_password_key(self.password_file, key)
+        except OSError as error:
+            log.warning("the password's key is in the log alone: %s", error)
+        for visit in [v for v in self._visits.values() if not v.in_room]:
+            visit.end(Refusal.WRONG_PASSWORD)
 
     def stop(self) -> None:
         """Tell everybody that the room closes, and hang up; `stopped` follows."""
@@ -124,11 +160,11 @@ class Host(QObject):
 
     # --- links ----------------------------------------------------------------------------------
 
-    def add_local(self, outlet: Outlet, device: bytes) -> int:
-        """Let the host's own window in; returns its link number."""
+    def add_local(self, outlet: Outlet, device: bytes, key: bytes) -> int:
+        """Let the host's own window in, with its public key; returns its link number."""
         number = self._number()
         self._fanout.outlets[number] = outlet
-        self.room.admit(number, device, "", local=True)
+        self.room.admit(number, device, "", local=True, key=key)
         return number
 
     def remove_local(self, number: int) -> None:
@@ -145,8 +181,12 @@ class Host(QObject):
         if self._stopping:
             return
         self._carry_out(self.room.handle(number, message, self._now()))
-        if self.room.log.is_dirty:
+        if self.room.is_dirty:
             self._schedule()
+            if self._gathering and number in self._visits:
+                # It would only wait for the turn: what it says meanwhile is read at once then.
+                self._resting[number] = None
+                self._visits[number].link.rest()
         if isinstance(message, Join | Leave) and (visit := self._visits.get(number)):
             visit.in_room = self.room.member_on(number) is not None
             if visit.in_room:
@@ -229,10 +269,21 @@ class Host(QObject):
     # --- turns ----------------------------------------------------------------------------------
 
     def _schedule(self) -> None:
-        if self._turn.isActive() or self._stopping:
+        if self._turn.isActive() or self._stopping or self._reading:
             return
         wait = self._not_before - self.clock.monotonic()
+        self._gathering = wait > 0
         self._turn.start(math.ceil(wait * 1000) if wait > 0 else 0)
+
+    def _wake(self) -> None:
+        """Read who was left to rest while the turn was awaited."""
+        self._gathering = False
+        resting, self._resting = self._resting, {}
+        self._reading = True
+        for number in resting:
+            if number in self._visits:
+                self._visits[number].link.wake()
+        self._reading = False
 
     @pyqtSlot()
     def _on_turn(self) -> None:
@@ -241,6 +292,7 @@ class Host(QObject):
         spent = 0.0
         if not self._fanout.is_busy:
             began = self.clock.monotonic()
+            self._wake()
             # On the disk first: only then is anything acknowledged, or known to anybody.
             self._carry_out(self.room.settle(self._now()))
             spent = self.clock.monotonic() - began
@@ -250,7 +302,7 @@ class Host(QObject):
             return
         self._busy_at = self.clock.monotonic()
         self._not_before = self._busy_at + wait
-        if self._fanout.has_more or self.room.log.is_dirty:
+        if self._fanout.has_more or self.room.is_dirty:
             self._schedule()
         if not self._indexing:
             self._indexing = True

@@ -180,6 +180,17 @@ class Link:
         self._stream.set_reading(True)
         self._go_on()
 
+    def rest(self) -> None:
+        """Take nothing more until `wake()`: what comes waits in the system's buffers."""
+        self._stream.set_reading(False)
+
+    def wake(self) -> None:
+        """Take what came meanwhile, and go on."""
+        if self._paused:
+            return
+        self._stream.set_reading(True)
+        self.on_readable()
+
     def on_readable(self) -> None:
         """Take what the stream has."""
         if self._paused and self._end is None:
@@ -249,10 +260,11 @@ class Link:
 
     # --- ending -----------------------------------------------------------------------------------
 
-    def close(self, refusal: str | None = None) -> None:
+    def close(self, refusal: str | None = None, seconds: float = 0.0) -> None:
         """Say the last word, then hang up; `on_closed` follows.
 
-        Without a `refusal` the link is simply ended, cleanly.
+        Without a `refusal` the link is simply ended, cleanly. `seconds`: how long to wait before it
+        is of use to come back.
         """
         if self._end is not None:
             return
@@ -260,7 +272,7 @@ class Link:
             self.abort(LinkEnd(Ending.CLOSED, refusal or ""))
             return
         if refusal is not None:
-            self.queue(Closed(code=refusal))
+            self.queue(Closed(code=refusal, seconds=seconds))
         self.flush()
         self._finish(LinkEnd(Ending.CLOSED, refusal or ""))
 

@@ -11,6 +11,8 @@ from PyQt6.QtCore import QObject, QTimer, pyqtSlot
 from app.net.host import Host
 from app.protocol.errors import Refusal
 from app.protocol.messages import AnyMessage, Closed, Join
+from app.security.identity import DeviceKey
+from app.security.sealer import Sealer
 from app.session.connection import Connection, Phase, Verified
 from app.session.room_session import RoomSession
 
@@ -18,17 +20,19 @@ from app.session.room_session import RoomSession
 class LocalLink(QObject):
     """Joins `session` to the room that `host` hosts in this very process."""
 
-    def __init__(self, host: Host, session: RoomSession, device: bytes) -> None:
+    def __init__(self, host: Host, session: RoomSession, device: DeviceKey) -> None:
         super().__init__(host)
         self._host = host
         self._session = session
         self._queue: list[AnyMessage] = []
         self._waiting_join = Join(nick=session.nickname)
         session.hosted_here = True
-        session.device = device
+        session.device = device.id
+        session.whispers.use(Sealer(device, host.key.fingerprint))
         session.verified = Verified.OWN
+        session.set_has_password(host.room.entrance.asks)
         session.attach(self)
-        self._number = host.add_local(self, device)
+        self._number = host.add_local(self, device.id, device.public)
         # The first join comes from the event loop as any other does.
         QTimer.singleShot(0, self._on_started)
 
@@ -47,6 +51,14 @@ class LocalLink(QObject):
 
     def accept_host(self) -> None:
         """Nothing to do: the host is oneself."""
+
+    def give_password(self, text: str) -> None:
+        """Nothing to do: the host's own window is never asked."""
+
+    def set_room_password(self, text: str) -> None:
+        """Let newcomers be asked for another password, or for none."""
+        self._host.set_password(text)
+        self._session.set_has_password(bool(text))
 
     def stop(self) -> None:
         """Leave the room; the host goes on."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import logging
 import secrets
 import ssl
 from typing import Protocol
@@ -13,14 +15,29 @@ from app.net.link import Link, LinkEnd
 from app.protocol.errors import NoCommonVersion, Refusal
 from app.protocol.messages import (
     AnyMessage,
+    Challenge,
     ClientHello,
+    Confirmed,
+    Delete,
+    FetchActs,
+    FetchBans,
     HostHello,
+    Mute,
     Prove,
+    Remove,
+    Rename,
+    Response,
     Say,
     Search,
     SetAway,
+    SetRole,
+    SetRules,
     SetTopic,
     Slowed,
+    Trusted,
+    Unban,
+    Whisper,
+    Whispers,
 )
 from app.protocol.version import negotiate
 from app.protocol.wire import Side
@@ -28,9 +45,27 @@ from app.room.flood import TokenBucket
 from app.room.room import Room
 from app.security import proof
 from app.security.certificate import RoomKey
+from app.security.password import HostExchange, WrongPassword
 from app.support.clock import Clock
 
-_SPOKEN = (Say, Search, SetAway, SetTopic)
+log = logging.getLogger(__name__)
+
+_SPOKEN = (
+    Say,
+    Search,
+    SetAway,
+    SetTopic,
+    Rename,
+    Delete,
+    SetRole,
+    Remove,
+    Mute,
+    SetRules,
+    FetchBans,
+    Unban,
+    FetchActs,
+    Whisper,
+)
 """What costs everybody, or the host, something each time: counted against the flood limit."""
 
 AGENT = f"papo/{__version__}"
@@ -67,8 +102,10 @@ class Visit:
     __slots__ = (
         "_bucket",
         "_clogged",
+        "_exchange",
         "_held",
         "_nonce",
+        "_proved",
         "_reception",
         "behind",
         "caller",
@@ -92,6 +129,8 @@ class Visit:
         self._bucket = TokenBucket()
         self._held: AnyMessage | None = None
         self._clogged = False
+        self._proved: Prove | None = None
+        self._exchange: HostExchange | None = None
 
     @property
     def is_held(self) -> bool:
@@ -101,7 +140,16 @@ class Visit:
     # --- the host's outlet ----------------------------------------------------------------------
 
     def queue(self, message: AnyMessage) -> None:
-        """Keep a message for this member alone until `deliver`."""
+        """Keep a message for this member alone until `deliver`.
+
+        Private messages that come just now are no answer: a reader that is too far behind is left
+        out of them as it is of the live stream, and learns from `Skipped` that there were some.
+        """
+        if isinstance(message, Whispers) and not message.until:
+            if not self.behind and self.link.waiting > limits.WRITE_CAP:
+                self._fall_behind()
+            if self.behind:
+                return
         self.link.queue(message)
         if self.link.waiting > limits.WRITE_CAP and not self._clogged:
             # It asks and does not take the answers: it may ask again once it took them.
@@ -116,10 +164,13 @@ class Visit:
             if waiting <= limits.DRAINED or waiting + len(frames) <= limits.WRITE_CAP:
                 self.link.flush(frames)
                 return
-            self.link.watch_drain()
-            self.behind = True
-            self._reception.fell_behind(self)
+            self._fall_behind()
         self.link.flush()
+
+    def _fall_behind(self) -> None:
+        self.link.watch_drain()
+        self.behind = True
+        self._reception.fell_behind(self)
 
     def end(self, refusal: Refusal) -> None:
         """Say the last word and hang up."""
@@ -147,6 +198,8 @@ class Visit:
             self._answer(message)
         elif isinstance(message, Prove):
             self._check(message)
+        elif isinstance(message, Response):
+            self._weigh(message)
         elif isinstance(message, _SPOKEN) and not self._may_speak(message):
             return
         else:
@@ -180,8 +233,16 @@ class Visit:
         except NoCommonVersion as error:
             self.link.close(error.refusal)
             return
-        name = self._reception.room.settings.name
-        self.link.send(HostHello(version=version, nonce=self._nonce, room=name, agent=AGENT))
+        room = self._reception.room
+        self.link.send(
+            HostHello(
+                version=version,
+                nonce=self._nonce,
+                room=room.settings.name,
+                agent=AGENT,
+                password=room.entrance.asks,
+            )
+        )
 
     def _check(self, message: Prove) -> None:
         wire = self.link.wire
@@ -190,7 +251,57 @@ class Visit:
         if device is None:
             self.link.close(Refusal.BAD_PROOF)
             return
-        self._reception.room.admit(self.number, device, self.caller.address)
+        self._proved = message
+        if not wire.asks_password:
+            self._admit(device)
+        elif self._reception.room.entrance.trusts(device):
+            self.link.send(Trusted())
+            self._admit(device)
+        elif self._may_guess():
+            self._exchange = HostExchange(
+                self._reception.room.entrance.key,
+                transcript=proof.transcript(wire.client_hello, wire.host_hello, fingerprint),
+                room=fingerprint,
+                device=message.device_key,
+            )
+            self.link.send(Challenge(share=self._exchange.share))
+
+    def _admit(self, device: bytes) -> None:
+        assert self._proved is not None
+        key, self._proved = self._proved.device_key, None
+        self._reception.room.admit(self.number, device, self.caller.address, key=key)
+
+    def _may_guess(self) -> bool:
+        """Tell whether a password from there is looked at now; if not, hang up and say when."""
+        reception = self._reception
+        guesses = reception.room.entrance.guesses
+        wait = guesses.wait(self.caller.address, reception.clock.monotonic())
+        if wait:
+            log.info("link %d: too many wrong passwords, %.0f s to wait", self.number, wait)
+            self.link.close(Refusal.TOO_MANY_GUESSES, round(wait, 3))
+        return not wait
+
+    def _weigh(self, response: Response) -> None:
+        """Let in who knows the password. Asked again, since others guessed meanwhile."""
+        exchange, self._exchange = self._exchange, None
+        assert exchange is not None
+        assert self._proved is not None
+        if not self._may_guess():
+            return
+        address, now = self.caller.address, self._reception.clock.monotonic()
+        entrance = self._reception.room.entrance
+        try:
+            confirmation = exchange.check(response.share, response.confirmation)
+        except WrongPassword:
+            log.warning("link %d: a wrong password", self.number)
+            entrance.guesses.wrong(address, now)
+            self.link.close(Refusal.WRONG_PASSWORD)
+            return
+        entrance.guesses.right(address, now)
+        device = hashlib.sha256(self._proved.device_key).digest()
+        entrance.trust(device)
+        self.link.send(Confirmed(confirmation=confirmation))
+        self._admit(device)
 
     def on_closed(self, _end: LinkEnd) -> None:
         """Let the host forget it."""

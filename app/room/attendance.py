@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.protocol.messages import Member
+from app.protocol.messages import Changed, Member
 
 
 @dataclass(frozen=True)
@@ -16,6 +16,8 @@ class Link:
     local: bool
     order: int
     """Grows with each link that is admitted: of two, the greater one is newer."""
+    key: bytes = b""
+    """The public key that the device proved."""
 
 
 class Attendance:
@@ -29,14 +31,24 @@ class Attendance:
         self._by_key: dict[str, int] = {}
         self._by_number: dict[int, int] = {}
 
-    def admit(self, link: int, device: bytes, address: str, *, local: bool) -> None:
+    def admit(
+        self, link: int, device: bytes, address: str, *, local: bool, key: bytes = b""
+    ) -> None:
         """Note a link and whose it is; nobody sits on it yet."""
         self._admitted += 1
-        self.links[link] = Link(device, address, local, self._admitted)
+        self.links[link] = Link(device, address, local, self._admitted, key)
 
     def link_of(self, key: str) -> int | None:
         """Return the link of whoever is here under this nickname key, or None."""
         return self._by_key.get(key)
+
+    def link_at(self, number: int) -> int | None:
+        """Return the link of the member of that number, or None where it is not here."""
+        return self._by_number.get(number)
+
+    def is_hosts(self, device: bytes) -> bool:
+        """Tell whether it is the device that hosts, by the host's own window."""
+        return any(link.local and link.device == device for link in self.links.values())
 
     def address_of(self, number: int) -> str:
         """Return from where the member of that number is connected; empty where it is not."""
@@ -49,9 +61,26 @@ class Attendance:
         self._by_key[key] = link
         self._by_number[member.number] = link
 
+    def rename(self, link: int, before: str, key: str, member: Member) -> None:
+        """Let whoever sits on the link go by another nickname, and keep its number."""
+        del self._by_key[before]
+        self._by_key[key] = link
+        self.members[link] = member
+
     def leave(self, link: int, key: str) -> None:
         """Let whoever sits on the link go, under that nickname key; the link goes with it."""
         member = self.members.pop(link)
         del self._by_key[key]
         del self._by_number[member.number]
         self.links.pop(link, None)
+
+
+def standing(member: Member) -> Changed:
+    """Return how a member stands now: all of it, for what is left out means its default."""
+    return Changed(
+        number=member.number,
+        away=member.away,
+        slow=member.slow,
+        muted=member.muted,
+        role=member.role,
+    )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import msgspec
 
 from app.protocol.errors import Refusal
-from app.protocol.messages import AnyMessage, Came, Changed, Went
+from app.protocol.messages import AnyMessage, Came, Changed, Renamed, Went
 
 
 class Send(msgspec.Struct, frozen=True):
@@ -25,13 +25,13 @@ class Broadcast(msgspec.Struct, frozen=True):
 
 
 class Announce(msgspec.Struct, frozen=True):
-    """Tell every member that somebody came, went, or stands otherwise.
+    """Tell every member that somebody came, went, stands otherwise or is called otherwise.
 
     Announcements may be gathered for a moment and told together: a thousand people who come at
     once are then a thousand lines, not a million.
     """
 
-    change: Came | Went | Changed
+    change: Came | Went | Changed | Renamed
 
 
 class Close(msgspec.Struct, frozen=True):

@@ -6,27 +6,30 @@ turn of the event loop brings is one transaction, so that its cost is shared (gr
 
 from __future__ import annotations
 
-import re
 import secrets
 import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
-from app.protocol.messages import Said
+from app.protocol.messages import Said, SaidKind
+from app.room.log_blanking import blanking, is_purge_due, purging
 from app.room.log_file import StorageError, connect, open_database
+from app.room.log_reading import (
+    DELETE,
+    RECENT,
+    between,
+    fts_query,
+    is_unspaced,
+    line,
+    search,
+)
 from app.support.files import Loaded
-
-RECENT = 20_000
-"""Messages that are looked through where the word index cannot help: scripts without spaces."""
 
 FORGETFUL = 10_000
 """Messages whose cid is remembered where nothing is kept, so that a repeated one is known."""
-
-_WITHOUT_SPACES = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]"
-)
 
 
 class Log:
@@ -51,7 +54,10 @@ class Log:
         self._fresh_seqs: dict[tuple[bytes, bytes], int] = {}
         self._notes: list[tuple[str, tuple[object, ...]]] = []
         self._late: list[tuple[str, tuple[object, ...]]] = []
+        self._bound: list[tuple[str, tuple[object, ...]]] = []
         self._forgotten: dict[tuple[bytes, bytes], int] = {}
+        self._deleting: dict[int, int] = {}
+        self._forgotten_deletes: dict[int, int] = {}
         (indexed,) = self._db.execute("SELECT value FROM meta WHERE key = 'indexed'").fetchone()
         self._indexed: int = indexed
 
@@ -87,6 +93,8 @@ class Log:
         assert said.seq == self.next_seq
         self._fresh.append((device, said))
         self._fresh_seqs[device, said.cid] = said.seq
+        if said.kind == "delete":
+            self._deleting[said.about] = said.seq
 
     def seq_of(self, device: bytes, cid: bytes) -> int | None:
         """Return the number that this message got already, or None.
@@ -107,18 +115,40 @@ class Log:
         ).fetchone()
         return row[0] if row else None
 
+    def line(self, seq: int) -> tuple[bytes, SaidKind] | None:
+        """Return whose device said the committed line of that number, and what it is, or None."""
+        known = line(self._db, seq)
+        if known is not None:
+            return known
+        for (device, _cid), number in self._forgotten.items():
+            if number == seq:
+                deletes = self._forgotten_deletes
+                gone: SaidKind = "deleted" if seq in deletes else "text"
+                return device, "delete" if seq in deletes.values() else gone
+        return None
+
+    def deletion_of(self, seq: int) -> int:
+        """Return the number of the line that deletes, or in this turn will delete, another; or 0."""
+        known = self._deleting.get(seq) or self._forgotten_deletes.get(seq)
+        if known:
+            return known
+        row = self._db.execute(
+            "SELECT about FROM messages WHERE seq = ? AND kind = 1", (seq,)
+        ).fetchone()
+        return row[0] if row else 0
+
     @property
     def is_dirty(self) -> bool:
         """Whether anything was said that `commit()` has to write before it may be known.
 
         What a room notes besides is in no hurry: it goes along, or with the next `tick`.
         """
-        return bool(self._fresh)
+        return bool(self._fresh or self._bound)
 
     @property
     def has_notes(self) -> bool:
         """Whether `commit()` has anything to write at all."""
-        return bool(self._fresh or self._notes)
+        return bool(self._fresh or self._bound or self._notes)
 
     def commit(self) -> list[int]:
         """Write the turn's transaction; returns once it is on the disk.
@@ -130,22 +160,30 @@ class Log:
         """
         fresh, self._fresh = self._fresh, []
         self._fresh_seqs.clear()
+        self._deleting.clear()
         seqs = [said.seq for _, said in fresh]
         notes = self._late + self._notes
+        bound, self._bound = self._bound, []
         self._notes, self._late = [], []
         if not self.keeps:
             # These need no disk, so no disk can refuse them.
             self._forget(fresh)
+            notes += bound
+            # What is deleted may have been said while messages were kept.
+            for _, said in fresh:
+                if said.about:
+                    notes += blanking(said)
             fresh = []
-        if not fresh and not notes:
+            bound = []
+        if not fresh and not notes and not bound:
             return seqs
         try:
             try:
-                self._write(fresh, notes)
+                self._write(fresh, notes, bound)
             except sqlite3.IntegrityError:
                 self._roll_back()
                 fresh, seqs = self._without_known(fresh)
-                self._write(fresh, notes)
+                self._write(fresh, notes, bound)
         except sqlite3.Error as error:
             self._roll_back()
             self._late = notes
@@ -158,17 +196,26 @@ class Log:
         return seqs
 
     def _write(
-        self, fresh: list[tuple[bytes, Said]], notes: list[tuple[str, tuple[object, ...]]]
+        self,
+        fresh: list[tuple[bytes, Said]],
+        notes: list[tuple[str, tuple[object, ...]]],
+        bound: list[tuple[str, tuple[object, ...]]],
     ) -> None:
         self._db.execute("BEGIN IMMEDIATE")
         for statement, values in notes:
             self._db.execute(statement, values)
         if fresh:
             self._db.executemany(
-                "INSERT INTO messages (seq, member, device, nick, at, cid, text)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO messages (seq, member, device, nick, at, cid, text, kind, about)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [self._row(device, said) for device, said in fresh],
             )
+            for _, said in fresh:
+                if said.about:
+                    for statement, values in blanking(said):
+                        self._db.execute(statement, values)
+        for statement, values in bound:
+            self._db.execute(statement, values)
         self._db.execute("COMMIT")
 
     def _roll_back(self) -> None:
@@ -205,14 +252,19 @@ class Log:
             number = len(self._devices) + 1
             self._db.execute("INSERT INTO devices (id, device) VALUES (?, ?)", (number, device))
             self._devices[device] = number
-        return (said.seq, said.author, number, said.nick, said.at, said.cid, said.text)
+        kind = DELETE if said.kind == "delete" else 0
+        text = (said.nick, said.at, said.cid, said.text)
+        return (said.seq, said.author, number, *text, kind, said.about)
 
     def _forget(self, fresh: list[tuple[bytes, Said]]) -> None:
         self.last_seq += len(fresh)
         for device, said in fresh:
             self._forgotten[device, said.cid] = said.seq
+            if said.kind == "delete":
+                self._forgotten_deletes[said.about] = said.seq
         while len(self._forgotten) > FORGETFUL:
-            del self._forgotten[next(iter(self._forgotten))]
+            seq = self._forgotten.pop(next(iter(self._forgotten)))
+            self._forgotten_deletes.pop(seq, None)
 
     # --- reading ----------------------------------------------------------------------------------
 
@@ -226,14 +278,7 @@ class Log:
 
         The oldest of the range, or its newest where `newest` is set.
         """
-        order = "DESC" if newest else "ASC"
-        rows = self._db.execute(
-            f"SELECT {_COLUMNS} FROM messages JOIN devices ON devices.id = messages.device"  # noqa: S608
-            f" WHERE seq > ? AND seq <= ? ORDER BY seq {order} LIMIT ?",
-            (after, until, limit),
-        ).fetchall()
-        said = [_said(row) for row in rows]
-        return said[::-1] if newest else said
+        return between(self._db, after, until, limit, newest=newest)
 
     def search(self, query: str, after: int, before: int, limit: int) -> list[Said]:
         """Return up to `limit` messages of `(after, before)` with all words of `query`.
@@ -241,29 +286,20 @@ class Log:
         Newest first. The last word may be the beginning of one. In scripts without spaces the text
         itself is looked through, in the newest messages alone: the answer stays bounded.
         """
-        if _WITHOUT_SPACES.search(query):
-            where, terms = "instr(text, ?) AND seq > ?", (query.strip(), self._stored - RECENT)
-        else:
-            match = fts_query(query)
+        match = fts_query(query)
+        if not is_unspaced(query):
             if not match:
                 return []
             self.index(RECENT // 20)
-            where = _IN_WORDS
-            terms = (match, before)
-        rows = self._db.execute(
-            f"SELECT {_COLUMNS} FROM messages JOIN devices ON devices.id = messages.device"  # noqa: S608
-            f" WHERE seq > ? AND seq < ? AND {where} ORDER BY seq DESC LIMIT ?",
-            (after, before, *terms, limit),
-        ).fetchall()
-        return [_said(row) for row in rows]
+        return search(self._db, query, after, before, limit, last=self._stored)
 
     def index(self, limit: int) -> bool:
-        """Put up to `limit` messages into the word index; return whether any are left.
+        """Put up to `limit` messages into the word index; return whether more is to do.
 
         Indexing is left for quiet moments: at full speed it would double the cost of a message.
         """
         if self._indexed >= self._stored:
-            return False
+            return self._purge()
         upto = min(self._indexed + limit, self._stored)
         try:
             self._db.execute("BEGIN IMMEDIATE")
@@ -280,7 +316,19 @@ class Log:
                 self._db.execute("ROLLBACK")
             return False
         self._indexed = upto
-        return upto < self._stored
+        return upto < self._stored or is_purge_due(self._db)
+
+    def _purge(self) -> bool:
+        """Rewrite a part of the word index, where a text was deleted; return whether more is to do.
+
+        A word that was taken out of it is still in the file until then.
+        """
+        try:
+            return purging(self._db)
+        except sqlite3.Error:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+            return False
 
     # --- what a room remembers besides -----------------------------------------------------------
 
@@ -296,6 +344,23 @@ class Log:
         """Return the topic of the last time."""
         row = self._db.execute("SELECT value FROM meta WHERE key = 'topic'").fetchone()
         return str(row[0]) if row else ""
+
+    def read(self, select: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
+        """Return the rows of one of the tables beside the messages."""
+        return self._db.execute(select, values).fetchall()
+
+    def note(self, statement: str, values: tuple[object, ...] = ()) -> None:
+        """Change one of those tables with this turn's transaction."""
+        self._notes.append((statement, values))
+
+    def bind(self, statement: str, values: tuple[object, ...]) -> None:
+        """The same, but only if what was appended in this turn is saved, and after it."""
+        self._bound.append((statement, values))
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the disk refused what was noted, so that it is still to be written."""
+        return bool(self._late)
 
     def note_member(self, device: bytes, key: str, number: int) -> None:
         """Remember, with this turn's transaction, whose number this is."""
@@ -315,27 +380,3 @@ class Log:
     def _read_id(self) -> bytes:
         (value,) = self._db.execute("SELECT value FROM meta WHERE key = 'id'").fetchone()
         return bytes(value)
-
-
-_IN_WORDS = """seq IN (
-    SELECT rowid FROM words WHERE words MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT 1000
-)"""
-_COLUMNS = "seq, member, nick, devices.device, at, cid, text"
-
-
-def fts_query(text: str) -> str:
-    """Return `text` as an FTS5 query for all of its words; empty where it has none.
-
-    Each word stands in quotes, so nothing that a person types is FTS syntax.
-    """
-    words = re.findall(r"\w+", text)
-    if not words:
-        return ""
-    quoted = [f'"{word}"' for word in words]
-    # The index holds prefixes of two and three letters; of one, too much would begin with it.
-    return " ".join([*quoted[:-1], quoted[-1] + ("*" if len(words[-1]) > 1 else "")])
-
-
-def _said(row: tuple[int, int, str, bytes, int, bytes, str]) -> Said:
-    seq, author, nick, device, at, cid, text = row
-    return Said(seq=seq, author=author, nick=nick, device=device, at=at, cid=cid, text=text)

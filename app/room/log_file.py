@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
-from app.protocol.messages import MemberNumber, Seq
+from app.protocol.messages import DeviceId, MemberNumber, Nick, Seq
+from app.protocol.messages.base import PublicKey
 from app.room.schema import SCHEMA_VERSION, create, needs_a_check
 from app.support.files import Loaded, make_private_file, set_aside
 
@@ -68,6 +69,9 @@ class _Meta(msgspec.Struct, frozen=True):
     indexed: Seq
     closed: int
     topic: str = ""
+    password: Annotated[bytes, msgspec.Meta(min_length=32, max_length=32)] | None = None
+    locked: int = 0
+    hosts_only: int = 0
 
 
 _CHECKED: tuple[tuple[str, Any], ...] = (
@@ -76,6 +80,16 @@ _CHECKED: tuple[tuple[str, Any], ...] = (
     ("SELECT device, key, number FROM members", list[tuple[bytes, str, MemberNumber]]),
     ("SELECT device, floor FROM floors", list[tuple[bytes, Seq]]),
     ("SELECT rowid FROM words LIMIT 0", list[tuple[int]]),
+    ("SELECT device FROM trusted", list[tuple[DeviceId]]),
+    ("SELECT device FROM moderators", list[tuple[DeviceId]]),
+    ("SELECT device FROM muted", list[tuple[DeviceId]]),
+    (
+        "SELECT number, nick, device, at, by, address FROM bans",
+        list[tuple[Seq, Nick, DeviceId, int, Nick, Annotated[str, msgspec.Meta(max_length=64)]]],
+    ),
+    ("SELECT coalesce(max(number), 0) FROM acts", tuple[tuple[Seq]]),
+    ("SELECT device, key, nick FROM keys", list[tuple[DeviceId, PublicKey, Nick]]),
+    ("SELECT coalesce(max(number), 0) FROM whispers", tuple[tuple[Seq]]),
 )
 
 
@@ -102,6 +116,9 @@ def connect(path: Path | str) -> sqlite3.Connection:
         database.execute("PRAGMA locking_mode = EXCLUSIVE")
         database.execute("PRAGMA journal_mode = WAL")
         database.execute("PRAGMA synchronous = FULL")
+        # A text that was deleted lingers in no free page. In the write-ahead log it does until that
+        # is written over: after a few hundred pages, or the next closing.
+        database.execute("PRAGMA secure_delete = ON")
         # A checkpoint is written in one go, in the event loop: smaller ones, more often.
         database.execute("PRAGMA wal_autocheckpoint = 512")
         (version,) = database.execute("PRAGMA user_version").fetchone()

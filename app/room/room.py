@@ -17,10 +17,9 @@ import msgspec
 from app.protocol import limits
 from app.protocol.errors import Refusal
 from app.protocol.messages import (
-    Acked,
     AnyMessage,
     Came,
-    Changed,
+    Delete,
     Fetch,
     HistoryChanged,
     Join,
@@ -29,8 +28,8 @@ from app.protocol.messages import (
     Located,
     Member,
     Rejected,
-    RoleName,
-    Said,
+    Rename,
+    Renamed,
     Say,
     Search,
     SetAway,
@@ -42,25 +41,23 @@ from app.protocol.messages import (
     TypingNow,
     Went,
 )
-from app.protocol.names import NameProblem, NameRefused, clean_line, clean_nickname, nickname_key
-from app.room.attendance import Attendance, Link
+from app.protocol.names import NameRefused, clean_line, nickname_key
+from app.room.attendance import Attendance, standing
 from app.room.effects import Announce, Broadcast, Close, Effect, Send
+from app.room.entrance import Entrance
 from app.room.history import History
 from app.room.log import Log
 from app.room.log_file import StorageError
-from app.room.nicknames import Nicknames
-from app.room.pages import found, live_pages, page
+from app.room.moderation import Moderation
+from app.room.naming import Naming, cleaned
+from app.room.pages import found, page
 from app.room.settings import RoomSettings
+from app.room.talking import Talking, why_no_text
 from app.room.typists import Typists
 from app.room.welcome import roster, welcome
+from app.room.whispers import PRIVATE_WISHES, PrivateMessages, PrivateWish
 
 log = logging.getLogger(__name__)
-
-_NICKNAME_REFUSALS = {
-    NameProblem.EMPTY: (Refusal.NICKNAME_EMPTY, None),
-    NameProblem.TOO_LONG: (Refusal.NICKNAME_TOO_LONG, limits.MAX_NICKNAME),
-    NameProblem.NOT_ALLOWED: (Refusal.NICKNAME_NOT_ALLOWED, None),
-}
 
 
 class Room:
@@ -72,16 +69,18 @@ class Room:
         keeps = settings.history.name != "none"
         self.log = log or Log.open(None, keeps=keeps).value
         self.settings.topic = settings.topic or self.log.topic()
-        self._unsettled: list[tuple[int, Said]] = []
-        self._repeated: list[tuple[int, int]] = []
+        self.entrance = Entrance(self.log)
         self._typists = Typists()
         self._here = Attendance()
-        self._nicknames = Nicknames()
-        self._numbers = {(device, key): number for device, key, number in self.log.members()}
+        self._private = PrivateMessages(self.log, self._here)
+        self._naming = Naming(self.log, self._here)
+        self.moderation = Moderation(
+            settings, self.log, self._here, save=self._save, show_out=self.drop
+        )
+        self._talking = Talking(self.log, self._here, self.moderation)
         # No floor is above the log: the numbers of what was not kept are given again.
         last_seq = self.log.last_seq
         self._floors = {device: min(at, last_seq) for device, at in self.log.floors().items()}
-        self._moderators: set[bytes] = set()
         self._watchers: set[int] = set()
 
     @property
@@ -97,12 +96,19 @@ class Room:
         """Return from where the member of that number is connected; empty where it is not."""
         return self._here.address_of(number)
 
-    def admit(self, link: int, device: bytes, address: str, *, local: bool = False) -> None:
-        """Note that `link` belongs to `device`, which proved its key.
+    @property
+    def is_dirty(self) -> bool:
+        """Whether `settle` has anything to commit."""
+        return self.log.is_dirty or self._private.are_waiting
+
+    def admit(
+        self, link: int, device: bytes, address: str, *, local: bool = False, key: bytes = b""
+    ) -> None:
+        """Note that `link` belongs to `device`, which proved the public `key`.
 
         `local` is the host's own window: it hosts the room, and nobody takes its place.
         """
-        self._here.admit(link, device, address, local=local)
+        self._here.admit(link, device, address, local=local, key=key)
 
     def handle(self, link: int, message: AnyMessage, now: int) -> list[Effect]:
         """Decide about a message that came on an admitted link.
@@ -123,36 +129,31 @@ class Room:
         The caller calls it once a turn of the event loop, before it sends anything. Where the disk
         refuses, whoever said something is told that it was not saved.
         """
-        if not self.log.is_dirty:
+        if not self.is_dirty:
             return []
-        unsettled, self._unsettled = self._unsettled, []
-        repeated, self._repeated = self._repeated, []
         before = self.log.last_seq
         try:
             seqs = self.log.commit()
         except StorageError as error:
             log.warning("nothing could be saved: %s", error)
-            wishes = [(link, said) for link, said in unsettled]
-            wishes += [(link, unsettled[place][1]) for link, place in repeated]
-            return [Send(at, Rejected(code=Refusal.NOT_SAVED, cid=said.cid)) for at, said in wishes]
-        effects: list[Effect] = []
-        fresh = []
-        for (link, said), seq in zip(unsettled, seqs, strict=True):
-            effects.append(Send(link, Acked(cid=said.cid, seq=seq)))
-            if seq == said.seq:
-                fresh.append(said)
-            elif seq > before:
-                fresh.append(msgspec.structs.replace(said, seq=seq))
-        effects += [Broadcast(live) for live in live_pages(fresh)]
-        for link, place in repeated:
-            effects.append(Send(link, Acked(cid=unsettled[place][1].cid, seq=seqs[place])))
+            return [*self._private.not_saved(), *self._talking.not_saved()]
+        return [*self._private.settled(), *self._talking.settled(seqs, before)]
+
+    def _save(self, now: int) -> list[Effect]:
+        """Settle, and commit what was noted besides; where the disk refuses, the log is late."""
+        effects = self.settle(now)
+        if self.log.has_notes:
+            try:
+                self.log.commit()
+            except StorageError as error:
+                log.warning("what was done could not be saved: %s", error)
         return effects
 
     def tick(self, now: int) -> list[Effect]:
         """Do what time brings about; the caller calls it about once a second."""
         here = {member.number for member in self._here.members.values()}
-        self._nicknames.sweep(now)
-        if self.log.has_notes and not self._unsettled:
+        self._naming.sweep(now)
+        if self.log.has_notes and not self.is_dirty:
             try:
                 self.log.commit()
             except StorageError as error:
@@ -168,10 +169,12 @@ class Room:
         """Let a member into the live stream again; what it missed it fetches from the log."""
         if link not in self._here.members:
             return []
-        skipped = Skipped(last_seq=self.log.last_seq, topic=self.settings.topic)
+        last_seq, newest = self.log.last_seq, self._private.newest_of(link)
+        skipped = Skipped(last_seq=last_seq, topic=self.settings.topic, last_private=newest)
         return [
             Send(link, skipped),
             Send(link, self._history_changed()),
+            Send(link, self.moderation.rules_changed()),
             *roster(link, self._here),
             *self._mark(link, slow=False),
         ]
@@ -190,7 +193,7 @@ class Room:
         if marked == member:
             return []
         self._here.members[link] = marked
-        return [Announce(Changed(number=marked.number, away=marked.away, slow=marked.slow))]
+        return [Announce(standing(marked))]
 
     def drop(self, link: int, now: int, reason: LeaveReason = "lost") -> list[Effect]:
         """Forget a link that is gone; harmless for one that is not known."""
@@ -202,9 +205,9 @@ class Room:
         key = nickname_key(member.nick)
         self._here.leave(link, key)
         if reason == "lost":
-            self._nicknames.keep(key, now)
+            self._naming.keep(key, now)
         else:
-            self._nicknames.free(key)
+            self._naming.free(key)
         went = Went(number=member.number, nick=member.nick, at=now, reason=reason)
         return [Announce(went)]
 
@@ -216,13 +219,14 @@ class Room:
 
     def _on_join(self, link: int, message: Join, now: int) -> list[Effect]:
         who = self._here.links[link]
-        try:
-            nick = clean_nickname(message.nick)
-        except NameRefused as refused:
-            refusal, limit = _NICKNAME_REFUSALS[refused.problem]
-            return [Send(link, Rejected(code=refusal, limit=limit))]
+        outside = self.moderation.stop_outside(link, known=self._naming.knows(who.device))
+        if outside:
+            return outside
+        nick = cleaned(message.nick)
+        if isinstance(nick, Rejected):
+            return [Send(link, nick)]
         key = nickname_key(nick)
-        if self._taken(key, who, now):
+        if self._naming.is_taken(key, who, now):
             return [Send(link, Rejected(code=Refusal.NICKNAME_TAKEN))]
         effects: list[Effect] = []
         replaced: Member | None = None
@@ -242,45 +246,30 @@ class Room:
             replaced = self._here.members[old_link]
             self._here.leave(old_link, key)
         member = Member(
-            number=self._number_of(who.device, key),
+            number=self._naming.number_of(who.device, key),
             nick=nick,
             device=who.device,
-            role=self._role_of(who),
+            role=self.moderation.role_of(who),
+            muted=self.moderation.is_muted(who),
         )
         self._here.seat(link, key, member)
-        self._nicknames.take(key, who.device)
+        self._naming.take(key, who.device)
+        self._private.meet(link, nick)
         self._note_floor(who.device)
         if member.role == "host":
             self._watchers.add(link)
-        effects += welcome(link, member, self.settings, self.log, self._here)
+        newest = self._private.newest_of(link)
+        effects += welcome(link, member, self.settings, self.log, self._here, last_private=newest)
         if replaced is not None and replaced.nick != nick:
             went = Went(number=replaced.number, nick=replaced.nick, at=now)
             effects.append(Announce(went))
         if replaced is None or replaced.nick != nick:
             effects.append(Announce(Came(member=member, at=now)))
-        elif replaced.away or replaced.slow:
-            effects.append(Announce(Changed(number=member.number)))
+        elif standing(replaced) != standing(member):
+            effects.append(Announce(standing(member)))
         located = Located(addresses={member.number: who.address})
         effects += [Send(watcher, located) for watcher in self._watchers if watcher != link]
         return effects
-
-    def _number_of(self, device: bytes, key: str) -> int:
-        number = self._numbers.get((device, key))
-        if number is None:
-            number = self._numbers[device, key] = len(self._numbers) + 1
-            self.log.note_member(device, key, number)
-        return number
-
-    def _taken(self, key: str, who: Link, now: int) -> bool:
-        holder = self._nicknames.holder(key, now)
-        if holder is None:
-            return False
-        old = self._here.link_of(key)
-        if old is None:
-            return holder != who.device
-        # The host's own window and its second one share a device key; neither may push the other
-        # out, so there even the own nickname is taken.
-        return holder != who.device or who.local or self._here.links[old].local
 
     def _note_floor(self, device: bytes) -> None:
         floor = self.settings.history.floor(self.log.last_seq)
@@ -290,48 +279,46 @@ class Room:
             self._floors[device] = floor
             self.log.note_floor(device, floor)
 
-    def _role_of(self, who: Link) -> RoleName:
-        if who.local:
-            return "host"
-        return "moderator" if who.device in self._moderators else "member"
+    def _on_rename(self, link: int, message: Rename, now: int) -> list[Effect]:
+        member = self._here.members[link]
+        nick = cleaned(message.nick)
+        if isinstance(nick, Rejected):
+            return [Send(link, nick)]
+        before, key = nickname_key(member.nick), nickname_key(nick)
+        if not self._naming.may_rename(link, key, now):
+            return [Send(link, Rejected(code=Refusal.NICKNAME_TAKEN))]
+        if nick == member.nick:
+            return []
+        self._here.rename(link, before, key, msgspec.structs.replace(member, nick=nick))
+        self._naming.rename(member.device, before, key)
+        self._private.meet(link, nick)
+        renamed = Renamed(number=member.number, nick=nick, before=member.nick, at=now)
+        return [Announce(renamed)]
 
     # --- talking ------------------------------------------------------------------------------
 
     def _on_say(self, link: int, message: Say, now: int) -> list[Effect]:
-        author = self._here.members[link]
-        refusal = None
-        if not message.text.strip():
-            refusal = Rejected(code=Refusal.TEXT_EMPTY, cid=message.cid)
-        elif len(message.text) > limits.MAX_TEXT:
-            refusal = Rejected(code=Refusal.TEXT_TOO_LONG, cid=message.cid, limit=limits.MAX_TEXT)
+        refusal = why_no_text(message)
         if refusal is not None:
             return [Send(link, refusal)]
-        self._typists.note(author.number, now, active=False)
-        known = self.log.seq_of(author.device, message.cid)
-        if known is not None:
-            # Said in this very turn, it is not on the disk yet: it will be acknowledged then.
-            # On this link as well, for the first one may have been lost meanwhile.
-            last_seq = self.log.last_seq
-            if known <= last_seq:
-                return [Send(link, Acked(cid=message.cid, seq=known))]
-            self._repeated.append((link, known - last_seq - 1))
-            return []
-        said = Said(
-            seq=self.log.next_seq,
-            author=author.number,
-            at=now,
-            cid=message.cid,
-            text=message.text,
-            nick=author.nick,
-        )
-        self.log.append(author.device, said)
-        self._unsettled.append((link, said))
-        return []
+        self._typists.note(self._here.members[link].number, now, active=False)
+        return self._talking.say(link, message, now)
+
+    def _on_delete(self, link: int, message: Delete, now: int) -> list[Effect]:
+        floor = self._floors[self._here.links[link].device]
+        return self._talking.delete(link, message, now, floor)
+
+    def may_write(self, link: int) -> Refusal | None:
+        """Return why whoever is on this link may not write at the moment, or None."""
+        return self.moderation.why_silent(link)
+
+    def _on_private(self, link: int, message: PrivateWish, now: int) -> list[Effect]:
+        return self._private.handle(link, message, now, self.may_write(link))
 
     def _on_fetch(self, link: int, message: Fetch, _now: int) -> list[Effect]:
         return [Send(link, page(self.log, self._floors[self._here.links[link].device], message))]
 
-    def _on_set_topic(self, link: int, message: SetTopic, _now: int) -> list[Effect]:
+    def _on_set_topic(self, link: int, message: SetTopic, now: int) -> list[Effect]:
         member = self._here.members[link]
         if member.role == "member":
             return [Send(link, Rejected(code=Refusal.NOT_PERMITTED))]
@@ -344,6 +331,7 @@ class Room:
             return []
         self.settings.topic = topic
         self.log.note_topic(topic)
+        self.moderation.note_act(link, now, "topic")
         return [Broadcast(TopicChanged(topic=topic, by=member.nick))]
 
     def _on_set_history(self, link: int, message: SetHistory, now: int) -> list[Effect]:
@@ -356,6 +344,7 @@ class Room:
         # What was said before is kept, or not, by the choice that held when it was said.
         effects = self.settle(now)
         self.settings.history = history
+        self.moderation.note_act(link, now, "history")
         self.log.choose(keeps=history.name != "none")
         return [*effects, Broadcast(self._history_changed())]
 
@@ -367,19 +356,27 @@ class Room:
         return [Send(link, found(self.log, self._floors[self._here.links[link].device], message))]
 
     def _on_typing(self, link: int, message: Typing, now: int) -> list[Effect]:
-        self._typists.note(self._here.members[link].number, now, active=message.active)
+        active = message.active and self.may_write(link) is None
+        self._typists.note(self._here.members[link].number, now, active=active)
         return []
 
     def _on_set_away(self, link: int, message: SetAway, _now: int) -> list[Effect]:
         return self._mark(link, away=message.away)
+
+    def _on_moderate(self, link: int, message: AnyMessage, now: int) -> list[Effect]:
+        return self.moderation.handle(link, message, now)
 
     def _on_leave(self, link: int, _message: Leave, now: int) -> list[Effect]:
         return self.drop(link, now, "left")
 
     _HANDLERS: ClassVar[dict[type, Callable[..., list[Effect]]]] = {
         Join: _on_join,
+        Rename: _on_rename,
         Say: _on_say,
+        Delete: _on_delete,
         Fetch: _on_fetch,
+        **dict.fromkeys(PRIVATE_WISHES, _on_private),
+        **dict.fromkeys(Moderation.WISHES, _on_moderate),
         Search: _on_search,
         Typing: _on_typing,
         SetAway: _on_set_away,

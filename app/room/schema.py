@@ -33,8 +33,8 @@ ALTER TABLE messages ADD COLUMN kind INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE messages ADD COLUMN about INTEGER NOT NULL DEFAULT 0;
 -- Devices that gave the password that holds; its key is in `meta`.
 CREATE TABLE trusted (device BLOB PRIMARY KEY) WITHOUT ROWID;
--- Public keys by device: for private messages to somebody who is away.
-CREATE TABLE keys (device BLOB PRIMARY KEY, key BLOB NOT NULL) WITHOUT ROWID;
+-- Public keys by device, and the last nickname: for private messages to somebody who is away.
+CREATE TABLE keys (device BLOB PRIMARY KEY, key BLOB NOT NULL, nick TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE moderators (device BLOB PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE muted (device BLOB PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE bans (

@@ -15,3 +15,7 @@ class RoomSettings:
     topic: str = ""
     history: History = field(default_factory=History)
     max_members: int = 500
+    locked: bool = False
+    """Only devices that have been in the room before get in."""
+    hosts_only: bool = False
+    """Only the host and moderators may write."""

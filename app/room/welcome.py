@@ -12,7 +12,13 @@ from app.room.settings import RoomSettings
 
 
 def welcome(
-    link: int, member: Member, settings: RoomSettings, log: Log, here: Attendance
+    link: int,
+    member: Member,
+    settings: RoomSettings,
+    log: Log,
+    here: Attendance,
+    *,
+    last_private: int = 0,
 ) -> list[Effect]:
     """Return what `member` is told, on its link: the room, who is here, and to the host from where."""
     effects: list[Effect] = [
@@ -28,6 +34,9 @@ def welcome(
                 last_seq=log.last_seq,
                 log=log.id,
                 members=len(here.members),
+                last_private=last_private,
+                locked=settings.locked,
+                hosts_only=settings.hosts_only,
             ),
         )
     ]

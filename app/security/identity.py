@@ -100,6 +100,30 @@ def load_or_create_device_key(path: Path) -> Loaded[DeviceKey]:
     return Loaded(DeviceKey(private))
 
 
+def renew_device_key(path: Path) -> Loaded[DeviceKey]:
+    """Put a new key into the file at `path`; `set_aside` is where the one before is kept, private.
+
+    There is a whole key at `path` at every moment. Whatever the old one was known for is lost to the
+    new one: only the person may decide that.
+
+    Raises:
+        OSError: A file cannot be read or written; the old key is still the one at `path`.
+    """
+    try:
+        before = path.read_bytes()
+    except FileNotFoundError:
+        return Loaded(_create(path))
+    number = 1
+    while (aside := path.with_name(f"{path.name}.old-{number}")).exists():
+        number += 1
+    write_atomically(aside, before, private=True)
+    try:
+        return Loaded(_create(path), aside)
+    except OSError:
+        aside.unlink(missing_ok=True)
+        raise
+
+
 def p256_from_pem(pem: bytes) -> ec.EllipticCurvePrivateKey | None:
     """Return the first private key of a PEM file; None unless it is P-256 and unencrypted."""
     try:

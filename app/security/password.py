@@ -25,7 +25,7 @@ from __future__ import annotations
 
 import hashlib
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from cpace import CPace, CPaceError, CPaceRole
 from precis_i18n import get_profile
@@ -33,6 +33,10 @@ from precis_i18n import get_profile
 from app.protocol.errors import InvalidState
 from app.security.fingerprint import FINGERPRINT_BYTES
 from app.security.identity import PUBLIC_KEY_BYTES
+from app.support.files import write_atomically
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 MAX_PASSWORD: Final = 128
 """Code points in a password, once normalized: a long sentence."""
@@ -110,6 +114,15 @@ def password_key(password: str, fingerprint: bytes) -> bytes:
         maxmem=_SCRYPT_MEMORY,
         dklen=PASSWORD_KEY_BYTES,
     )
+
+
+def password_problem(password: str) -> PasswordProblem | None:
+    """Return why this cannot be a password, or None. Quick: nothing is stretched."""
+    try:
+        _prepared(password)
+    except PasswordRefused as refused:
+        return refused.problem
+    return None
 
 
 class HostExchange:
@@ -204,6 +217,27 @@ def _prepared(password: str) -> str:
     if len(prepared) > MAX_PASSWORD:
         raise PasswordRefused(PasswordProblem.TOO_LONG)
     return prepared
+
+
+def keep_password_key(path: Path, key: bytes) -> None:
+    """Keep a room's password key in a private file of its own, or delete that (`key` empty).
+
+    The log has it as well; this file is for the day on which the log is damaged: a room that was
+    closed to strangers must not open to them because of that. Raises OSError.
+    """
+    if key:
+        write_atomically(path, key, private=True)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def kept_password_key(path: Path) -> bytes:
+    """Return the key that `keep_password_key` kept; empty where there is none."""
+    try:
+        key = path.read_bytes()
+    except OSError:
+        return b""
+    return key if len(key) == PASSWORD_KEY_BYTES else b""
 
 
 def _enforced(password: str) -> str | None:

@@ -14,6 +14,9 @@ class Phase(Enum):
     """A host never met before: the person looks at `fingerprint` and decides. Nothing was sent."""
     CHANGED = "changed"
     """Another fingerprint than the one expected here. Nothing was sent; a hard stop."""
+    PASSWORD = "password"  # noqa: S105 - a word, no secret
+    """The room asks for its password. `problem`: None the first time, else `wrong-password`, or
+    `too-many-guesses` with `retry_at`, before which another try is of no use. No nickname was sent."""
     NICKNAME = "nickname"
     """The host refused the nickname (`problem` says why); another one may be tried."""
     ONLINE = "online"
@@ -42,6 +45,13 @@ class Problem(StrEnum):
     """The certificate is not the one that the invite, or the last visit, vouches for."""
     UNKNOWN_HOST = "unknown-host"
     """A first contact that nobody may accept (no window to ask in)."""
+    PASSWORD_NOT_ASKED = "password-not-asked"  # noqa: S105 - a code, no secret
+    """A password was given, nothing else vouches for the host, and it asks for none, or says that it
+    knows this device. No nickname was sent."""
+    KEY_NOT_GENUINE = "key-not-genuine"
+    """The host gave another key than that of the device that is written to; nothing was sealed."""
+    NOT_OPENED = "not-opened"
+    """A private message was not sealed to us by its author, or is not the message it is said to be."""
 
 
 class Verified(Enum):
@@ -52,6 +62,8 @@ class Verified(Enum):
     """Hosted here."""
     INVITE = "invite"
     """The invite carried the fingerprint."""
+    PASSWORD = "password"  # noqa: S105 - a word, no secret
+    """The host proved that it knows the room's password, now or at an earlier visit."""
     SEEN_BEFORE = "seen-before"
     """The same fingerprint as on an earlier visit, never compared by a person."""
     FIRST_USE = "first-use"

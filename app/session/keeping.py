@@ -9,6 +9,7 @@ from typing import TypeVar
 from app.protocol.messages import Said
 from app.session.store import RoomStore
 from app.session.store_file import Facts, Gap, Outgoing, StoreFailed, StoreProblem
+from app.session.whisper_store import PrivateLine
 from app.support.clock import Clock, Timer
 
 log = logging.getLogger(__name__)
@@ -77,6 +78,14 @@ class Keeper:
     def gaps(self, after: int, until: int) -> tuple[Gap, ...]:
         """Return the gaps that end in `(after, until]`, in order."""
         return self._read(lambda store: store.gaps(after, until))
+
+    def deletes(self) -> dict[int, str]:
+        """Return which messages kept were deleted, and the nickname of who deleted each."""
+        return dict(self._store.deletes) if self._store is not None else {}
+
+    def privates(self) -> tuple[PrivateLine, ...]:
+        """Return all private messages kept, in the order of their numbers."""
+        return self._read(lambda store: store.privates())
 
     def write(self, write: Callable[[RoomStore], object]) -> None:
         """Let `write` change the store; it is on the disk at the end of this turn."""

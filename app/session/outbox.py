@@ -24,6 +24,11 @@ class Outbox:
         self._keeper = keeper
         self._send = send
         self._open = False
+        self._whisper: Callable[[MessageEntry], None] = _carry_nothing
+
+    def use(self, whisper: Callable[[MessageEntry], None]) -> None:
+        """Let `whisper` carry the private messages."""
+        self._whisper = whisper
 
     def show(self, nick: str, device: bytes) -> None:
         """Show what was not sent, or not confirmed, at an earlier visit."""
@@ -64,8 +69,13 @@ class Outbox:
         self._keeper.flush()
         self._open = True
         for entry in self._timeline.pending:
-            if entry.state is SendState.SENDING:
-                self._send(Say(cid=entry.cid, text=entry.text))
+            self._carry(entry)
+
+    def send_private(self, device: bytes) -> None:
+        """Send what waits for the key of a device."""
+        for entry in self._timeline.pending:
+            if entry.private_with == device:
+                self._carry(entry)
 
     def note_acked(self, cid: bytes, seq: int) -> None:
         """Take note that the host's log has a message."""
@@ -90,13 +100,23 @@ class Outbox:
             at=entry.at,
             failure=entry.failure if failed else None,
             seq=seq,
+            to=entry.private_with,
+            to_nick=entry.private_nick,
         )
         self._keeper.write(lambda store: store.put_outgoing(outgoing))
 
     def _say(self, cid: bytes) -> None:
         entry = self._timeline.find_pending(cid)
-        if self._open and entry is not None and entry.state is SendState.SENDING:
-            self._send(Say(cid=cid, text=entry.text))
+        if entry is not None:
+            self._carry(entry)
+
+    def _carry(self, entry: MessageEntry) -> None:
+        if not self._open or entry.state is not SendState.SENDING:
+            return
+        if entry.private_with:
+            self._whisper(entry)
+        else:
+            self._send(Say(cid=entry.cid, text=entry.text))
 
 
 def _entry(message: Outgoing, nick: str, device: bytes) -> MessageEntry:
@@ -112,4 +132,10 @@ def _entry(message: Outgoing, nick: str, device: bytes) -> MessageEntry:
         mine=True,
         state=state if message.failure is None else SendState.FAILED,
         failure=message.failure or "",
+        private_with=message.to,
+        private_nick=message.to_nick,
     )
+
+
+def _carry_nothing(_entry: MessageEntry) -> None:
+    """Stand in until somebody carries private messages."""

@@ -29,11 +29,13 @@ class Replica(QObject):
         confirmed(tuple[Said, ...]): these came into the timeline, in the log's order.
         caught_up(): everything that was known of is in the timeline.
         began_anew(): the host's log is another one; what was shown of the old one is gone.
+        moved(): more of the log is shown; read `shows` anew.
     """
 
     confirmed = pyqtSignal(tuple)
     caught_up = pyqtSignal()
     began_anew = pyqtSignal()
+    moved = pyqtSignal()
 
     def __init__(
         self,
@@ -67,13 +69,15 @@ class Replica(QObject):
         """Show what was kept at an earlier visit."""
         facts = self._keeper.facts
         self._log = facts.log
-        self._acked = {message.cid: message.seq for message in self._keeper.outbox if message.seq}
+        outbox = self._keeper.outbox
+        self._acked = {one.cid: one.seq for one in outbox if one.seq and not one.to}
         if not facts.kept or self._whole:
             return
         said = self._keeper.before(facts.covered, FIRST_SIGHT)
         if not self._keeper.facts.kept:
             return  # It turned out to be damaged.
         self._entered = True
+        self._timeline.note_deletes(self._keeper.deletes())
         oldest = said[0].seq - 1 if len(said) == FIRST_SIGHT else facts.start
         self._part.resume(oldest, facts.covered)
         self._prepend(oldest, facts.covered, said)
@@ -111,6 +115,19 @@ class Replica(QObject):
         """Fetch what the live stream left out."""
         self._ask(self._part.skip(last_seq), answered=True)
 
+    @property
+    def shows(self) -> tuple[int, int]:
+        """The numbers `(after, until]` of which all messages that we have are in the timeline.
+
+        `after` is negative where there is nothing above.
+        """
+        return (self._part.oldest if self.has_older else -1), self._part.covered
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether anything of the log is shown yet."""
+        return self._entered
+
     def cut(self) -> None:
         """Take note that the link is gone, and with it every answer."""
         self._part.cut()
@@ -142,6 +159,7 @@ class Replica(QObject):
         """Take live messages."""
         stretch, fetch = self._part.take_live(said)
         self._take(stretch)
+        self.moved.emit()
         self._ask(fetch)
 
     def take_page(self, page: Page) -> None:
@@ -154,6 +172,7 @@ class Replica(QObject):
         asking = self._part.is_asking
         stretch, fetch = self._part.take_page(page)
         self._take(stretch)
+        self.moved.emit()
         self._ask(fetch, answered=asking)
 
     def note_acked(self, cid: bytes, seq: int) -> None:
@@ -287,6 +306,7 @@ class Replica(QObject):
             tuple((gap.until, NoticeEntry(NoticeKind.GAP, at=gap.at)) for gap in gaps),
         )
         self._show_above()
+        self.moved.emit()
 
     def _now(self) -> int:
         return int(self._clock.now() * 1000)

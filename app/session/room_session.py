@@ -14,17 +14,18 @@ from PyQt6.QtCore import QObject, pyqtSlot
 from app.protocol import limits
 from app.protocol import messages as m
 from app.protocol.errors import Refusal
-from app.protocol.messages import AnyMessage, Came, HistoryName, Said, Went
+from app.protocol.messages import AnyMessage, HistoryName, Said, Went
 from app.protocol.names import NameRefused, clean_line
 from app.session.connection import Connection, Phase, Sharing
 from app.session.keeping import Keeper
+from app.session.moderated import Moderated
 from app.session.outbox import Outbox
 from app.session.replica import Replica
-from app.session.room_state import RoomState
 from app.session.searching import Searching
 from app.session.store import RoomStore
 from app.session.timeline import MessageEntry, NoticeEntry, NoticeKind, SendState
-from app.session.transport import RoomInfo, Transport
+from app.session.transport import RoomInfo
+from app.session.whispering import Whispering
 from app.session.writing import Writing
 from app.support.clock import Clock
 
@@ -32,7 +33,7 @@ MAX_SLOWED = 3600.0
 """Seconds of waiting that a host may announce."""
 
 
-class RoomSession(RoomState):
+class RoomSession(Moderated):
     """One room as one member knows it: who is here, what was said, how the connection stands.
 
     Owns its `timeline` and `roster`, and the `store` it is given; knows no socket: a `Transport` is
@@ -53,7 +54,6 @@ class RoomSession(RoomState):
         """`whole_history`: fetch all that the host gives, oldest first, not just the latest."""
         super().__init__(nickname, room_name, parent)
         self._clock = clock
-        self._transport: Transport | None = None
         self._shown = False
         self._keeper = Keeper(clock, self._on_store_failed)
         self._outbox = Outbox(self.timeline, self._keeper, self._wish)
@@ -63,6 +63,15 @@ class RoomSession(RoomState):
         self._replica.confirmed.connect(self._take_news)
         self._replica.caught_up.connect(self.caught_up)
         self._replica.began_anew.connect(self._on_began_anew)
+        self.whispers = Whispering(
+            self,
+            self._keeper,
+            self._replica,
+            self._outbox,
+            wish=self._wish,
+            now=self._now,
+            whole=whole_history,
+        )
         self._writing = Writing(clock, self._wish, self.typing_changed.emit)
         self._searching = Searching(self._keeper, clock, self._wish, self.found.emit)
         if store is not None:
@@ -99,6 +108,7 @@ class RoomSession(RoomState):
         )
         self._replica.show()
         self._outbox.show(self.nickname, self.device)
+        self.whispers.show()
         self.info_changed.emit()
 
     @property
@@ -127,16 +137,14 @@ class RoomSession(RoomState):
 
     # --- what the window wishes -------------------------------------------------------------
 
-    def attach(self, transport: Transport) -> None:
-        """Let `transport` carry the wishes from now on."""
-        self._transport = transport
-
     def send(self, text: str) -> Refusal | None:
         """Send a message, or return why it cannot be one (then nothing was sent or kept)."""
         if not text.strip():
             return Refusal.TEXT_EMPTY
         if len(text) > limits.MAX_TEXT:
             return Refusal.TEXT_TOO_LONG
+        if self.is_online and self.may_write is not None:
+            return self.may_write
         self._writing.set_active(False)
         self._outbox.add(
             MessageEntry(
@@ -214,16 +222,6 @@ class RoomSession(RoomState):
         if self._transport is not None:
             self._transport.join(m.Join(nick=nickname))
 
-    def accept_host(self) -> None:
-        """Go on with a host that was never met before."""
-        if self._transport is not None:
-            self._transport.accept_host()
-
-    def try_now(self) -> None:
-        """Try to connect at once."""
-        if self._transport is not None:
-            self._transport.try_now()
-
     def leave(self) -> None:
         """Leave the room, cleanly, and for good."""
         self._keeper.flush()
@@ -241,6 +239,7 @@ class RoomSession(RoomState):
         if not self.is_online:
             self._outbox.close()
             self._replica.cut()
+            self.whispers.cut()
             self._writing.cut()
         self.connection_changed.emit()
         if not self.is_online:
@@ -269,6 +268,9 @@ class RoomSession(RoomState):
             role=message.role,
             history=message.history,
             history_count=message.history_count,
+            has_password=self.info.has_password,
+            locked=message.locked,
+            hosts_only=message.hosts_only,
         )
         # Nothing written by whoever hears of this may overtake what waited longer.
         self._outbox.close()
@@ -280,13 +282,16 @@ class RoomSession(RoomState):
         if self.away:
             self._wish(m.SetAway(away=True))
         self._outbox.send_all()
+        self.moderation.send_all()
         self._replica.fetch(message.last_seq)
+        self.whispers.enter(message.last_private)
 
     def _on_skipped(self, message: m.Skipped) -> None:
         self.roster.begin()
         self.info = replace(self.info, topic=message.topic)
         self.info_changed.emit()
         self._replica.skip(message.last_seq)
+        self.whispers.skip(message.last_private)
 
     def _on_page(self, page: m.Page) -> None:
         self._replica.take_page(page)
@@ -306,27 +311,24 @@ class RoomSession(RoomState):
     @pyqtSlot()
     def _on_began_anew(self) -> None:
         self._set_unread(0)
+        self.moderation.forget()
 
     def _on_acked(self, acked: m.Acked) -> None:
+        if self.whispers.note_acked(acked.cid, acked.seq):
+            return
+        self.moderation.settle(acked.cid)
         self._outbox.note_acked(acked.cid, acked.seq)
         self._replica.note_acked(acked.cid, acked.seq)
         self.acknowledged.emit(acked.cid, acked.seq)
 
     def _on_roster(self, message: m.Roster) -> None:
         if self.roster.take(message):
+            self._note_self()
             self.info_changed.emit()
 
     def _on_presence(self, message: m.Presence) -> None:
-        news = self.roster.apply(message.changes)
-        if not news:
-            return
-        came = tuple(change.member.nick for change in news if isinstance(change, Came))
-        went = tuple(change.nick for change in news if isinstance(change, Went))
-        # One line for all of them: a thousand lines of a thousand comings would be nobody's reading.
-        kind = NoticeKind.CAME if came else NoticeKind.WENT
-        self.timeline.add_notice(NoticeEntry(kind, at=news[-1].at, came=came, went=went))
+        news = self._take_presence(message)
         self._writing.leave_out({change.number for change in news if isinstance(change, Went)})
-        self.presence.emit(news)
 
     def _on_located(self, message: m.Located) -> None:
         self.roster.locate(message.addresses)
@@ -352,7 +354,17 @@ class RoomSession(RoomState):
     def _on_found(self, message: m.Found) -> None:
         self._searching.take(message)
 
+    def _on_key(self, message: m.Key) -> None:
+        self.whispers.take_key(message)
+
+    def _on_whispers(self, message: m.Whispers) -> None:
+        self.whispers.take(message)
+
     def _on_rejected(self, message: m.Rejected) -> None:
+        if message.cid is not None and self.moderation.settle(message.cid):
+            # It is no message: no row of the timeline says what became of it.
+            self.refused.emit(message.code, b"")
+            return
         if message.cid is not None:
             self._outbox.note_failed(message.cid, message.code)
         elif not self.is_online:
@@ -369,10 +381,6 @@ class RoomSession(RoomState):
     def _now(self) -> int:
         return int(self._clock.now() * 1000)
 
-    def _wish(self, message: AnyMessage) -> None:
-        if self._transport is not None and self.is_online:
-            self._transport.send(message)
-
     _HANDLERS: ClassVar[dict[type, Callable[..., None]]] = {
         m.Joined: _on_joined,
         m.Roster: _on_roster,
@@ -387,6 +395,9 @@ class RoomSession(RoomState):
         m.TypingNow: _on_typing_now,
         m.TopicChanged: _on_topic_changed,
         m.HistoryChanged: _on_history_changed,
+        m.Key: _on_key,
+        m.Whispers: _on_whispers,
         m.Rejected: _on_rejected,
         m.Closed: _on_closed,
+        **Moderated.ORDERS,
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PyQt6.QtCore import QObject, pyqtSignal, pyqtSlot
 
+from app.protocol.errors import Refusal
 from app.protocol.messages import Said
 from app.session.connection import Connection, Phase, Sharing, Verified
 from app.session.roster import Roster
@@ -16,14 +17,18 @@ class RoomState(QObject):
 
     Signals:
         connection_changed(): read `connection` and `verified` anew.
-        info_changed(): the room's name, topic, history or role, the nickname or `sharing` changed.
-        message_added(MessageEntry): somebody else said something just now (not on catching up).
+        info_changed(): the room's name, topic, history, rules or role, the nickname, `muted` or
+            `sharing` changed.
+        message_added(MessageEntry): somebody else said something just now (not on catching up), to
+            everyone or privately.
         unread_changed(): read `unread` anew.
         caught_up(): everything up to the moment of joining is in the timeline.
-        acknowledged(bytes, int): one's own message `cid` is in the host's log as `seq`.
+        acknowledged(bytes, int): one's own message `cid` is in the host's log as `seq`; not for
+            private ones.
         refused(str, bytes): a wish was refused with that code; the cid is empty for all but messages.
-        confirmed(tuple[Said, ...]): these came into the timeline, in the log's order.
-        presence(tuple[Came | Went, ...]): who came and went.
+        confirmed(tuple[Said, ...]): these lines of the log came, in its order. Of `kind` "text" they
+            are messages in the timeline; "delete" made one there "deleted".
+        presence(tuple[Came | Went | Renamed, ...]): who came, went, and is called otherwise.
         joined(): in the room, for the first time or again.
         typing_changed(): read `typing` anew.
         slowed(float): one writes too fast; the next message is read in so many seconds.
@@ -62,7 +67,10 @@ class RoomState(QObject):
         self.connection = Connection(Phase.CONNECTING)
         self.verified = Verified.NOT_YET
         self.unread = 0
+        self._unread_seqs: set[int] = set()
         self.away = False
+        self.muted = False
+        """Whether one may only read."""
         self._watched = False
         self._news_after = 0
         self.store_problem = ""
@@ -72,6 +80,15 @@ class RoomState(QObject):
     def is_online(self) -> bool:
         """Whether one is in the room now."""
         return self.connection.phase is Phase.ONLINE
+
+    @property
+    def may_write(self) -> Refusal | None:
+        """Why one may not write now, as far as is known; None where one may."""
+        if self.muted:
+            return Refusal.MUTED
+        if self.info.hosts_only and self.info.role == "member":
+            return Refusal.HOSTS_ONLY
+        return None
 
     def set_watched(self, watched: bool) -> None:
         """Say whether a person sees the newest messages now: then they are read."""
@@ -83,14 +100,27 @@ class RoomState(QObject):
     def _take_news(self, run: tuple[Said, ...]) -> None:
         self.confirmed.emit(run)
         for said in run:
+            if said.kind == "delete" and said.about in self._unread_seqs:
+                self._unread_seqs.discard(said.about)
+                self._set_unread(self.unread - 1)
+            if said.kind != "text":
+                continue
             entry = entry_of(said, self.member_number)
             # What the log held at the moment of joining is caught up with, not said just now.
             if entry.seq > self._news_after and not entry.mine:
-                self.message_added.emit(entry)
-                if not self._watched:
-                    self._set_unread(self.unread + 1)
+                self.note_news(entry)
+
+    def note_news(self, entry: MessageEntry) -> None:
+        """Tell that somebody else said something just now, privately or not."""
+        self.message_added.emit(entry)
+        if not self._watched:
+            if entry.seq:
+                self._unread_seqs.add(entry.seq)
+            self._set_unread(self.unread + 1)
 
     def _set_unread(self, unread: int) -> None:
+        if not unread:
+            self._unread_seqs.clear()
         if unread != self.unread:
             self.unread = unread
             self.unread_changed.emit()

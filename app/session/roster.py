@@ -14,6 +14,9 @@ from app.protocol.messages import Roster as Page
 MAX_GONE = 1000
 """Members who went and whose last words may still be on their way."""
 
+Change = Came | Went | Changed | Renamed
+News = tuple[Came | Went | Renamed, ...]
+
 
 class Roster(QObject):
     """The members by number. Owned by its `RoomSession`, which alone changes it.
@@ -21,7 +24,8 @@ class Roster(QObject):
     Signals:
         reset(): everything may be another; read it anew.
         came(tuple[Member, ...]), went(tuple[int, ...]): these members, by number, came or went.
-        changed(tuple[int, ...]): these are here and stand otherwise now (away, slow).
+        changed(tuple[int, ...]): these are here and stand otherwise now (away, slow,
+            muted, in role), or are called otherwise.
         located(): addresses are known that were not (the host's own window only).
     """
 
@@ -76,13 +80,15 @@ class Roster(QObject):
         self._addresses = {n: a for n, a in self._addresses.items() if n in self._members}
         self.reset.emit()
 
-    def apply(self, changes: Iterable[Came | Went | Changed | Renamed]) -> tuple[Came | Went, ...]:
-        """Let members come, go and change, in the order given; return who came and went as news.
+    def apply(self, changes: Iterable[Change]) -> News:
+        """Let members come, go and change, in the order given; return what of it is news.
+
+        News is who came, who went and who is called otherwise.
 
         Comings and goings are told a moment after they happened, so somebody who joined in that
         moment has them in the roster already, oneself included.
         """
-        news: list[Came | Went] = []
+        news: list[Came | Went | Renamed] = []
         came: dict[int, Member] = {}
         went: list[int] = []
         changed: dict[int, None] = {}
@@ -94,7 +100,7 @@ class Roster(QObject):
                 if known is None:
                     came[number] = change.member
                     news.append(change)
-            elif known is None or isinstance(change, Renamed):
+            elif known is None:
                 continue
             elif isinstance(change, Went):
                 self._let_go(known)
@@ -102,9 +108,9 @@ class Roster(QObject):
                 news.append(change)
                 if came.pop(number, None) is None:
                     went.append(number)
-            elif (known.away, known.slow) != (change.away, change.slow):
-                member = msgspec.structs.replace(known, away=change.away, slow=change.slow)
+            elif (member := _changed(known, change)) != known:
                 self._members[number] = member
+                news += [change] if isinstance(change, Renamed) else []
                 if number in came:
                     came[number] = member
                 else:
@@ -128,3 +134,11 @@ class Roster(QObject):
         """Note from where members are connected."""
         self._addresses.update(addresses)
         self.located.emit()
+
+
+def _changed(member: Member, change: Changed | Renamed) -> Member:
+    if isinstance(change, Renamed):
+        return msgspec.structs.replace(member, nick=change.nick)
+    return msgspec.structs.replace(
+        member, away=change.away, slow=change.slow, muted=change.muted, role=change.role
+    )

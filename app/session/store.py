@@ -16,6 +16,7 @@ from pathlib import Path
 import msgspec
 
 from app.protocol.messages import Said
+from app.session import store_deleted, whisper_store
 from app.session.store_file import (
     SUFFIXES,
     Facts,
@@ -35,7 +36,7 @@ from app.session.store_file import (
     shrink_leftover,
     translated,
 )
-from app.session.words import fold, tokens
+from app.session.whisper_store import PrivateLine
 from app.support.files import Loaded, make_private_folder
 
 MERGE_PAGES = 8
@@ -45,8 +46,8 @@ MAX_ROWS = 200
 """Rows that one read returns."""
 
 
-_Row = tuple[int, int, str, bytes, int, bytes, str]
-_COLUMNS = "seq, author, nick, device, at, cid, text"
+_Row = tuple[int, int, str, bytes, int, bytes, str, int, int]
+_COLUMNS = "seq, author, nick, device, at, cid, text, kind, about"
 _MOST = 2**63 - 1
 
 
@@ -63,6 +64,9 @@ class RoomStore:
         self.facts = Facts()
         self.outbox: dict[bytes, Outgoing] = {}
         """What is not acknowledged or not in the replica, oldest first, by cid."""
+        self.deletes: dict[int, str] = {}
+        """Which messages were deleted, by number, and the nickname of who deleted each."""
+        self._purging = False
         self._open()
 
     @classmethod
@@ -126,11 +130,14 @@ class RoomStore:
         with self._changing() as execute:
             failed = message.failure is not None
             values = (clean(message.text), message.at, message.failure or "", failed, message.seq)
+            to = (message.to, clean(message.to_nick))
             execute(
-                "INSERT INTO outbox (text, at, failure, failed, seq, cid) VALUES (?, ?, ?, ?, ?, ?)"
+                "INSERT INTO outbox"
+                " (text, at, failure, failed, seq, private_with, private_nick, cid)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
                 " ON CONFLICT (cid) DO UPDATE SET failure = excluded.failure,"
                 " failed = excluded.failed, seq = excluded.seq",
-                (*values, message.cid),
+                (*values, *to, message.cid),
             )
         self.outbox[message.cid] = message
 
@@ -166,6 +173,22 @@ class RoomStore:
             if known is None:
                 self._insert((said,))
 
+    def add_private(self, line: PrivateLine) -> None:
+        """Keep a private message, where messages are kept at all."""
+        if self.facts.kept:
+            with self._changing() as execute:
+                whisper_store.insert(execute, line)
+
+    def note_private(self, until: int) -> None:
+        """Take note that all private messages up to a number are here."""
+        if self.facts.kept:
+            self._set_facts(replace(self.facts, private=until))
+
+    def privates(self) -> tuple[PrivateLine, ...]:
+        """Return all private messages kept, in the order of their numbers."""
+        with self._reading() as execute:
+            return whisper_store.read(execute)
+
     def add_gap(self, gap: Gap) -> None:
         """Note that messages are missing; a gap that goes on from another is one with it."""
         if not self.facts.kept:
@@ -193,11 +216,12 @@ class RoomStore:
         """Return messages of `(after, until]` that hold all words of `match`, newest first."""
         if not match:
             return self._read(
-                "seq > ? AND seq <= ? ORDER BY seq DESC LIMIT ?", (after, until, limit)
+                "kind = 0 AND seq > ? AND seq <= ? ORDER BY seq DESC LIMIT ?", (after, until, limit)
             )
         found = "SELECT rowid FROM words WHERE words MATCH ? AND rowid > ? AND rowid <= ?"
         found += " ORDER BY rowid DESC LIMIT ?"
-        return self._read(f"seq IN ({found}) ORDER BY seq DESC", (match, after, until, limit))
+        where = f"seq IN ({found}) AND kind = 0 ORDER BY seq DESC"
+        return self._read(where, (match, after, until, limit))
 
     def start_anew(self) -> None:
         """Forget every message of the room, but neither outbox nor draft. Commits at once."""
@@ -250,7 +274,11 @@ class RoomStore:
         """Do a few milliseconds' work that can wait; return whether more is worth doing."""
         with self._changing() as execute:
             before = self._connection.total_changes
-            execute("INSERT INTO words (words, rank) VALUES ('merge', ?)", (MERGE_PAGES,))
+            # A word that was taken out is in the file until everything is merged: a negative number
+            # of pages begins that.
+            pages = -MERGE_PAGES if self._purging else MERGE_PAGES
+            self._purging = False
+            execute("INSERT INTO words (words, rank) VALUES ('merge', ?)", (pages,))
             # SQLite's own sign that a merge found something to do.
             worth = self._connection.total_changes - before >= 2
             if self.path is not None:
@@ -309,12 +337,17 @@ class RoomStore:
         with self._changing() as execute:
             for one in said:
                 at = max(-_MOST, min(one.at, _MOST))
+                text, kind, about = store_deleted.stored(one, self.deletes)
                 execute(
-                    f"INSERT INTO said ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
-                    (one.seq, one.author, one.nick, one.device, at, one.cid, one.text),
+                    f"INSERT INTO said ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+                    (one.seq, one.author, one.nick, one.device, at, one.cid, text, kind, about),
                 )
-                words = " ".join(tokens(fold(one.text)))
-                execute("INSERT INTO words (rowid, text) VALUES (?, ?)", (one.seq, words))
+                if kind == store_deleted.TEXT:
+                    words = store_deleted.words_of(text)
+                    execute("INSERT INTO words (rowid, text) VALUES (?, ?)", (one.seq, words))
+                elif kind == store_deleted.DELETE:
+                    self.deletes[about] = one.nick
+                    self._purging |= store_deleted.blank(execute, about)
 
     def _read(self, where: str, values: tuple[object, ...]) -> tuple[Said, ...]:
         with self._reading() as execute:
@@ -327,7 +360,7 @@ class RoomStore:
         with self._changing() as execute:
             execute(
                 "UPDATE room SET log = ?, name = ?, topic = ?, draft = ?, kept = ?, start = ?,"
-                " covered = ?",
+                " covered = ?, private = ?",
                 (
                     facts.log,
                     facts.name,
@@ -336,6 +369,7 @@ class RoomStore:
                     facts.kept,
                     facts.start,
                     facts.covered,
+                    facts.private,
                 ),
             )
         self.facts = facts
@@ -344,9 +378,21 @@ class RoomStore:
         """Read what is remembered, and what will be shown first: it must be sound."""
         self.facts, outbox = essentials(self._connection)
         self.outbox = {message.cid: message for message in outbox}
+        self.deletes = store_deleted.deletes(self._connection.execute)
         self.before(self.facts.covered)
 
 
 def _said(row: tuple[object, ...]) -> Said:
-    seq, author, nick, device, at, cid, text = msgspec.convert(row, _Row)
-    return Said(seq=seq, author=author, nick=nick, device=device, at=at, cid=cid, text=text)
+    seq, author, nick, device, at, cid, text, number, about = msgspec.convert(row, _Row)
+    kind = store_deleted.KINDS.get(number, "text")
+    return Said(
+        seq=seq,
+        author=author,
+        nick=nick,
+        device=device,
+        at=at,
+        cid=cid,
+        text=text,
+        kind=kind,
+        about=about,
+    )

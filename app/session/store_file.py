@@ -55,7 +55,8 @@ class StoreFailed(Exception):
 class Outgoing:
     """A message of one's own that is not in the replica yet. `at`: Unix milliseconds.
 
-    `seq` is 0 until the host has acknowledged it; `failure` is None unless it was refused.
+    `seq` is 0 until the host has acknowledged it; `failure` is None unless it was refused. `to` is
+    the device that it is private for, under the nickname `to_nick`; empty where it is for everyone.
     """
 
     cid: bytes
@@ -63,6 +64,8 @@ class Outgoing:
     at: int
     failure: str | None = None
     seq: int = 0
+    to: bytes = b""
+    to_nick: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,8 @@ class Facts:
     kept: bool = False
     start: int = 0
     covered: int = 0
+    private: int = 0
+    """All private messages up to this number are here, where `kept`."""
 
 
 SUFFIXES = ("", "-wal", "-shm", "-journal")
@@ -121,6 +126,8 @@ def prepare(connection: sqlite3.Connection, path: Path | None) -> None:
     execute("PRAGMA locking_mode = EXCLUSIVE")
     execute("PRAGMA journal_mode = WAL")
     execute("PRAGMA synchronous = FULL")
+    # A text that was deleted lingers in no free page.
+    execute("PRAGMA secure_delete = ON")
     execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
     execute("PRAGMA temp_store = MEMORY")
     execute("BEGIN IMMEDIATE")
@@ -142,17 +149,22 @@ def prepare(connection: sqlite3.Connection, path: Path | None) -> None:
 
 def essentials(connection: sqlite3.Connection) -> tuple[Facts, list[Outgoing]]:
     """Read the facts, and the outbox from the oldest on."""
-    facts = "SELECT log, name, topic, draft, kept <> 0, start, covered FROM room"
-    outbox = (
-        "SELECT cid, text, at, CASE WHEN failed THEN failure END, seq FROM outbox ORDER BY place"
-    )
-    log, name, topic, draft, kept, start, covered = msgspec.convert(
-        connection.execute(facts).fetchone(), tuple[bytes, str, str, str, int, Seq, Seq]
+    # A damaged file that is being rescued may be of a version before there were private messages.
+    (private,) = connection.execute(
+        "SELECT count(*) FROM pragma_table_info('outbox') WHERE name = 'private_with'"
+    ).fetchone()
+    newest, to = ("private", "private_with, private_nick") if private else ("0", "x'', ''")
+    facts = f"SELECT log, name, topic, draft, kept <> 0, start, covered, {newest} FROM room"  # noqa: S608
+    outbox = "SELECT cid, text, at, CASE WHEN failed THEN failure END, seq,"
+    outbox += f" {to} FROM outbox ORDER BY place"
+    log, name, topic, draft, kept, start, covered, mark = msgspec.convert(
+        connection.execute(facts).fetchone(), tuple[bytes, str, str, str, int, Seq, Seq, Seq]
     )
     rows = msgspec.convert(
-        connection.execute(outbox).fetchall(), list[tuple[bytes, str, int, str | None, int]]
+        connection.execute(outbox).fetchall(),
+        list[tuple[bytes, str, int, str | None, int, bytes, str]],
     )
-    return Facts(log, name, topic, draft, bool(kept), start, covered), [
+    return Facts(log, name, topic, draft, bool(kept), start, covered, mark), [
         Outgoing(*row) for row in rows
     ]
 

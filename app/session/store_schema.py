@@ -45,6 +45,29 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "INSERT INTO words (words, rank) VALUES ('automerge', 0)",
         "INSERT INTO words (words, rank) VALUES ('crisismerge', 1000)",
     ),
+    (
+        # Private messages; no text where one could not be opened. Those of one's own that are on
+        # their way say to whom.
+        """CREATE TABLE whispers (
+            number INTEGER PRIMARY KEY,
+            device BLOB NOT NULL,
+            with_nick TEXT NOT NULL,
+            nick TEXT NOT NULL,
+            mine INTEGER NOT NULL,
+            at INTEGER NOT NULL,
+            after INTEGER NOT NULL,
+            cid BLOB NOT NULL,
+            text TEXT)""",
+        "ALTER TABLE room ADD COLUMN private INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE outbox ADD COLUMN private_with BLOB NOT NULL DEFAULT x''",
+        "ALTER TABLE outbox ADD COLUMN private_nick TEXT NOT NULL DEFAULT ''",
+    ),
+    (
+        # 0: a message, 1: one whose text was deleted, 2: the deleting, of the message `about`.
+        "ALTER TABLE said ADD COLUMN kind INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE said ADD COLUMN about INTEGER NOT NULL DEFAULT 0",
+        "CREATE INDEX deletes ON said (about, nick) WHERE kind = 2",
+    ),
 )
 """The statements that lead from each version to the next. Append only."""
 

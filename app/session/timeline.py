@@ -39,6 +39,24 @@ class MessageEntry:
     state: SendState = SendState.SENT
     failure: str = ""
     """The refusal's code where `state` is FAILED."""
+    private_with: bytes = b""
+    """The device of the other one, where the message is private; its `seq` is always 0."""
+    private_nick: str = ""
+    number: int = 0
+    """A private message's number; 0 while it is not confirmed."""
+    after: int = 0
+    """The message of the log that a private one stands below."""
+    deleted: bool = False
+    """Its text was deleted; `text` is empty."""
+    deleted_by: str = ""
+    """The nickname of who deleted it; empty where that is not known here."""
+    unopened: bool = False
+    """It was not sealed to us by that author: there is no text to show."""
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """What confirmed entries stand in order of."""
+        return (self.after, self.number) if self.private_with else (self.seq, 0)
 
 
 class NoticeKind(Enum):
@@ -54,6 +72,12 @@ class NoticeKind(Enum):
     """The room listens on another port (`text`) than the one asked for (`nick`)."""
     GAP = "gap"
     """Some messages are missing here: the host had them not to give."""
+    RENAMED = "renamed"
+    """Who was called `nick` is called `text` now."""
+    REMOVED = "removed"
+    """`nick` was shown out."""
+    RULES = "rules"
+    """By `nick`; `text` is "locked", "unlocked", "hosts-only" or "everyone"."""
     NEW_LOG = "new-log"
     """The host's log began anew; what was said before is not in it any more."""
 
@@ -103,6 +127,7 @@ class Timeline(QObject):
         super().__init__(parent)
         self._entries: list[Entry] = []
         self._pending = 0
+        self._deleted: dict[int, str] = {}
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -135,9 +160,12 @@ class Timeline(QObject):
 
         A pending entry with the same cid, of this device, becomes the confirmed one.
         """
+        self._note_deletes_in(said)
         run: list[Entry] = []
         for message in said:
-            entry = entry_of(message, me)
+            if message.kind == "delete":
+                continue
+            entry = self._marked(entry_of(message, me))
             row = self._row_of_pending(message.cid)
             if row is None or not self._is_ours(row, entry):
                 run.append(entry)
@@ -169,16 +197,40 @@ class Timeline(QObject):
         `gaps` are notices with the number of the last message that is missing there. `device` tells
         one's own messages while one's number is not known.
         """
+        self._note_deletes_in(said)
         entries: list[Entry] = []
         waiting = list(gaps)
         for message in said:
             while waiting and waiting[0][0] < message.seq:
                 entries.append(waiting.pop(0)[1])
-            entries.append(entry_of(message, me, device))
+            if message.kind != "delete":
+                entries.append(self._marked(entry_of(message, me, device)))
         self._insert(0, entries + [notice for _, notice in waiting])
+
+    def add_private(self, entry: MessageEntry) -> None:
+        """Put a confirmed private message in its place; a pending one of that cid becomes it."""
+        place = self._confirmed
+        for row in range(place - 1, -1, -1):
+            above = self._entries[row]
+            if isinstance(above, MessageEntry):
+                if above.place < entry.place:
+                    break
+                place = row
+        row_of_pending = self._row_of_pending(entry.cid) if entry.mine else None
+        if row_of_pending is None:
+            self._insert(place, [entry])
+        elif row_of_pending == place:
+            self._entries[place] = entry
+            self._pending -= 1
+            self.changed.emit(Span(place, place))
+        else:
+            self._remove(row_of_pending)
+            self._pending -= 1
+            self._insert(place, [entry])
 
     def clear_confirmed(self) -> None:
         """Take away everything but what is pending."""
+        self._deleted.clear()
         if self._confirmed:
             self._remove(0, self._confirmed - 1)
 
@@ -202,10 +254,39 @@ class Timeline(QObject):
         self.discard(cid)
         place = self._confirmed
         while place and (above := self._entries[place - 1]):
-            if isinstance(above, MessageEntry) and above.seq < seq:
+            if isinstance(above, MessageEntry) and above.place < (seq, 0):
                 break
             place -= 1
-        self._insert(place, [replace(entry, seq=seq, state=SendState.SENT)])
+        self._insert(place, [self._marked(replace(entry, seq=seq, state=SendState.SENT))])
+
+    def note_deletes(self, deletes: dict[int, str]) -> None:
+        """Take the text of these messages away, by their number; the value is who deleted each.
+
+        Wherever they come from later, here they have no text any more.
+        """
+        if not deletes:
+            return
+        self._deleted.update(deletes)
+        first = min(deletes)
+        for row in range(self._confirmed - 1, -1, -1):
+            entry = self._entries[row]
+            if not isinstance(entry, MessageEntry) or not entry.seq:
+                continue
+            if entry.seq < first:
+                break
+            marked = self._marked(entry)
+            if marked != entry:
+                self._entries[row] = marked
+                self.changed.emit(Span(row, row))
+
+    def _note_deletes_in(self, said: tuple[Said, ...]) -> None:
+        self.note_deletes({one.about: one.nick for one in said if one.kind == "delete"})
+
+    def _marked(self, entry: MessageEntry) -> MessageEntry:
+        by = self._deleted.get(entry.seq)
+        if by is None or entry.deleted_by:
+            return entry
+        return replace(entry, text="", deleted=True, deleted_by=by)
 
     def discard(self, cid: bytes) -> None:
         """Take a pending message away; an unknown cid changes nothing."""
@@ -244,7 +325,7 @@ class Timeline(QObject):
     def _is_ours(self, row: int, entry: MessageEntry) -> bool:
         pending = self._entries[row]
         assert isinstance(pending, MessageEntry)
-        return entry.mine or entry.device == pending.device
+        return not pending.private_with and (entry.mine or entry.device == pending.device)
 
     def _insert(self, row: int, entries: list[Entry]) -> None:
         if not entries:
@@ -273,6 +354,7 @@ def entry_of(said: Said, me: int, device: bytes = b"") -> MessageEntry:
         nick=said.nick,
         device=said.device,
         at=said.at,
-        text=said.text,
+        text="" if said.kind == "deleted" else said.text,
+        deleted=said.kind == "deleted",
         mine=said.author == me if me >= 0 else said.device == device,
     )

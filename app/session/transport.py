@@ -23,6 +23,12 @@ class Transport(Protocol):
     def accept_host(self) -> None:
         """Trust the fingerprint that is being asked about, and go on."""
 
+    def give_password(self, text: str) -> None:
+        """Go on with the room's password, which can be one; not kept beyond this session."""
+
+    def set_room_password(self, text: str) -> None:
+        """Give the room that is hosted here another password; empty takes it away."""
+
     def stop(self) -> None:
         """End for good, cleanly."""
 
@@ -36,6 +42,11 @@ class RoomInfo:
     role: RoleName = "member"
     history: str = "all"
     history_count: int = 0
+    has_password: bool = False
+    locked: bool = False
+    """Nobody new gets in."""
+    hosts_only: bool = False
+    """Only the host and moderators may write."""
 
 
 @dataclass(frozen=True)

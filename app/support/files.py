@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import stat
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -51,6 +52,21 @@ def write_atomically(path: Path, data: bytes, *, private: bool = False) -> None:
         temporary.unlink(missing_ok=True)
         raise
     _sync_folder(path.parent)
+
+
+def first_line(path: Path, limit: int) -> tuple[bytes, bool]:
+    """Return the first line of a file without its end, and whether others can read the file.
+
+    At most `limit` bytes are read. On Windows, where modes say nothing, nobody else can.
+
+    Raises:
+        OSError: It cannot be read.
+    """
+    with path.open("rb") as file:
+        line = file.readline(limit)
+        mode = os.fstat(file.fileno()).st_mode
+    others_can_read = os.name != "nt" and stat.S_ISREG(mode) and bool(mode & 0o044)
+    return line.removesuffix(b"\n").removesuffix(b"\r"), others_can_read
 
 
 def set_aside(path: Path) -> Path:

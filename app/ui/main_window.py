@@ -41,12 +41,16 @@ class MainWindow(QMainWindow):
         host_requested(HostRequest), join_requested(JoinRequest), cancel_requested(): as the
             start page's.
         leave_requested(RoomSession): the person wants to leave that room.
+        forget_requested(RoomSession, bool): as a page's.
+        identity_reset_requested(): as the start page's.
         closed(): the window was closed; what to remember is saved.
     """
 
     host_requested = pyqtSignal(HostRequest)
     join_requested = pyqtSignal(JoinRequest)
     leave_requested = pyqtSignal(RoomSession)
+    forget_requested = pyqtSignal(object, bool)
+    identity_reset_requested = pyqtSignal()
     cancel_requested = pyqtSignal()
     closed = pyqtSignal()
 
@@ -104,6 +108,7 @@ class MainWindow(QMainWindow):
         self._pages[session] = page
         self._stack.addWidget(page)
         page.leave_requested.connect(self._on_leave_requested)
+        page.forget_requested.connect(self.forget_requested)
         page.menu_requested.connect(self._drawer.open)
         session.info_changed.connect(self._on_info_changed)
         if self._rail.identity.isChecked():
@@ -174,6 +179,7 @@ class MainWindow(QMainWindow):
         self._start.cancel_requested.connect(self.cancel_requested)
         self._start.menu_requested.connect(self._drawer.open)
         self._start.back_requested.connect(self._on_back_requested)
+        self._start.identity_reset_requested.connect(self.identity_reset_requested)
         self._rail.session_chosen.connect(self.show_session)
         self._rail.start_requested.connect(self.show_start)
         self._rail.away_chosen.connect(self._on_away_chosen)

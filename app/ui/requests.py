@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.security.invite import Address, Invite
 
@@ -15,6 +15,7 @@ class HostRequest:
     nickname: str
     port: int
     history: str = "all"
+    password: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -24,3 +25,4 @@ class JoinRequest:
     target: Address | Invite
     nickname: str
     text: str
+    password: str = field(default="", repr=False)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from app.protocol import limits
 from app.protocol.errors import Refusal
+from app.security.password import MAX_PASSWORD, PasswordProblem
 from app.session.connection import Problem
 from app.session.store_file import StoreProblem
 from app.ui.texts import tr
@@ -18,10 +19,10 @@ About = dict[str, object]
 
 
 def sentence(code: str, **about: object) -> str:
-    """Return the sentence for the value of a `Refusal`, `Problem` or `StoreProblem`.
+    """Return the sentence for the value of a `Refusal`, `Problem`, `StoreProblem` or `PasswordProblem`.
 
-    `about` fills in what is known: `address`, `host`, `nick`, `limit`, and `own`, whether the room
-    is hosted here. A code from a newer peer gets a sentence that is true of all of them.
+    `about` fills in what is known: `address`, `host`, `nick`, `limit`, `seconds` to wait, and `own`,
+    whether the room is hosted here. A code from a newer peer gets a sentence that is true of all.
     """
     make = _SENTENCES.get(code, _unknown)
     known = {name: value for name, value in about.items() if value is not None and value != ""}
@@ -144,6 +145,69 @@ def _too_many_links(_about: About) -> str:
     return tr("Too many connections come from this computer’s address. Try again in a moment.")
 
 
+def _removed(_about: About) -> str:
+    return tr("You were removed from this room. You may join it again.")
+
+
+def _banned(_about: About) -> str:
+    return tr("You are banned from this room. If that is a mistake, ask its host to lift the ban.")
+
+
+def _room_locked(_about: About) -> str:
+    return tr("This room is locked, so nobody new gets in. Ask its host to unlock it.")
+
+
+def _muted(_about: About) -> str:
+    return tr("You are muted here. You can read on; ask the host if you want to write again.")
+
+
+def _hosts_only(_about: About) -> str:
+    return tr("Only the host and moderators write here at the moment. You can read on.")
+
+
+def _no_such_member(_about: About) -> str:
+    return tr("That person is not in the room any more.")
+
+
+def _no_such_message(_about: About) -> str:
+    return tr("That message is not in this room any more.")
+
+
+def _wrong_password(_about: About) -> str:
+    return tr("That is not this room’s password. Check it, then type it again.")
+
+
+def _too_many_guesses(about: About) -> str:
+    seconds = _number(about.get("seconds"))
+    if seconds > 0:
+        return tr(
+            "Too many wrong passwords. Ask the host for the right one, then try again in "
+            "%n second(s).",
+            n=seconds,
+        )
+    return tr("Too many wrong passwords. Ask the host for the right one, then try again.")
+
+
+def _password_not_asked(about: About) -> str:
+    return tr(
+        "The computer at {address} did not ask for the password, so it may not be the room you mean. "
+        "Your nickname was not sent. Ask for an invite, or try again and compare the words.",
+        address=_address_of(about),
+    )
+
+
+def _password_empty(_about: About) -> str:
+    return tr("Type the room’s password.")
+
+
+def _password_too_long(_about: About) -> str:
+    return tr("A password has room for %n character(s). Shorten it.", n=MAX_PASSWORD)
+
+
+def _password_not_allowed(_about: About) -> str:
+    return tr("That password has signs that a password cannot have. Use letters and digits.")
+
+
 def _no_such_host(about: About) -> str:
     # The name alone was looked for, so the port is left out.
     name = re.sub(r":\d+$", "", _address_of(about))
@@ -202,6 +266,17 @@ def _unknown_host(_about: About) -> str:
     )
 
 
+def _key_not_genuine(_about: About) -> str:
+    return tr(
+        "Not sent: the host gave another key than that person’s, so your message could have been read "
+        "on the way. Ask them whether their device is still the same one."
+    )
+
+
+def _not_opened(_about: About) -> str:
+    return tr("This private message cannot be opened here. Ask for it to be sent again.")
+
+
 def _store_full(_about: About) -> str:
     return tr("This computer’s disk is full, so this room is not kept here for now.")
 
@@ -248,6 +323,19 @@ _SENTENCES: dict[str, Callable[[About], str]] = {
     Refusal.TOO_SLOW: _too_slow,
     Refusal.TIMED_OUT: _timed_out,
     Refusal.TOO_MANY_LINKS: _too_many_links,
+    Refusal.REMOVED: _removed,
+    Refusal.BANNED: _banned,
+    Refusal.ROOM_LOCKED: _room_locked,
+    Refusal.MUTED: _muted,
+    Refusal.HOSTS_ONLY: _hosts_only,
+    Refusal.NO_SUCH_MEMBER: _no_such_member,
+    Refusal.NO_SUCH_MESSAGE: _no_such_message,
+    Refusal.WRONG_PASSWORD: _wrong_password,
+    Refusal.TOO_MANY_GUESSES: _too_many_guesses,
+    Problem.PASSWORD_NOT_ASKED: _password_not_asked,
+    PasswordProblem.EMPTY: _password_empty,
+    PasswordProblem.TOO_LONG: _password_too_long,
+    PasswordProblem.NOT_ALLOWED: _password_not_allowed,
     Problem.NO_SUCH_HOST: _no_such_host,
     Problem.REFUSED: _refused,
     Problem.NO_ANSWER: _no_answer,
@@ -257,6 +345,8 @@ _SENTENCES: dict[str, Callable[[About], str]] = {
     Problem.LOST: _lost,
     Problem.WRONG_HOST: _wrong_host,
     Problem.UNKNOWN_HOST: _unknown_host,
+    Problem.KEY_NOT_GENUINE: _key_not_genuine,
+    Problem.NOT_OPENED: _not_opened,
     StoreProblem.FULL: _store_full,
     StoreProblem.UNWRITABLE: _store_unwritable,
     StoreProblem.IN_USE: _store_in_use,

@@ -63,6 +63,18 @@ def room_in_use() -> str:
     )
 
 
+def identity_was_reset(aside: Path | None) -> str:
+    """Return the sentence after the identity was reset; `aside` is where the old key is."""
+    if aside is None:
+        return tr("You have a new identity.")
+    return tr("You have a new identity. The old key is kept as {path}.", path=aside)
+
+
+def rooms_open() -> str:
+    """Return the sentence for a reset of the identity while rooms are open."""
+    return tr("Leave all rooms first. Then you can reset your identity.")
+
+
 def no_port() -> str:
     """Return the sentence for a computer that lets no port be opened."""
     return tr("No port could be opened on this computer. Try another port.")

@@ -4,6 +4,13 @@
   <context>
     <name>papo</name>
     <message numerus="yes">
+      <source>%n emoji found</source>
+      <translation>
+        <numerusform>%n emoji found</numerusform>
+        <numerusform>%n emoji found</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n member(s)</source>
       <translation>
         <numerusform>%n member</numerusform>
@@ -53,6 +60,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>A password has room for %n character(s). Shorten it.</source>
+      <translation>
+        <numerusform>A password has room for %n character. Shorten it.</numerusform>
+        <numerusform>A password has room for %n characters. Shorten it.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>A topic has room for %n character(s). Shorten it.</source>
       <translation>
         <numerusform>A topic has room for %n character. Shorten it.</numerusform>
@@ -92,6 +106,13 @@
       <translation>
         <numerusform>The last %n message</numerusform>
         <numerusform>The last %n messages</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Too many wrong passwords. Ask the host for the right one, then try again in %n second(s).</source>
+      <translation>
+        <numerusform>Too many wrong passwords. Ask the host for the right one, then try again in %n second.</numerusform>
+        <numerusform>Too many wrong passwords. Ask the host for the right one, then try again in %n seconds.</numerusform>
       </translation>
     </message>
     <message numerus="yes">

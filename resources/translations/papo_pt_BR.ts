@@ -4,6 +4,13 @@
   <context>
     <name>papo</name>
     <message numerus="yes">
+      <source>%n emoji found</source>
+      <translation>
+        <numerusform>%n emoji encontrado</numerusform>
+        <numerusform>%n emojis encontrados</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n member(s)</source>
       <translation>
         <numerusform>%n pessoa</numerusform>
@@ -50,6 +57,10 @@
       <translation>192.168.1.20 ou papo://…</translation>
     </message>
     <message>
+      <source>A ban can be lifted: More, “Bans and what was done…”.</source>
+      <translation>Dá para desbanir: Mais, “Banimentos e o que foi feito…”.</translation>
+    </message>
+    <message>
       <source>A chat room on your own computer. Without a command, the window opens.</source>
       <translation>Uma sala de bate-papo no seu próprio computador. Sem comando, abre a janela.</translation>
     </message>
@@ -69,12 +80,23 @@
       <translation>Um Papo mais novo guardou esta sala neste computador. O que ele guardou foi posto de lado.</translation>
     </message>
     <message>
+      <source>A nickname held by the old key may be refused to you for a while.</source>
+      <translation>Um apelido que pertence à chave antiga pode ser recusado a você por algum tempo.</translation>
+    </message>
+    <message>
       <source>A number from 1 on is needed here.</source>
       <translation>Aqui é preciso um número a partir de 1.</translation>
     </message>
     <message>
       <source>A number from 1 to {most}.</source>
       <translation>Um número de 1 a {most}.</translation>
+    </message>
+    <message numerus="yes">
+      <source>A password has room for %n character(s). Shorten it.</source>
+      <translation>
+        <numerusform>Uma senha tem espaço para %n caractere. Encurte-a.</numerusform>
+        <numerusform>Uma senha tem espaço para %n caracteres. Encurte-a.</numerusform>
+      </translation>
     </message>
     <message>
       <source>A port is a number from 1 to 65535.</source>
@@ -86,6 +108,10 @@
         <numerusform>Um assunto comporta %n caractere. Encurte o seu.</numerusform>
         <numerusform>Um assunto comporta %n caracteres. Encurte o seu.</numerusform>
       </translation>
+    </message>
+    <message>
+      <source>Activities</source>
+      <translation>Atividades</translation>
     </message>
     <message>
       <source>Address</source>
@@ -104,12 +130,44 @@
       <translation>Depois dos dois-pontos vem a porta, como 9090.</translation>
     </message>
     <message>
-      <source>An invite checks the host for you.</source>
-      <translation>Com um convite, a sala já vem verificada.</translation>
+      <source>Also everyone from that address</source>
+      <translation>Também todos daquele endereço</translation>
+    </message>
+    <message>
+      <source>Also everyone from the address {address}</source>
+      <translation>Também todos do endereço {address}</translation>
+    </message>
+    <message>
+      <source>An invite checks the host for you. A password is asked only when needed.</source>
+      <translation>Com um convite, a sala já vem verificada. A senha só é pedida quando é preciso.</translation>
+    </message>
+    <message>
+      <source>Animals and nature</source>
+      <translation>Animais e natureza</translation>
     </message>
     <message>
       <source>Another Papo on this computer has this room open, so it is not kept here.</source>
       <translation>Outro Papo neste computador está com esta sala aberta, então ela não é guardada aqui.</translation>
+    </message>
+    <message>
+      <source>Anyone can join</source>
+      <translation>Qualquer um entra</translation>
+    </message>
+    <message>
+      <source>Anyone on your network can join. With a password, only those who know it.</source>
+      <translation>Qualquer pessoa da sua rede pode entrar. Com senha, só quem a conhece.</translation>
+    </message>
+    <message>
+      <source>As before</source>
+      <translation>Como antes</translation>
+    </message>
+    <message>
+      <source>Asking the host…</source>
+      <translation>Perguntando a quem hospeda…</translation>
+    </message>
+    <message>
+      <source>Asks for its password</source>
+      <translation>Pede a senha</translation>
     </message>
     <message>
       <source>Available</source>
@@ -120,8 +178,32 @@
       <translation>Ausente</translation>
     </message>
     <message>
+      <source>Back</source>
+      <translation>Voltar</translation>
+    </message>
+    <message>
       <source>Back to the room</source>
       <translation>Voltar para a sala</translation>
+    </message>
+    <message>
+      <source>Ban</source>
+      <translation>Banir</translation>
+    </message>
+    <message>
+      <source>Ban {name}?</source>
+      <translation>Banir {name}?</translation>
+    </message>
+    <message>
+      <source>Bans</source>
+      <translation>Banimentos</translation>
+    </message>
+    <message>
+      <source>Bans and what was done…</source>
+      <translation>Banimentos e o que foi feito…</translation>
+    </message>
+    <message>
+      <source>Ban…</source>
+      <translation>Banir…</translation>
     </message>
     <message>
       <source>Before</source>
@@ -136,8 +218,16 @@
       <translation>Leiam em voz alta. Mesmas palavras, mesma sala.</translation>
     </message>
     <message>
+      <source>By {name}, {time}</source>
+      <translation>Por {name}, {time}</translation>
+    </message>
+    <message>
       <source>Cancel</source>
       <translation>Cancelar</translation>
+    </message>
+    <message>
+      <source>Caps Lock is on.</source>
+      <translation>O Caps Lock está ligado.</translation>
     </message>
     <message>
       <source>Carries the fingerprint, so the host is verified by itself.</source>
@@ -148,8 +238,24 @@
       <translation>Pondo em dia</translation>
     </message>
     <message>
+      <source>Categories</source>
+      <translation>Categorias</translation>
+    </message>
+    <message>
+      <source>Change it</source>
+      <translation>Mudar</translation>
+    </message>
+    <message>
+      <source>Change nickname…</source>
+      <translation>Mudar apelido…</translation>
+    </message>
+    <message>
       <source>Check the printer, or print into a PDF file.</source>
       <translation>Confira a impressora ou imprima em um arquivo PDF.</translation>
+    </message>
+    <message>
+      <source>Checking…</source>
+      <translation>Conferindo…</translation>
     </message>
     <message>
       <source>Choose a nickname, so that others know who writes.</source>
@@ -191,12 +297,20 @@
       <translation>Compare as palavras com as de quem hospeda, escolha um apelido e diga oi.</translation>
     </message>
     <message>
+      <source>Compare words</source>
+      <translation>Comparar palavras</translation>
+    </message>
+    <message>
       <source>Computer name</source>
       <translation>Nome do computador</translation>
     </message>
     <message>
       <source>Connect your computer to the same network and start Papo.</source>
       <translation>Conecte seu computador à mesma rede e abra o Papo.</translation>
+    </message>
+    <message>
+      <source>Connected from {address}</source>
+      <translation>Conexão de {address}</translation>
     </message>
     <message>
       <source>Connecting again.</source>
@@ -243,8 +357,40 @@
       <translation>Copiar {address}</translation>
     </message>
     <message>
+      <source>Dark skin tone</source>
+      <translation>Pele escura</translation>
+    </message>
+    <message>
       <source>Delete</source>
       <translation>Excluir</translation>
+    </message>
+    <message>
+      <source>Delete for everyone?</source>
+      <translation>Apagar para todos?</translation>
+    </message>
+    <message>
+      <source>Delete now</source>
+      <translation>Apagar agora</translation>
+    </message>
+    <message>
+      <source>Delete what this computer kept of the room, too</source>
+      <translation>Apagar também o que este computador guardou da sala</translation>
+    </message>
+    <message>
+      <source>Deleted by {name}</source>
+      <translation>Apagada por {name}</translation>
+    </message>
+    <message>
+      <source>Delete…</source>
+      <translation>Apagar…</translation>
+    </message>
+    <message>
+      <source>Device words</source>
+      <translation>Palavras do dispositivo</translation>
+    </message>
+    <message>
+      <source>Do it only if {host} told you, in person or by phone, that the room moved or began anew. If you are not sure, go back.</source>
+      <translation>Só faça isso se {host} disse a você, pessoalmente ou por telefone, que a sala mudou de lugar ou começou de novo. Se não tiver certeza, volte.</translation>
     </message>
     <message>
       <source>Done</source>
@@ -259,6 +405,14 @@
       <translation>Mudar assunto…</translation>
     </message>
     <message>
+      <source>Emoji</source>
+      <translation>Emojis</translation>
+    </message>
+    <message>
+      <source>Enter sends privately · Esc writes to everyone again</source>
+      <translation>Enter envia em privado · Esc volta a escrever para todos</translation>
+    </message>
+    <message>
       <source>Enter sends · Shift+Enter adds a line</source>
       <translation>Enter envia · Shift+Enter quebra a linha</translation>
     </message>
@@ -267,8 +421,40 @@
       <translation>Ethernet</translation>
     </message>
     <message>
+      <source>Everyone may write</source>
+      <translation>Todos podem escrever</translation>
+    </message>
+    <message>
       <source>Everything that was said</source>
       <translation>Tudo o que já foi dito</translation>
+    </message>
+    <message>
+      <source>First time? Compare device words with {name}, aloud, so that nobody stands between.</source>
+      <translation>Primeira vez? Compare as palavras do dispositivo com {name}, em voz alta, para ninguém ficar no meio.</translation>
+    </message>
+    <message>
+      <source>Flags</source>
+      <translation>Bandeiras</translation>
+    </message>
+    <message>
+      <source>Food and drink</source>
+      <translation>Comida e bebida</translation>
+    </message>
+    <message>
+      <source>Forget this room</source>
+      <translation>Esquecer esta sala</translation>
+    </message>
+    <message>
+      <source>Forget this room…</source>
+      <translation>Esquecer esta sala…</translation>
+    </message>
+    <message>
+      <source>Forget {room}?</source>
+      <translation>Esquecer {room}?</translation>
+    </message>
+    <message>
+      <source>Found</source>
+      <translation>Encontrados</translation>
     </message>
     <message>
       <source>Full screen</source>
@@ -279,12 +465,20 @@
       <translation>Dê um nome à sala, para que a encontrem.</translation>
     </message>
     <message>
+      <source>Go back</source>
+      <translation>Voltar</translation>
+    </message>
+    <message>
       <source>Guests by browser are not part of this version yet.</source>
       <translation>Visitantes pelo navegador ainda não fazem parte desta versão.</translation>
     </message>
     <message>
       <source>Hide members</source>
       <translation>Ocultar pessoas</translation>
+    </message>
+    <message>
+      <source>Hide the password</source>
+      <translation>Ocultar a senha</translation>
     </message>
     <message>
       <source>Host</source>
@@ -323,6 +517,10 @@
       <translation>Quantas mensagens</translation>
     </message>
     <message>
+      <source>I have the room’s password instead</source>
+      <translation>Tenho a senha da sala</translation>
+    </message>
+    <message>
       <source>Invite</source>
       <translation>Convidar</translation>
     </message>
@@ -355,6 +553,10 @@
       <translation>Vale para quem entrar daqui em diante.</translation>
     </message>
     <message>
+      <source>It is the same computer as on your earlier visits. Nothing else vouches for it.</source>
+      <translation>É o mesmo computador das suas visitas anteriores. Nada mais garante que é ele.</translation>
+    </message>
+    <message>
       <source>It may be a new computer, or somebody in between. If the host moved the room, ask for a new invite.</source>
       <translation>Pode ser um computador novo ou alguém no meio do caminho. Se a sala mudou de computador, peça um novo convite.</translation>
     </message>
@@ -379,6 +581,10 @@
       <translation>Entre nesta sala com o Papo, por esta rede.</translation>
     </message>
     <message>
+      <source>Join with the room’s password</source>
+      <translation>Entrar com a senha da sala</translation>
+    </message>
+    <message>
       <source>Join {room}</source>
       <translation>Entrar em {room}</translation>
     </message>
@@ -393,6 +599,10 @@
     <message>
       <source>Jump to the newest message</source>
       <translation>Ir para a mensagem mais nova</translation>
+    </message>
+    <message>
+      <source>Keep it</source>
+      <translation>Manter</translation>
     </message>
     <message>
       <source>Keep it open</source>
@@ -411,12 +621,80 @@
       <translation>Sair</translation>
     </message>
     <message>
+      <source>Leave all rooms first. Then you can reset it here.</source>
+      <translation>Saia antes de todas as salas. Depois você pode trocá-la aqui.</translation>
+    </message>
+    <message>
+      <source>Leave all rooms first. Then you can reset your identity.</source>
+      <translation>Saia antes de todas as salas. Depois você pode trocar sua identidade.</translation>
+    </message>
+    <message>
       <source>Leave room</source>
       <translation>Sair da sala</translation>
     </message>
     <message>
+      <source>Leave the password empty to host the room as it was.</source>
+      <translation>Deixe a senha vazia para hospedar a sala como ela era.</translation>
+    </message>
+    <message>
+      <source>Leave the password empty to let anyone on your network in.</source>
+      <translation>Deixe a senha vazia para que qualquer pessoa da sua rede possa entrar.</translation>
+    </message>
+    <message>
       <source>Leave the room</source>
       <translation>Sair da sala</translation>
+    </message>
+    <message>
+      <source>Let them stay</source>
+      <translation>Deixar ficar</translation>
+    </message>
+    <message>
+      <source>Let write again</source>
+      <translation>Deixar escrever</translation>
+    </message>
+    <message>
+      <source>Let {name} read you the words on their own card. Same words: what you write privately reaches that computer alone.</source>
+      <translation>Peça que {name} leia as palavras do próprio cartão. Palavras iguais: o que você escreve em privado chega só àquele computador.</translation>
+    </message>
+    <message>
+      <source>Lift</source>
+      <translation>Desbanir</translation>
+    </message>
+    <message>
+      <source>Lift the ban of {name}</source>
+      <translation>Desbanir {name}</translation>
+    </message>
+    <message>
+      <source>Light skin tone</source>
+      <translation>Pele clara</translation>
+    </message>
+    <message>
+      <source>Lock room</source>
+      <translation>Trancar sala</translation>
+    </message>
+    <message>
+      <source>Locked</source>
+      <translation>Trancada</translation>
+    </message>
+    <message>
+      <source>Locked: only people who have been here before get in.</source>
+      <translation>Trancada: só entra quem já esteve aqui.</translation>
+    </message>
+    <message>
+      <source>Make moderator</source>
+      <translation>Passar a moderar</translation>
+    </message>
+    <message>
+      <source>Medium skin tone</source>
+      <translation>Pele morena</translation>
+    </message>
+    <message>
+      <source>Medium-dark skin tone</source>
+      <translation>Pele morena escura</translation>
+    </message>
+    <message>
+      <source>Medium-light skin tone</source>
+      <translation>Pele morena clara</translation>
     </message>
     <message>
       <source>Members</source>
@@ -435,12 +713,36 @@
       <translation>Mensagem</translation>
     </message>
     <message>
+      <source>Message deleted</source>
+      <translation>Mensagem apagada</translation>
+    </message>
+    <message>
+      <source>Message privately…</source>
+      <translation>Mensagem privada…</translation>
+    </message>
+    <message>
+      <source>Message {name} privately</source>
+      <translation>Mensagem privada para {name}</translation>
+    </message>
+    <message>
+      <source>Message {name} privately…</source>
+      <translation>Mensagem privada para {name}…</translation>
+    </message>
+    <message>
       <source>Message {room}</source>
       <translation>Mensagem para {room}</translation>
     </message>
     <message>
       <source>Messages</source>
       <translation>Mensagens</translation>
+    </message>
+    <message>
+      <source>Moderate</source>
+      <translation>Moderar</translation>
+    </message>
+    <message>
+      <source>Moderation</source>
+      <translation>Moderação</translation>
     </message>
     <message>
       <source>Moderator</source>
@@ -451,8 +753,20 @@
       <translation>Moderação</translation>
     </message>
     <message>
+      <source>Moderators mute, remove and ban members, and delete messages.</source>
+      <translation>Quem modera pode silenciar, remover e banir participantes, e apagar mensagens.</translation>
+    </message>
+    <message>
       <source>More</source>
       <translation>Mais</translation>
+    </message>
+    <message>
+      <source>Mute</source>
+      <translation>Silenciar</translation>
+    </message>
+    <message>
+      <source>Muted</source>
+      <translation>Só lê</translation>
     </message>
     <message>
       <source>New host. Have a look</source>
@@ -461,6 +775,10 @@
     <message>
       <source>New messages</source>
       <translation>Mensagens novas</translation>
+    </message>
+    <message>
+      <source>New password</source>
+      <translation>Nova senha</translation>
     </message>
     <message>
       <source>New room</source>
@@ -510,12 +828,28 @@
       <translation>Ainda sem conexão</translation>
     </message>
     <message>
+      <source>No emoji found for “{text}”. Try another word.</source>
+      <translation>Nenhum emoji encontrado para “{text}”. Tente outra palavra.</translation>
+    </message>
+    <message>
       <source>No port could be opened on this computer. Try another port.</source>
       <translation>Não foi possível abrir uma porta neste computador. Tente outra.</translation>
     </message>
     <message>
+      <source>No skin tone</source>
+      <translation>Sem tom de pele</translation>
+    </message>
+    <message>
       <source>No way to {address} from here. Check that both computers are in the same network.</source>
       <translation>Não há caminho daqui até {address}. Confira se os dois computadores estão na mesma rede.</translation>
+    </message>
+    <message>
+      <source>Nobody has vouched for the computer at {address} yet. The right password does: it checks the host for you.</source>
+      <translation>A sala em {address} ainda não foi verificada. Com a senha certa, ela é verificada.</translation>
+    </message>
+    <message>
+      <source>Nobody is banned from this room.</source>
+      <translation>Ninguém foi banido desta sala.</translation>
     </message>
     <message>
       <source>Not connected</source>
@@ -534,12 +868,20 @@
       <translation>Não enviada.</translation>
     </message>
     <message>
+      <source>Not sent: the host gave another key than that person’s, so your message could have been read on the way. Ask them whether their device is still the same one.</source>
+      <translation>Não enviada: a sala deu outra chave que não a dessa pessoa, e sua mensagem poderia ser lida no caminho. Pergunte a ela se o dispositivo ainda é o mesmo.</translation>
+    </message>
+    <message>
       <source>Nothing found for “{text}”.</source>
       <translation>Nada encontrado para “{text}”.</translation>
     </message>
     <message>
       <source>Nothing has been said here yet. Say hello.</source>
       <translation>Ninguém disse nada por aqui ainda. Diga oi.</translation>
+    </message>
+    <message>
+      <source>Nothing was done here yet.</source>
+      <translation>Nada foi feito aqui ainda.</translation>
     </message>
     <message>
       <source>Nothing was printed.</source>
@@ -554,8 +896,28 @@
       <translation>Agora</translation>
     </message>
     <message>
+      <source>Objects</source>
+      <translation>Objetos</translation>
+    </message>
+    <message>
       <source>Older results</source>
       <translation>Resultados mais antigos</translation>
+    </message>
+    <message>
+      <source>Only hosts may write</source>
+      <translation>Só quem hospeda e modera escreve</translation>
+    </message>
+    <message>
+      <source>Only hosts write</source>
+      <translation>Só quem modera escreve</translation>
+    </message>
+    <message>
+      <source>Only the host and moderators may write at the moment.</source>
+      <translation>Por enquanto só quem hospeda e modera pode escrever.</translation>
+    </message>
+    <message>
+      <source>Only the host and moderators write here at the moment. You can read on.</source>
+      <translation>Por enquanto só quem hospeda e modera escreve aqui. Você pode continuar lendo.</translation>
     </message>
     <message>
       <source>Only you so far. Invite somebody.</source>
@@ -574,6 +936,14 @@
       <translation>Ou digite um endereço</translation>
     </message>
     <message>
+      <source>Others do not recognise you, and what you wrote is no longer marked as yours.</source>
+      <translation>Os outros não reconhecem você, e o que você escreveu deixa de aparecer como seu.</translation>
+    </message>
+    <message>
+      <source>Others on this computer can read {path}. Let nobody but you: chmod 600.</source>
+      <translation>Outras pessoas neste computador podem ler {path}. Deixe só para você: chmod 600.</translation>
+    </message>
+    <message>
       <source>Others on your network join with an invite.</source>
       <translation>Outras pessoas na sua rede entram com um convite.</translation>
     </message>
@@ -590,8 +960,28 @@
       <translation>O Papo não consegue gravar no disco deste computador, então esta sala não é guardada aqui por enquanto.</translation>
     </message>
     <message>
+      <source>Papo forgets the fingerprint that it trusted here. You join as if for the first time, and can compare the new words with the host.</source>
+      <translation>O Papo esquece a impressão digital em que confiava aqui. Você entra como se fosse a primeira vez e pode comparar as novas palavras com quem hospeda.</translation>
+    </message>
+    <message>
+      <source>Password</source>
+      <translation>Senha</translation>
+    </message>
+    <message>
+      <source>Password of the room</source>
+      <translation>Senha da sala</translation>
+    </message>
+    <message>
+      <source>Password…</source>
+      <translation>Senha…</translation>
+    </message>
+    <message>
       <source>Paste</source>
       <translation>Colar</translation>
+    </message>
+    <message>
+      <source>People</source>
+      <translation>Pessoas</translation>
     </message>
     <message>
       <source>Pictures (*.png)</source>
@@ -638,12 +1028,36 @@
       <translation>Imprimir…</translation>
     </message>
     <message>
+      <source>Private message</source>
+      <translation>Mensagem privada</translation>
+    </message>
+    <message>
+      <source>Private message to {name}</source>
+      <translation>Mensagem privada para {name}</translation>
+    </message>
+    <message>
+      <source>Private messages that are still on their way to you can no longer be opened.</source>
+      <translation>Mensagens particulares que ainda estão a caminho não podem mais ser abertas.</translation>
+    </message>
+    <message>
+      <source>Private with {name}</source>
+      <translation>Em privado com {name}</translation>
+    </message>
+    <message>
       <source>QR code of the invite</source>
       <translation>Código QR do convite</translation>
     </message>
     <message>
       <source>Quit</source>
       <translation>Sair</translation>
+    </message>
+    <message>
+      <source>Read them to whoever joined without an invite.</source>
+      <translation>Leia-as para quem entrou sem convite.</translation>
+    </message>
+    <message>
+      <source>Read these to others, so that they know it is you who writes to them.</source>
+      <translation>Leia estas palavras para as outras pessoas, para que saibam que é você quem escreve.</translation>
     </message>
     <message>
       <source>Recent rooms</source>
@@ -654,12 +1068,40 @@
       <translation>Reconectando…</translation>
     </message>
     <message>
+      <source>Remove</source>
+      <translation>Remover</translation>
+    </message>
+    <message>
+      <source>Remove from room…</source>
+      <translation>Remover da sala…</translation>
+    </message>
+    <message>
+      <source>Remove {name}?</source>
+      <translation>Remover {name}?</translation>
+    </message>
+    <message>
       <source>Replace</source>
       <translation>Substituir</translation>
     </message>
     <message>
       <source>Replace it, or save under another name.</source>
       <translation>Substitua ou salve com outro nome.</translation>
+    </message>
+    <message>
+      <source>Reset my identity</source>
+      <translation>Trocar minha identidade</translation>
+    </message>
+    <message>
+      <source>Reset my identity…</source>
+      <translation>Trocar minha identidade…</translation>
+    </message>
+    <message>
+      <source>Reset your identity?</source>
+      <translation>Trocar sua identidade?</translation>
+    </message>
+    <message>
+      <source>Right-click hands and people for other skin tones.</source>
+      <translation>Clique com o botão direito em mãos e pessoas para ver outros tons de pele.</translation>
     </message>
     <message>
       <source>Room</source>
@@ -674,12 +1116,20 @@
       <translation>Nome da sala</translation>
     </message>
     <message>
-      <source>Room passwords are not part of this version yet.</source>
-      <translation>Senhas de sala ainda não fazem parte desta versão.</translation>
+      <source>Room password</source>
+      <translation>Senha da sala</translation>
     </message>
     <message>
       <source>Rooms</source>
       <translation>Salas</translation>
+    </message>
+    <message>
+      <source>Rooms know this computer by a secret key, not by your nickname. So nobody else can come back as you.</source>
+      <translation>As salas reconhecem este computador por uma chave secreta, não pelo seu apelido. Assim ninguém mais pode voltar como se fosse você.</translation>
+    </message>
+    <message>
+      <source>Rooms with a password ask you for it again.</source>
+      <translation>Salas com senha pedem a senha de novo.</translation>
     </message>
     <message>
       <source>Save</source>
@@ -700,6 +1150,10 @@
     <message>
       <source>Search</source>
       <translation>Buscar</translation>
+    </message>
+    <message>
+      <source>Search emoji</source>
+      <translation>Buscar emoji</translation>
     </message>
     <message>
       <source>Search in this room</source>
@@ -734,8 +1188,24 @@
       <translation>Enviar (Enter)</translation>
     </message>
     <message>
+      <source>Send privately</source>
+      <translation>Enviar em privado</translation>
+    </message>
+    <message>
+      <source>Send privately (Enter)</source>
+      <translation>Enviar em privado (Enter)</translation>
+    </message>
+    <message>
+      <source>Set password</source>
+      <translation>Definir senha</translation>
+    </message>
+    <message>
       <source>Several people are typing…</source>
       <translation>Várias pessoas estão digitando…</translation>
+    </message>
+    <message>
+      <source>Short passwords are easy to guess. A few words are better.</source>
+      <translation>Senhas curtas são fáceis de adivinhar. Algumas palavras são melhores.</translation>
     </message>
     <message>
       <source>Show me as available</source>
@@ -748,6 +1218,22 @@
     <message>
       <source>Show members</source>
       <translation>Mostrar pessoas</translation>
+    </message>
+    <message>
+      <source>Show the password</source>
+      <translation>Mostrar a senha</translation>
+    </message>
+    <message>
+      <source>Skin tone: {tone}</source>
+      <translation>Tom de pele: {tone}</translation>
+    </message>
+    <message>
+      <source>Skin tones</source>
+      <translation>Tons de pele</translation>
+    </message>
+    <message>
+      <source>Smileys and feelings</source>
+      <translation>Carinhas e sentimentos</translation>
     </message>
     <message>
       <source>Some messages are missing here.</source>
@@ -770,8 +1256,32 @@
       <translation>Comece uma conversa nesta rede</translation>
     </message>
     <message>
+      <source>Symbols</source>
+      <translation>Símbolos</translation>
+    </message>
+    <message>
+      <source>Take back moderator</source>
+      <translation>Tirar da moderação</translation>
+    </message>
+    <message>
+      <source>Take it away</source>
+      <translation>Retirar</translation>
+    </message>
+    <message>
+      <source>Take the password away</source>
+      <translation>Retirar a senha</translation>
+    </message>
+    <message>
       <source>That did not work. Try again, or ask the host to update Papo.</source>
       <translation>Não deu certo. Tente de novo ou peça a quem hospeda para atualizar o Papo.</translation>
+    </message>
+    <message>
+      <source>That is not this room’s password. Check it, then type it again.</source>
+      <translation>Essa não é a senha desta sala. Confira e digite de novo.</translation>
+    </message>
+    <message>
+      <source>That message is not in this room any more.</source>
+      <translation>Essa mensagem não está mais nesta sala.</translation>
     </message>
     <message>
       <source>That message is too far back to be shown from here.</source>
@@ -804,12 +1314,24 @@
       </translation>
     </message>
     <message>
+      <source>That password has signs that a password cannot have. Use letters and digits.</source>
+      <translation>Essa senha tem sinais que uma senha não pode ter. Use letras e números.</translation>
+    </message>
+    <message>
+      <source>That person is not in the room any more.</source>
+      <translation>Essa pessoa não está mais na sala.</translation>
+    </message>
+    <message>
       <source>That was too much at once for this room. Send it in smaller parts.</source>
       <translation>Foi muita coisa de uma vez para esta sala. Envie em partes menores.</translation>
     </message>
     <message>
       <source>The chat goes on.</source>
       <translation>A conversa continua.</translation>
+    </message>
+    <message>
+      <source>The computer at {address} did not ask for the password, so it may not be the room you mean. Your nickname was not sent. Ask for an invite, or try again and compare the words.</source>
+      <translation>O computador em {address} não pediu a senha, então talvez não seja a sala que você procura. Seu apelido não foi enviado. Peça um convite, ou tente de novo e compare as palavras.</translation>
     </message>
     <message>
       <source>The computer at {address} is there, but no room is open on that port. Ask whether the room is open, and check the port.</source>
@@ -820,8 +1342,12 @@
       <translation>A conexão caiu. Tente de novo.</translation>
     </message>
     <message>
-      <source>The connection is encrypted, but nobody has vouched for the computer at {address} yet. Ask the host to read these words to you. Nothing was sent so far.</source>
-      <translation>A conexão é criptografada, mas ninguém confirmou ainda de quem é o computador em {address}. Peça a quem hospeda para ler estas palavras para você. Nada foi enviado até agora.</translation>
+      <source>The connection is encrypted, but nobody has vouched for the computer at {address} yet. Ask the host to read these words to you. Nothing that you typed was sent so far.</source>
+      <translation>A conexão é criptografada, mas ninguém confirmou ainda de quem é o computador em {address}. Peça a quem hospeda para ler estas palavras para você. Nada do que você digitou foi enviado até agora.</translation>
+    </message>
+    <message>
+      <source>The connection is encrypted, but nobody vouched that this is really the host.</source>
+      <translation>A conexão é criptografada, mas ninguém garantiu que quem hospeda é mesmo quem você espera.</translation>
     </message>
     <message>
       <source>The connection to {host}’s computer broke. Try again.</source>
@@ -848,6 +1374,10 @@
       <translation>Quem hospeda recomeçou o histórico desta sala</translation>
     </message>
     <message>
+      <source>The host carries it and cannot read it; the host sees who writes to whom and when.</source>
+      <translation>Quem hospeda entrega a mensagem e não consegue ler; só vê quem escreve para quem e quando.</translation>
+    </message>
+    <message>
       <source>The host closed this room</source>
       <translation>Quem hospeda fechou esta sala</translation>
     </message>
@@ -858,6 +1388,14 @@
     <message>
       <source>The host closed this room. You can still read and copy what was said.</source>
       <translation>Quem hospeda fechou esta sala. Você ainda pode ler e copiar o que foi dito.</translation>
+    </message>
+    <message>
+      <source>The host proved that it knows the room’s password, without either side sending it.</source>
+      <translation>Quem hospeda provou que conhece a senha da sala, sem que nenhum dos lados a enviasse.</translation>
+    </message>
+    <message>
+      <source>The invite carried this fingerprint: this is the room you were invited to.</source>
+      <translation>O convite trouxe esta impressão digital: esta é a sala para a qual convidaram você.</translation>
     </message>
     <message>
       <source>The invite link comes with the connection.</source>
@@ -875,12 +1413,40 @@
       <translation>Só as últimas mensagens:</translation>
     </message>
     <message>
+      <source>The old key is kept in a file beside the new one. Rooms that you host stay yours.</source>
+      <translation>A chave antiga fica guardada em um arquivo ao lado da nova. As salas que você hospeda continuam suas.</translation>
+    </message>
+    <message>
+      <source>The password file {path} cannot be read: {error}</source>
+      <translation>O arquivo de senha {path} não pôde ser lido: {error}</translation>
+    </message>
+    <message>
+      <source>The password file {path} is empty, so this room asks for no password.</source>
+      <translation>O arquivo de senha {path} está vazio, então esta sala não pede senha.</translation>
+    </message>
+    <message>
+      <source>The password file {path} is empty. Write the password into it.</source>
+      <translation>O arquivo de senha {path} está vazio. Escreva a senha nele.</translation>
+    </message>
+    <message>
+      <source>The password file {path} is not text in UTF-8. Write it anew.</source>
+      <translation>O arquivo de senha {path} não é texto em UTF-8. Escreva-o de novo.</translation>
+    </message>
+    <message>
       <source>The picture could not be saved ({reason}). Choose another folder.</source>
       <translation>Não foi possível salvar a imagem ({reason}). Escolha outra pasta.</translation>
     </message>
     <message>
+      <source>The right password checks the host for you.</source>
+      <translation>Com a senha certa, a sala é verificada.</translation>
+    </message>
+    <message>
       <source>The room could not check this computer’s key. Join again.</source>
       <translation>A sala não conseguiu conferir a chave deste computador. Entre de novo.</translation>
+    </message>
+    <message>
+      <source>The room has a password</source>
+      <translation>A sala tem senha</translation>
     </message>
     <message>
       <source>The room heard nothing from this computer for too long. Try again.</source>
@@ -907,8 +1473,16 @@
       <translation>Este computador ficou para trás. O Papo entra de novo e busca o que falta.</translation>
     </message>
     <message>
+      <source>This computer gets a new key, and is somebody new to every room:</source>
+      <translation>Este computador recebe uma nova chave e passa a ser outra pessoa em todas as salas:</translation>
+    </message>
+    <message>
       <source>This computer’s disk is full, so this room is not kept here for now.</source>
       <translation>O disco deste computador está cheio, então esta sala não é guardada aqui por enquanto.</translation>
+    </message>
+    <message>
+      <source>This host did not ask for the password</source>
+      <translation>Esta sala não pediu a senha</translation>
     </message>
     <message>
       <source>This invite is not whole. Copy all of it and paste it again.</source>
@@ -919,12 +1493,32 @@
       <translation>Isto não é um endereço. Ele se parece com 192.168.1.20 ou com o nome do computador.</translation>
     </message>
     <message>
+      <source>This is you</source>
+      <translation>É você</translation>
+    </message>
+    <message>
       <source>This link is not an invite. Invites begin with papo://</source>
       <translation>Este link não é um convite. Convites começam com papo://</translation>
     </message>
     <message>
       <source>This may not be the same room</source>
       <translation>Talvez esta não seja a mesma sala</translation>
+    </message>
+    <message>
+      <source>This private message cannot be opened here. Ask for it to be sent again.</source>
+      <translation>Esta mensagem particular não pode ser aberta aqui. Peça que seja enviada de novo.</translation>
+    </message>
+    <message>
+      <source>This room asks for its password</source>
+      <translation>Esta sala pede a senha</translation>
+    </message>
+    <message>
+      <source>This room asks for its password. Put it into a file, and add --password-file.</source>
+      <translation>Esta sala pede a senha. Coloque-a em um arquivo e acrescente --password-file.</translation>
+    </message>
+    <message>
+      <source>This room has a password.</source>
+      <translation>Esta sala tem senha.</translation>
     </message>
     <message>
       <source>This room is already open in another Papo on this computer. Close it there first, or choose another name.</source>
@@ -937,6 +1531,10 @@
     <message>
       <source>This room is full. Try again when somebody has left.</source>
       <translation>Esta sala está cheia. Tente de novo quando alguém sair.</translation>
+    </message>
+    <message>
+      <source>This room is locked, so nobody new gets in. Ask its host to unlock it.</source>
+      <translation>Esta sala está trancada, então ninguém novo entra. Peça a quem hospeda para destrancar.</translation>
     </message>
     <message>
       <source>This room is new to you, and nobody vouched for it. Use an invite, or accept new rooms.</source>
@@ -963,6 +1561,14 @@
       <translation>A impressão digital desta sala mudou. Nada foi enviado. Confira com {host} antes de continuar.</translation>
     </message>
     <message>
+      <source>To be sure, ask {host} to open Invite and read the words there to you: in person or by phone, not in this chat.</source>
+      <translation>Para ter certeza, peça a {host} que abra Convidar e leia para você as palavras de lá: pessoalmente ou por telefone, não neste chat.</translation>
+    </message>
+    <message>
+      <source>To {name}, only the two of you</source>
+      <translation>Para {name}, só vocês dois</translation>
+    </message>
+    <message>
       <source>Today</source>
       <translation>Hoje</translation>
     </message>
@@ -974,9 +1580,24 @@
       <source>Too many connections come from this computer’s address. Try again in a moment.</source>
       <translation>Há conexões demais vindas do endereço deste computador. Tente de novo daqui a pouco.</translation>
     </message>
+    <message numerus="yes">
+      <source>Too many wrong passwords. Ask the host for the right one, then try again in %n second(s).</source>
+      <translation>
+        <numerusform>Senhas erradas demais. Peça a certa a quem hospeda e tente de novo em %n segundo.</numerusform>
+        <numerusform>Senhas erradas demais. Peça a certa a quem hospeda e tente de novo em %n segundos.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Too many wrong passwords. Ask the host for the right one, then try again.</source>
+      <translation>Senhas erradas demais. Peça a certa a quem hospeda e tente de novo.</translation>
+    </message>
     <message>
       <source>Topic</source>
       <translation>Assunto</translation>
+    </message>
+    <message>
+      <source>Travel and places</source>
+      <translation>Viagens e lugares</translation>
     </message>
     <message>
       <source>Try again</source>
@@ -1007,12 +1628,24 @@
       <translation>Digite o endereço da sala ou cole um convite.</translation>
     </message>
     <message>
+      <source>Type the room’s password.</source>
+      <translation>Digite a senha da sala.</translation>
+    </message>
+    <message>
       <source>Under “Join a room”, type the address, or paste the invite that the QR code holds.</source>
       <translation>Em “Entrar em uma sala”, digite o endereço ou cole o convite que está no código QR.</translation>
     </message>
     <message>
+      <source>Unlock room</source>
+      <translation>Destrancar sala</translation>
+    </message>
+    <message>
       <source>Use an address or an invite that somebody sent you.</source>
       <translation>Use um endereço ou um convite que alguém enviou para você.</translation>
+    </message>
+    <message>
+      <source>Used lately</source>
+      <translation>Usados há pouco</translation>
     </message>
     <message>
       <source>VPN, rarely works</source>
@@ -1021,6 +1654,10 @@
     <message>
       <source>Verified by invite</source>
       <translation>Verificada pelo convite</translation>
+    </message>
+    <message>
+      <source>Verified by password</source>
+      <translation>Verificada pela senha</translation>
     </message>
     <message>
       <source>Virtual network, rarely works</source>
@@ -1055,12 +1692,68 @@
       <translation>O que este computador guardou da sala estava danificado e foi posto de lado.</translation>
     </message>
     <message>
+      <source>What was done</source>
+      <translation>O que foi feito</translation>
+    </message>
+    <message>
+      <source>What was done before</source>
+      <translation>O que foi feito antes</translation>
+    </message>
+    <message>
+      <source>What was said, your draft, and messages that were not sent yet are deleted from this computer for good.</source>
+      <translation>O que foi dito, seu rascunho e as mensagens que ainda não foram enviadas são apagados deste computador para sempre.</translation>
+    </message>
+    <message>
+      <source>What was said, your draft, and messages that were not sent yet stay on this computer. They come back only with an invite to the old room.</source>
+      <translation>O que foi dito, seu rascunho e as mensagens que ainda não foram enviadas ficam neste computador. Só voltam com um convite para a sala antiga.</translation>
+    </message>
+    <message>
+      <source>What you wrote is kept.</source>
+      <translation>O que você escreveu fica guardado.</translation>
+    </message>
+    <message>
+      <source>Where you were a moderator, you are not any more.</source>
+      <translation>Onde você moderava, não modera mais.</translation>
+    </message>
+    <message>
+      <source>Who is in stays in. Everybody else needs the new password, even those who knew the old one.</source>
+      <translation>Quem está na sala continua nela. Todos os outros precisam da nova senha, mesmo quem conhecia a antiga.</translation>
+    </message>
+    <message>
+      <source>Who is in stays in. Whoever joins needs it, even with an invite.</source>
+      <translation>Quem está na sala continua nela. Quem entra precisa dela, mesmo com convite.</translation>
+    </message>
+    <message>
+      <source>Who this is</source>
+      <translation>Quem é</translation>
+    </message>
+    <message>
+      <source>Whoever else has the password could have done so. To be sure, compare the words.</source>
+      <translation>Qualquer outra pessoa com a senha também conseguiria. Para ter certeza, compare as palavras.</translation>
+    </message>
+    <message>
+      <source>Whoever is muted reads on, and cannot write.</source>
+      <translation>Quem é silenciado continua lendo, mas não escreve.</translation>
+    </message>
+    <message>
+      <source>Whoever joins is asked for the password.</source>
+      <translation>Quem entra precisa dizer a senha.</translation>
+    </message>
+    <message>
+      <source>Whoever joins needs it, even with an invite. It is never sent.</source>
+      <translation>Quem entra precisa dela, mesmo com convite. Ela nunca é enviada.</translation>
+    </message>
+    <message>
       <source>Wi-Fi</source>
       <translation>Wi-Fi</translation>
     </message>
     <message>
       <source>Write something first.</source>
       <translation>Escreva algo primeiro.</translation>
+    </message>
+    <message>
+      <source>Write to everyone again</source>
+      <translation>Voltar a escrever para todos</translation>
     </message>
     <message>
       <source>Yesterday</source>
@@ -1071,12 +1764,20 @@
       <translation>Você</translation>
     </message>
     <message>
+      <source>You are banned from this room. If that is a mistake, ask its host to lift the ban.</source>
+      <translation>Você está banido(a) desta sala. Se for engano, peça a quem hospeda para desbanir você.</translation>
+    </message>
+    <message>
       <source>You are connected to the room</source>
       <translation>Conectado ao servidor</translation>
     </message>
     <message>
       <source>You are connected to {room}</source>
       <translation>Conectado ao servidor: {room}</translation>
+    </message>
+    <message>
+      <source>You are muted here. You can read on; ask the host if you want to write again.</source>
+      <translation>Você não pode escrever aqui por enquanto. Pode continuar lendo; para escrever de novo, peça a quem hospeda.</translation>
     </message>
     <message>
       <source>You are no longer in this room</source>
@@ -1091,6 +1792,22 @@
       <translation>Você não está nesta sala</translation>
     </message>
     <message>
+      <source>You can read this again once you are connected as a moderator.</source>
+      <translation>Você pode ler isto de novo quando voltar à sala na moderação.</translation>
+    </message>
+    <message>
+      <source>You can try again now.</source>
+      <translation>Você já pode tentar de novo.</translation>
+    </message>
+    <message>
+      <source>You have a new identity.</source>
+      <translation>Você tem uma nova identidade.</translation>
+    </message>
+    <message>
+      <source>You have a new identity. The old key is kept as {path}.</source>
+      <translation>Você tem uma nova identidade. A chave antiga está guardada em {path}.</translation>
+    </message>
+    <message>
       <source>You have not met this host before</source>
       <translation>Você ainda não conhece esta sala</translation>
     </message>
@@ -1099,8 +1816,16 @@
       <translation>Você ainda não verificou esta sala. Compare as palavras antes de passar o convite adiante.</translation>
     </message>
     <message>
+      <source>You host this room. Your invite carries these words, so it checks you for others.</source>
+      <translation>Você hospeda esta sala. Seu convite leva estas palavras: com ele, os outros já a veem verificada.</translation>
+    </message>
+    <message>
       <source>You joined this room again from another window. Go on there, or try again here.</source>
       <translation>Você entrou nesta sala de novo por outra janela. Continue por lá ou tente de novo aqui.</translation>
+    </message>
+    <message>
+      <source>You were removed from this room. You may join it again.</source>
+      <translation>Você foi removido(a) desta sala. Pode entrar de novo.</translation>
     </message>
     <message>
       <source>You write faster than this room allows. Your messages go out in a moment.</source>
@@ -1111,8 +1836,20 @@
       <translation>Seu computador vira a sala. Sem conta, sem servidor, sem internet.</translation>
     </message>
     <message>
+      <source>Your identity</source>
+      <translation>Sua identidade</translation>
+    </message>
+    <message>
       <source>Your nickname</source>
       <translation>Seu apelido</translation>
+    </message>
+    <message>
+      <source>Your nickname in this room</source>
+      <translation>Seu apelido nesta sala</translation>
+    </message>
+    <message>
+      <source>Your password is not sent: both sides prove that they know it.</source>
+      <translation>Sua senha não é enviada: os dois lados provam que a conhecem.</translation>
     </message>
     <message>
       <source>Your role in this room does not allow that. Ask the host.</source>
@@ -1127,12 +1864,16 @@
       <translation>Sua sala está aberta. Envie o convite para chamar as pessoas.</translation>
     </message>
     <message>
-      <source>a file that holds the room's password</source>
-      <translation>arquivo com a senha da sala</translation>
+      <source>a file whose first line is the room's password</source>
+      <translation>um arquivo cuja primeira linha é a senha da sala</translation>
     </message>
     <message>
       <source>accept a host that was never met before, unseen</source>
       <translation>aceitar uma sala ainda desconhecida, sem conferir</translation>
+    </message>
+    <message>
+      <source>also the address {address}</source>
+      <translation>também o endereço {address}</translation>
     </message>
     <message>
       <source>d MMMM</source>
@@ -1191,6 +1932,10 @@
       <translation>escutar só neste endereço</translation>
     </message>
     <message>
+      <source>optional</source>
+      <translation>opcional</translation>
+    </message>
+    <message>
       <source>that address</source>
       <translation>esse endereço</translation>
     </message>
@@ -1205,6 +1950,10 @@
     <message>
       <source>the room's name</source>
       <translation>o nome da sala</translation>
+    </message>
+    <message>
+      <source>this room</source>
+      <translation>esta sala</translation>
     </message>
     <message>
       <source>what newcomers see: everything, what is said from then on, nothing is kept, or the last N messages</source>
@@ -1233,6 +1982,66 @@
     <message>
       <source>{author}: {text}</source>
       <translation>{author}: {text}</translation>
+    </message>
+    <message>
+      <source>{by} banned {nick}</source>
+      <translation>{by} baniu {nick}</translation>
+    </message>
+    <message>
+      <source>{by} changed the topic</source>
+      <translation>{by} mudou o assunto</translation>
+    </message>
+    <message>
+      <source>{by} changed what newcomers see</source>
+      <translation>{by} mudou o que os recém-chegados veem</translation>
+    </message>
+    <message>
+      <source>{by} deleted a message</source>
+      <translation>{by} apagou uma mensagem</translation>
+    </message>
+    <message>
+      <source>{by} deleted a message of {nick}</source>
+      <translation>{by} apagou uma mensagem de {nick}</translation>
+    </message>
+    <message>
+      <source>{by} let everyone write</source>
+      <translation>{by} deixou todos escreverem</translation>
+    </message>
+    <message>
+      <source>{by} let only the host and moderators write</source>
+      <translation>{by} deixou só quem hospeda e modera escrever</translation>
+    </message>
+    <message>
+      <source>{by} let {nick} write again</source>
+      <translation>{by} deixou {nick} escrever de novo</translation>
+    </message>
+    <message>
+      <source>{by} lifted the ban of {nick}</source>
+      <translation>{by} desbaniu {nick}</translation>
+    </message>
+    <message>
+      <source>{by} locked the room</source>
+      <translation>{by} trancou a sala</translation>
+    </message>
+    <message>
+      <source>{by} made {nick} a moderator</source>
+      <translation>{by} passou a moderação a {nick}</translation>
+    </message>
+    <message>
+      <source>{by} muted {nick}</source>
+      <translation>{by} silenciou {nick}</translation>
+    </message>
+    <message>
+      <source>{by} removed {nick}</source>
+      <translation>{by} removeu {nick}</translation>
+    </message>
+    <message>
+      <source>{by} took moderator back from {nick}</source>
+      <translation>{by} tirou a moderação de {nick}</translation>
+    </message>
+    <message>
+      <source>{by} unlocked the room</source>
+      <translation>{by} destrancou a sala</translation>
     </message>
     <message>
       <source>{count} of {limit}</source>
@@ -1277,6 +2086,10 @@
       </translation>
     </message>
     <message>
+      <source>{message} (delete for everyone? Enter deletes, Escape keeps)</source>
+      <translation>{message} (apagar para todos? Enter apaga, Esc mantém)</translation>
+    </message>
+    <message>
       <source>{message} (not sent: {reason})</source>
       <translation>{message} (não enviada: {reason})</translation>
     </message>
@@ -1289,6 +2102,18 @@
       <translation>{name} mudou o assunto: {topic}</translation>
     </message>
     <message>
+      <source>{name} is not here now, and gets it on coming back.</source>
+      <translation>{name} não está aqui agora e recebe quando voltar.</translation>
+    </message>
+    <message>
+      <source>{name} is not here now. This room keeps nothing, so it cannot arrive.</source>
+      <translation>{name} não está aqui agora. Esta sala não guarda nada, então não dá para entregar.</translation>
+    </message>
+    <message>
+      <source>{name} is now {nick}</source>
+      <translation>{name} agora é {nick}</translation>
+    </message>
+    <message>
       <source>{name} is typing…</source>
       <translation>{name} está digitando…</translation>
     </message>
@@ -1297,12 +2122,40 @@
       <translation>{name} conectou ao servidor!</translation>
     </message>
     <message>
+      <source>{name} leaves at once and cannot come back, under any nickname.</source>
+      <translation>{name} sai na hora e não pode voltar, com nenhum apelido.</translation>
+    </message>
+    <message>
+      <source>{name} leaves at once, and may come back.</source>
+      <translation>{name} sai na hora e pode voltar.</translation>
+    </message>
+    <message>
       <source>{name} left</source>
       <translation>{name} saiu</translation>
     </message>
     <message>
+      <source>{name} let everyone write</source>
+      <translation>{name} deixou todos escreverem</translation>
+    </message>
+    <message>
+      <source>{name} let only the host and moderators write</source>
+      <translation>{name} deixou só quem hospeda e modera escrever</translation>
+    </message>
+    <message>
+      <source>{name} locked the room: nobody new gets in</source>
+      <translation>{name} trancou a sala: ninguém novo entra</translation>
+    </message>
+    <message>
       <source>{name} removed the topic</source>
       <translation>{name} tirou o assunto</translation>
+    </message>
+    <message>
+      <source>{name} unlocked the room</source>
+      <translation>{name} destrancou a sala</translation>
+    </message>
+    <message>
+      <source>{name} was removed from the room</source>
+      <translation>{name} foi removido(a) da sala</translation>
     </message>
     <message>
       <source>{name}, {time}: {text}</source>
@@ -1311,6 +2164,10 @@
     <message>
       <source>{name}’s room</source>
       <translation>Sala de {name}</translation>
+    </message>
+    <message>
+      <source>{room} asks for its password</source>
+      <translation>{room} pede a senha</translation>
     </message>
     <message>
       <source>{room} – Papo</source>

@@ -23,6 +23,7 @@ from typing import NoReturn
 from tests.bench import machine
 from tests.bench.generator import CannotBuild, GeneratorFailed, build
 from tests.bench.measure import Bench, Figures
+from tests.bench.passwords import join_by_password
 from tests.bench.peers.base import Peer
 from tests.bench.peers.papo import Papo
 from tests.bench.peers.registry import OURS, PEERS
@@ -80,6 +81,7 @@ def _run(bench: Bench, peers: Sequence[Peer], samples: Samples, head: list[str])
         steps += [(f"{members:,} members", p, partial(bench.fill, p, members)) for p in peers]
     steps += [("one stuck reader", peer, partial(bench.stall, peer)) for peer in peers]
     if any(peer.name == OURS for peer in peers):
+        steps.append(("joins by password", None, partial(join_by_password, bench)))
         steps.append(("a window", None, partial(watch_window, bench)))
     for number in range(1, bench.plan.rounds + 1):
         for what, peer, measure in steps:
@@ -101,7 +103,7 @@ def _brief(found: dict[str, Figures]) -> str:
     parts = []
     for about, figures in found.items():
         kind = about.partition("/")[0]
-        if kind == "joined":
+        if kind in {"joined", "joined-by-password"}:
             parts.append(f"{figures['cpu_ms']:.2f} ms a join")
         elif kind == "stalled":
             cut = "cut" if figures["cut"] else f"sent {figures['taken']:.0%} of it in the end"

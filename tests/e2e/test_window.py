@@ -64,7 +64,7 @@ def test_window_joins_by_address_asks_once_and_talks(screen: Screen, tmp_path: P
         port = host.wait_for("hosting")["port"]
         with Papo(data=tmp_path / "window", environment=screen.environment) as window:
             screen.window("Papo")
-            screen.press("Tab", "Tab", "Tab", "Tab")
+            screen.press(*["Tab"] * 6)
             screen.type(f"127.0.0.1:{port}")
             screen.press("Tab", "Tab")
             screen.type("Duda")

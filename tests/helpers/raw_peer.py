@@ -35,6 +35,11 @@ class RawPeer(QObject):
         self.socket.disconnected.connect(self.gone)
         self.socket.connectToHost("127.0.0.1", port)
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether TLS stands."""
+        return self._channel is not None and self._channel.ready
+
     def send(self, data: bytes) -> None:
         if self._channel is None:
             self.socket.write(data)

@@ -33,6 +33,12 @@ class RecordingTransport:
     def accept_host(self) -> None:
         self.events.append("accept_host")
 
+    def give_password(self, text: str) -> None:
+        self.events.append(f"give_password {text}")
+
+    def set_room_password(self, text: str) -> None:
+        self.events.append(f"set_room_password {text}")
+
     def stop(self) -> None:
         self.events.append("stop")
 

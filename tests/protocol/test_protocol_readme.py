@@ -20,9 +20,9 @@ from app.protocol.framing import encode_frame
 from app.protocol.state import FROM_HOST, FROM_MEMBER, Phase, Rule
 from app.protocol.version import ALPN, NEWEST, OLDEST
 from app.protocol.wire import Side, Wire
-from app.room import flood, nicknames, typists
+from app.room import flood, guesses, nicknames, typists
 from app.room.effects import Announce, Broadcast, Effect, Send
-from app.room.log import RECENT
+from app.room.log_reading import RECENT
 from app.room.room import Room
 from app.room.settings import RoomSettings
 from app.security import proof
@@ -289,6 +289,8 @@ def test_limits_are_those_that_hold() -> None:
         "bans in one answer": limits.MAX_BANS,
         "a sealed private message": limits.MAX_SEALED,
         "private messages in one answer": limits.MAX_WHISPERS,
+        "wrong passwords from one address": guesses.FREE,
+        "wrong passwords in all": guesses.FREE_IN_ALL,
         "members in a room": RoomSettings(name="").max_members,
         "links from one address": link_limits.LINKS_PER_ADDRESS,
         "links that have not joined": link_limits.HALF_OPEN,
@@ -296,6 +298,15 @@ def test_limits_are_those_that_hold() -> None:
         "bytes waiting for one member": link_limits.WRITE_CAP,
         "the same when the live stream goes on": link_limits.DRAINED,
     }
+
+
+def test_waits_for_wrong_passwords_are_those_that_hold() -> None:
+    part = section("The room's password")
+    assert f"{guesses.FIRST_WAIT:.0f} seconds at first" in part
+    assert guesses.LONGEST_WAIT == 3600
+    assert "an hour at most" in part
+    assert guesses.FORGIVEN_AFTER == 3600
+    assert "one wrong password an hour is forgiven" in part
 
 
 def test_times_are_those_that_hold() -> None:

@@ -124,7 +124,7 @@ def said(effects: list[Effect]) -> list[tuple[int, str]]:
     ]
 
 
-def announced(effects: list[Effect]) -> list[m.Came | m.Went | m.Changed]:
+def announced(effects: list[Effect]) -> list[m.Came | m.Went | m.Changed | m.Renamed]:
     return [effect.change for effect in effects if isinstance(effect, Announce)]
 
 
@@ -963,6 +963,7 @@ def test_whoever_catches_up_is_told_what_it_missed_before_the_others_are_told_of
     assert effects == [
         Send(ana, m.Skipped(last_seq=1, topic="lunch")),
         Send(ana, m.HistoryChanged(history="last", count=7)),
+        Send(ana, m.RulesChanged()),
         Send(
             ana,
             m.Roster(

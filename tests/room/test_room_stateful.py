@@ -10,6 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from msgspec.structs import replace
 
 from app.protocol import messages as m
+from app.protocol.errors import Refusal
 from app.protocol.names import nickname_key
 from app.room.effects import Announce, Broadcast, Close, Effect, Send
 from app.room.history import History
@@ -19,7 +20,7 @@ from app.room.settings import RoomSettings
 
 DEVICES = [bytes([number]) * 32 for number in range(4)]
 NICKS = ["ana", "Ana", "tom", "kim", "", "x" * 33]
-TEXTS = ["hi", "", "é" * 5_000, "x" * 5_001]
+TEXTS = ["hi", "ho", "hey", "", "é" * 5_000, "x" * 5_001]
 
 
 class AnyRoom(RuleBasedStateMachine):
@@ -28,9 +29,11 @@ class AnyRoom(RuleBasedStateMachine):
     links = st.integers(1, 30)
 
     @initialize(
-        history=st.sampled_from(["all", "joined", "2", "none"]), max_members=st.integers(1, 4)
+        history=st.sampled_from(["all", "joined", "2", "none"]),
+        max_members=st.sampled_from([1, 2, 4, 4]),
+        all_here=st.sampled_from([0, 3, 3, 4]),
     )
-    def open(self, history: str, max_members: int) -> None:
+    def open(self, history: str, max_members: int, all_here: int) -> None:
         self.history = History.parse(history)
         self.room = Room(RoomSettings("Room", history=self.history, max_members=max_members))
         self.device_of: dict[int, bytes] = {}
@@ -40,8 +43,22 @@ class AnyRoom(RuleBasedStateMachine):
         self.heard: list[m.Said] = []
         self.floors: dict[bytes, int] = {}
         self.acked: dict[tuple[bytes, bytes], int] = {}
+        self.moderators: set[bytes] = set()
+        self.muted: set[bytes] = set()
+        self.bans: dict[int, bytes] = {}
+        self.locked = self.hosts_only = False
+        self.known: set[bytes] = set()
         self.now = 0
         self.next_link = 1
+        for number, nick in enumerate(["ana", "tom", "kim"][:all_here]):
+            self.join(DEVICES[number], nick, local=not number)
+        if all_here == 4 and max_members == 4:
+            self.set_role(3, 2, "moderator")
+
+    def some(self, link: int) -> int:
+        """Return a link that is inside, most of the time."""
+        inside = sorted(self.inside)
+        return inside[link % len(inside)] if inside and link < 27 else link
 
     # --- what happens ---------------------------------------------------------------------
 
@@ -61,10 +78,21 @@ class AnyRoom(RuleBasedStateMachine):
     def join_on(self, link: int, nick: str) -> None:
         was_inside = link in self.inside
         last_seq = self.room.log.last_seq
+        device = self.device_of.get(link, b"")
+        stays_out = self.stays_out(link)
         effects = self.take(self.room.handle(link, m.Join(nick=nick), self.now))
         joined = [e for e in effects if isinstance(e, Send) and isinstance(e.message, m.Joined)]
         assert len(joined) <= 1
+        if device and not was_inside and stays_out is Refusal.BANNED:
+            assert effects == [Close(link, Refusal.BANNED)]
+        elif device and not was_inside and stays_out is not None:
+            assert effects == [Send(link, m.Rejected(code=stays_out))]
         if joined:
+            assert stays_out is None
+            (told,) = (e.message for e in joined if isinstance(e.message, m.Joined))
+            assert (told.locked, told.hosts_only) == (self.locked, self.hosts_only)
+            assert told.role == self.role(link)
+            self.known.add(device)
             assert not was_inside
             device = self.device_of[link]
             floor = self.history.floor(last_seq)
@@ -74,7 +102,10 @@ class AnyRoom(RuleBasedStateMachine):
 
     @rule(link=links, cid=st.integers(0, 5), text=st.sampled_from(TEXTS))
     def say(self, link: int, cid: int, text: str) -> None:
+        link = self.some(link)
         wish = m.Say(cid=bytes([cid]) * 16, text=text)
+        silent = self.silent(link)
+        before = self.acked.get((self.device_of.get(link, b""), wish.cid))
         effects = self.take(self.room.handle(link, wish, self.now))
         effects += self.take(self.room.settle(self.now))
         if link not in self.inside:
@@ -85,6 +116,7 @@ class AnyRoom(RuleBasedStateMachine):
         assert answer.link == link
         if isinstance(answer.message, m.Acked):
             name = (self.device_of[link], wish.cid)
+            assert silent is None or before is not None
             assert answer.message.seq == self.acked.setdefault(name, answer.message.seq)
             assert any(
                 (one.seq, one.device, one.cid) == (answer.message.seq, *name) for one in self.heard
@@ -92,21 +124,201 @@ class AnyRoom(RuleBasedStateMachine):
         else:
             assert isinstance(answer.message, m.Rejected)
             assert answer.message.cid == wish.cid
+            assert answer.message.code.startswith("text-") or answer.message.code == silent
+
+    @rule(link=links, cid=st.integers(0, 9), about=st.integers(0, 3))
+    def delete(self, link: int, cid: int, about: int) -> None:
+        link = self.some(link)
+        wish = m.Delete(cid=bytes([cid]) * 16, seq=about)
+        if link not in self.inside:
+            assert self.room.handle(link, wish, self.now) == []
+            return
+        name = (self.device_of[link], wish.cid)
+        expected = self.what_deleting_does(link, wish)
+        length = len(self.heard)
+        effects = self.take(self.room.handle(link, wish, self.now))
+        effects += self.take(self.room.settle(self.now))
+        if isinstance(expected, Refusal):
+            assert effects == [Send(link, m.Rejected(code=expected, cid=wish.cid))]
+            return
+        assert effects[0] == Send(link, m.Acked(cid=wish.cid, seq=expected or length + 1))
+        assert len(self.heard) == length + (not expected)
+        if not expected:
+            self.acked[name] = length + 1
+
+    def what_deleting_does(self, link: int, wish: m.Delete) -> Refusal | int:
+        """Return why it is refused, the number that it has already, or 0 for a new line."""
+        device = self.device_of[link]
+        known = self.acked.get((device, wish.cid))
+        silent = self.silent(link)
+        if known is not None or silent is not None:
+            return known or silent or 0
+        if not self.floors[device] < wish.seq <= len(self.heard):
+            return Refusal.NO_SUCH_MESSAGE
+        line = self.heard[wish.seq - 1]
+        if line.kind == "delete":
+            return Refusal.NO_SUCH_MESSAGE
+        others = self.role(link) == "moderator" and not self.is_hosts(line.device)
+        if line.device != device and self.role(link) != "host" and not others:
+            return Refusal.NOT_PERMITTED
+        return next((said.seq for said in self.heard if said.about == wish.seq), 0)
+
+    @rule(link=links, nick=st.sampled_from(NICKS))
+    def rename(self, link: int, nick: str) -> None:
+        link = self.some(link)
+        before = {member.number: member for member in self.room.members}
+        effects = self.take(self.room.handle(link, m.Rename(nick=nick), self.now))
+        after = {member.number: member for member in self.room.members}
+        number = self.inside.get(link)
+        assert before.keys() == after.keys()
+        assert all(before[n] == after[n] for n in before if n != number)
+        if number is None:
+            assert effects == []
+        elif before[number] != after[number]:
+            was = before[number].nick
+            assert after[number] == replace(before[number], nick=nick)
+            renamed = m.Renamed(number=number, nick=nick, before=was, at=self.now)
+            assert effects == [Announce(renamed)]
+
+    # --- keeping order --------------------------------------------------------------------
+
+    @rule(link=links, number=st.integers(0, 3), ban=st.booleans())
+    def remove(self, link: int, number: int, ban: bool) -> None:
+        link = self.some(link)
+        expected = self.why_not(link, number)
+        target = {n: at for at, n in self.inside.items()}.get(number, 0)
+        device = self.device_of.get(target, b"")
+        hit = [target]
+        if ban:
+            hit = [
+                at for at, one in self.device_of.items() if one == device and at not in self.local
+            ]
+        effects = self.take(self.room.handle(link, m.Remove(member=number, ban=ban), self.now))
+        closed = {e.link: e.refusal for e in effects if isinstance(e, Close)}
+        if self.refused(link, expected, effects):
+            return
+        code = Refusal.BANNED if ban else Refusal.REMOVED
+        assert closed == dict.fromkeys(hit, code)
+        if ban:
+            self.bans[max(self.bans, default=0) + 1] = device
+            self.moderators.discard(device)
+
+    @rule(link=links, number=st.integers(0, 3), muted=st.booleans())
+    def mute(self, link: int, number: int, muted: bool) -> None:
+        link = self.some(link)
+        expected = self.why_not(link, number)
+        device = self.owners.get(number, b"")
+        effects = self.take(self.room.handle(link, m.Mute(member=number, muted=muted), self.now))
+        if not self.refused(link, expected, effects):
+            (self.muted.add if muted else self.muted.discard)(device)
+
+    @rule(link=links, number=st.integers(0, 3), role=st.sampled_from(["moderator", "member"]))
+    def set_role(self, link: int, number: int, role: m.RoleName) -> None:
+        link = self.some(link)
+        expected = self.why_not(link, number, host_alone=True)
+        device = self.owners.get(number, b"")
+        assert role != "host"
+        wish = m.SetRole(member=number, role=role)
+        effects = self.take(self.room.handle(link, wish, self.now))
+        if not self.refused(link, expected, effects):
+            change = self.moderators.add if role == "moderator" else self.moderators.discard
+            change(device)
+
+    @rule(link=links, locked=st.booleans(), hosts_only=st.booleans())
+    def set_rules(self, link: int, locked: bool, hosts_only: bool) -> None:
+        link = self.some(link)
+        wish = m.SetRules(locked=locked, hosts_only=hosts_only)
+        expected = self.why_no_order(link)
+        effects = self.take(self.room.handle(link, wish, self.now))
+        if not self.refused(link, expected, effects):
+            self.locked, self.hosts_only = locked, hosts_only
+
+    @rule(link=links, which=st.integers(0, 5))
+    def unban(self, link: int, which: int) -> None:
+        link = self.some(link)
+        expected = self.why_no_order(link)
+        effects = self.take(self.room.handle(link, m.FetchBans(), self.now))
+        if self.refused(link, expected, effects):
+            effects = self.take(self.room.handle(link, m.Unban(ban=which), self.now))
+            assert self.refused(link, expected, effects)
+            return
+        (answer,) = effects
+        assert isinstance(answer, Send)
+        assert isinstance(answer.message, m.Bans)
+        listed = answer.message.bans
+        assert [ban.number for ban in listed] == sorted(listed_numbers(listed), reverse=True)
+        assert [ban.device for ban in reversed(listed)] == list(self.bans.values())
+        self.bans = {ban.number: ban.device for ban in reversed(listed)}
+        if which in self.bans:
+            self.take(self.room.handle(link, m.Unban(ban=which), self.now))
+            del self.bans[which]
+
+    def refused(self, link: int, expected: Refusal | None, effects: list[Effect]) -> bool:
+        """Check a refusal; return whether there was one, or the link is not inside."""
+        if link not in self.inside:
+            assert effects == []
+            return True
+        if expected is not None:
+            assert effects == [Send(link, m.Rejected(code=expected))]
+        return expected is not None
+
+    def role(self, link: int) -> m.RoleName:
+        if link in self.local:
+            return "host"
+        return "moderator" if self.device_of[link] in self.moderators else "member"
+
+    def is_hosts(self, device: bytes) -> bool:
+        return any(self.device_of[link] == device for link in self.local)
+
+    def silent(self, link: int) -> Refusal | None:
+        if link not in self.inside or link in self.local:
+            return None
+        if self.device_of[link] in self.muted:
+            return Refusal.MUTED
+        return Refusal.HOSTS_ONLY if self.hosts_only and self.role(link) == "member" else None
+
+    def stays_out(self, link: int) -> Refusal | None:
+        if link not in self.device_of or link in self.local:
+            return None
+        device = self.device_of[link]
+        if device in self.bans.values():
+            return Refusal.BANNED
+        return Refusal.ROOM_LOCKED if self.locked and device not in self.known else None
+
+    def why_no_order(self, link: int) -> Refusal | None:
+        inside = link in self.inside
+        return Refusal.NOT_PERMITTED if inside and self.role(link) == "member" else None
+
+    def why_not(self, link: int, number: int, *, host_alone: bool = False) -> Refusal | None:
+        if link not in self.inside:
+            return None
+        role = self.role(link)
+        if role == "member" or (host_alone and role != "host"):
+            return Refusal.NOT_PERMITTED
+        if number not in self.inside.values():
+            return Refusal.NO_SUCH_MEMBER
+        device = self.owners[number]
+        above = role == "moderator" and device in self.moderators
+        protected = above or self.is_hosts(device) or device == self.device_of[link]
+        return Refusal.NOT_PERMITTED if protected else None
 
     @rule(link=links)
     def leave(self, link: int) -> None:
+        link = self.some(link)
         self.take(self.room.handle(link, m.Leave(), self.now))
         if self.inside.pop(link, None) is not None:
             self.forget(link)
 
     @rule(link=links)
     def drop(self, link: int) -> None:
+        link = self.some(link)
         self.take(self.room.drop(link, self.now))
         self.inside.pop(link, None)
         self.forget(link)
 
     @rule(link=links, topic=st.sampled_from(["a", "b", "x" * 300]))
     def set_topic(self, link: int, topic: str) -> None:
+        link = self.some(link)
         self.take(self.room.handle(link, m.SetTopic(topic=topic), self.now))
 
     @rule(milliseconds=st.sampled_from([1, NICKNAME_HELD // 2, NICKNAME_HELD]))
@@ -121,6 +333,7 @@ class AnyRoom(RuleBasedStateMachine):
         limit=st.integers(1, 6),
     )
     def fetch(self, link: int, after: int, until: int, newest: bool, limit: int) -> None:
+        link = self.some(link)
         wish = m.Fetch(after=after, until=until, newest=newest, limit=limit)
         effects = self.take(self.room.handle(link, wish, self.now))
         if link not in self.inside:
@@ -151,7 +364,8 @@ class AnyRoom(RuleBasedStateMachine):
                 assert effect.link in self.device_of
                 if isinstance(effect.message, m.Joined):
                     self.inside[effect.link] = effect.message.member
-                    self.owners[effect.message.member] = self.device_of[effect.link]
+                    device = self.device_of[effect.link]
+                    assert self.owners.setdefault(effect.message.member, device) == device
                 elif effect.link not in self.inside:
                     assert isinstance(effect.message, m.Rejected)
                 if isinstance(effect.message, m.Located):
@@ -163,9 +377,11 @@ class AnyRoom(RuleBasedStateMachine):
                 self.forget(effect.link)
             elif isinstance(effect, Broadcast):
                 if isinstance(effect.message, m.Live):
-                    self.heard += [
-                        replace(one, device=self.owners[one.author]) for one in effect.message.said
-                    ]
+                    for one in effect.message.said:
+                        self.heard.append(replace(one, device=self.owners[one.author]))
+                        if one.kind == "delete":
+                            about = self.heard[one.about - 1]
+                            self.heard[one.about - 1] = replace(about, text="", kind="deleted")
             else:
                 assert isinstance(effect, Announce)
         return effects
@@ -200,11 +416,18 @@ class AnyRoom(RuleBasedStateMachine):
             assert member.number == number
             assert member.device == self.device_of[link]
             assert (member.role == "host") == (link in self.local)
+            assert member.role == self.role(link)
+            assert member.muted == (member.device in self.muted and link not in self.local)
+            assert link in self.local or member.device not in self.bans.values()
 
     @invariant()
     def room_is_never_overfull(self) -> None:
         assert len(self.inside) <= self.room.settings.max_members + len(self.local)
 
 
+def listed_numbers(bans: tuple[m.Ban, ...]) -> list[int]:
+    return [ban.number for ban in bans]
+
+
 TestAnyRoom = AnyRoom.TestCase
-TestAnyRoom.settings = settings(max_examples=120, stateful_step_count=40, deadline=None)
+TestAnyRoom.settings = settings(max_examples=300, stateful_step_count=60, deadline=None)

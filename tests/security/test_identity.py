@@ -20,7 +20,13 @@ from cryptography.hazmat.primitives.serialization import (
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.security.identity import DeviceKey, load_or_create_device_key, verify
+from app.security.identity import (
+    DeviceKey,
+    load_or_create_device_key,
+    renew_device_key,
+    verify,
+)
+from app.support.files import write_atomically
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -101,6 +107,37 @@ def test_broken_file_is_set_aside_and_said(tmp_path: Path, content: bytes) -> No
     assert loaded.set_aside == tmp_path / "device.pem.broken-1"
     assert loaded.set_aside.read_bytes() == content
     assert load_or_create_device_key(path).value.id == loaded.value.id
+
+
+@posix
+def test_renewed_key_is_another_and_the_old_one_is_kept_private(tmp_path: Path) -> None:
+    path = tmp_path / "device.pem"
+    first = load_or_create_device_key(path).value
+    second = renew_device_key(path)
+    third = renew_device_key(path)
+    assert len({first.id, second.value.id, third.value.id}) == 3
+    assert load_or_create_device_key(path).value.id == third.value.id
+    for renewed, before in ((second, first), (third, second.value)):
+        assert renewed.set_aside is not None
+        assert load_or_create_device_key(renewed.set_aside).value.id == before.id
+    assert {stat.S_IMODE(file.stat().st_mode) for file in tmp_path.iterdir()} == {0o600}
+    assert len(list(tmp_path.iterdir())) == 3
+
+
+def test_key_that_cannot_be_renewed_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "device.pem"
+    first = load_or_create_device_key(path).value
+
+    def full_disk(target: Path, data: bytes, *, private: bool = False) -> None:
+        if target == path:
+            raise OSError(28, "No space left on device")
+        write_atomically(target, data, private=private)
+
+    monkeypatch.setattr("app.security.identity.write_atomically", full_disk)
+    with pytest.raises(OSError, match="No space"):
+        renew_device_key(path)
+    assert load_or_create_device_key(path).value.id == first.id
+    assert [file.name for file in tmp_path.iterdir()] == ["device.pem"]
 
 
 def test_folder_in_the_place_of_the_key_is_the_environments_error(tmp_path: Path) -> None:

@@ -14,17 +14,19 @@ from msgspec.structs import replace
 
 from app.protocol import messages as m
 from app.protocol.codec import decode_from_host, decode_from_member, encode
+from app.protocol.errors import Refusal
 from app.room.effects import Announce, Broadcast, Close, Effect, Send
 from app.room.history import History
 from app.room.log import Log
 from app.room.room import Room
 from app.room.settings import RoomSettings
+from app.security.sealer import Sealer
 from app.session.connection import Connection, Phase
 from app.session.room_session import RoomSession
 from app.session.store import RoomStore
 from app.session.timeline import NoticeEntry, NoticeKind, SendState
 from tests.helpers.clock import ManualClock
-from tests.helpers.pair import device
+from tests.helpers.pair import FINGERPRINT, device
 from tests.helpers.sessions import messages, nicknames
 from tests.helpers.transport import RecordingTransport
 
@@ -60,6 +62,7 @@ class Guest(RecordingTransport):
         self.clock = ManualClock()
         self.session = RoomSession(self.name, self.clock, store=self.store)
         self.session.device = device(self.name).id
+        self.session.whispers.use(Sealer(device(self.name), FINGERPRINT))
         self.session.attach(self)
         self.session.show_replica()
 
@@ -98,6 +101,7 @@ class SlowRoom(RuleBasedStateMachine):
         self.next_link = 1
         self.next_text = 1
         self.promised: dict[bytes, str] = {}
+        self.whispered: dict[bytes, tuple[str, str, str]] = {}
         if all_here:
             for number in range(len(NAMES)):
                 self.connect(number)
@@ -136,7 +140,8 @@ class SlowRoom(RuleBasedStateMachine):
         link = self.next_link
         self.next_link += 1
         guest.cable = self.cables[link] = Cable(link)
-        self.room.admit(link, guest.session.device, "10.0.0.1")
+        key = device(guest.name).public
+        self.room.admit(link, guest.session.device, "10.0.0.1", key=key)
         guest.session.set_connection(Connection(Phase.CONNECTING))
         guest.send(m.Join(nick=guest.session.nickname))
 
@@ -161,7 +166,31 @@ class SlowRoom(RuleBasedStateMachine):
             self.next_text += 1
         self.end_turn()
         for entry in session.timeline.pending:
-            self.promised[entry.cid] = entry.text
+            if not entry.private_with:
+                self.promised[entry.cid] = entry.text
+
+    @rule(number=guests, to=guests)
+    def whisper(self, number: int, to: int) -> None:
+        """Write privately; under "none" and to somebody unknown the host may refuse it."""
+        author, recipient = self.guests_here[number], self.guests_here[to]
+        refusal = author.session.whispers.send(
+            recipient.session.device, recipient.name, f"secret {self.next_text}"
+        )
+        self.next_text += 1
+        assert (refusal is not None) is (author is recipient)
+        self.end_turn()
+        for entry in author.session.timeline.pending:
+            if entry.private_with:
+                to_name = next(n for n in NAMES if device(n).id == entry.private_with)
+                self.whispered[entry.cid] = (author.name, to_name, entry.text)
+
+    @rule(number=guests, which=st.integers(0, 5))
+    def delete(self, number: int, which: int) -> None:
+        """Delete a message of one's own, whether there is a link or not."""
+        session = self.guests_here[number].session
+        own = [entry for entry in messages(session) if entry.mine and entry.seq]
+        if own:
+            session.moderation.delete(own[which % len(own)].seq)
 
     @rule(number=guests, host_knows=st.booleans())
     def die(self, number: int, host_knows: bool) -> None:
@@ -169,7 +198,11 @@ class SlowRoom(RuleBasedStateMachine):
         guest = self.guests_here[number]
         self.end_turn()
         keeps = self.history != "none"
-        before = {entry.cid for entry in messages(guest.session) if keeps or not entry.seq}
+        before = {
+            entry.cid
+            for entry in messages(guest.session)
+            if keeps or not (entry.seq or entry.number)
+        }
         self.cut(number, host_knows)
         guest.die()
         guest.kept_none |= self.history == "none"
@@ -234,7 +267,7 @@ class SlowRoom(RuleBasedStateMachine):
         if guest.cable is None or not guest.cable.to_member:
             return
         message = decode_from_host(guest.cable.to_member.popleft())
-        if isinstance(message, m.Acked):
+        if isinstance(message, m.Acked) and message.cid not in self.whispered:
             assert guest.acked.setdefault(message.cid, message.seq) == message.seq
         guest.session.receive(message)
         self.end_turn()
@@ -291,35 +324,81 @@ class SlowRoom(RuleBasedStateMachine):
         assert [one.seq for one in self.log] == sorted(said)
         assert not self.log or max(Counter((s.device, s.cid) for s in self.log).values()) == 1
         if self.history != "none":
-            assert set(self.promised) == {one.cid for one in self.log}
+            assert set(self.promised) == {one.cid for one in self.log if one.kind == "text"}
+        deleted = {one.about: one.nick for one in self.log if one.kind == "delete"}
+        assert len(deleted) == sum(one.kind == "delete" for one in self.log)
         for guest in self.guests_here:
             session = guest.session
             while session.load_older():
                 self.settle()
                 self.end_turn()
+            self.private_ones_are_right(guest)
             assert session.timeline.pending == ()
             assert guest.store.outbox == {}
-            shown = messages(session)
+            shown = [entry for entry in messages(session) if not entry.private_with]
             seqs = [entry.seq for entry in shown]
             assert seqs == sorted(set(seqs))
             for entry in shown:
                 assert entry.state is SendState.SENT
-                assert (entry.cid, entry.text) == (said[entry.seq].cid, said[entry.seq].text)
+                assert (entry.cid, said[entry.seq].kind) == (said[entry.seq].cid, "text")
+                # Where nothing is kept, whoever was away does not hear of it.
+                assert entry.deleted == (entry.seq in deleted) or self.history == "none"
+                if entry.deleted:
+                    assert (entry.text, entry.deleted_by) == ("", deleted[entry.seq])
+                else:
+                    assert entry.text == said[entry.seq].text
                 assert entry.mine == (said[entry.seq].device == session.device)
             if not guest.kept_none:
                 for cid, seq in guest.acked.items():
-                    assert said[seq].cid == cid
-                    assert seqs.count(seq) == 1
+                    # What is deleted already has its line: a second wish gets the number of that.
+                    assert said[seq].cid == cid or said[seq].kind == "delete"
+                    assert seqs.count(seq) == (said[seq].kind == "text")
                 own = [entry.seq for entry in shown if entry.mine]
-                assert own == [one.seq for one in self.log if one.device == session.device]
+                texts = [one for one in self.log if one.kind == "text"]
+                assert own == [one.seq for one in texts if one.device == session.device]
             assert nicknames(session) == set(NAMES)
             if self.history == "all":
-                assert seqs == list(said)
+                assert seqs == [one.seq for one in self.log if one.kind == "text"]
+                kept = guest.store.before(self.room.log.last_seq, 10_000)
+                assert {one.seq for one in kept if one.text} == set(seqs) - set(deleted)
             if not guest.kept_none:
                 self.nothing_is_missing_in_silence(session, seqs)
 
+    def private_ones_are_right(self, guest: Guest) -> None:
+        """Each once, in its place, between the right two; and where all is kept, all of them."""
+        entries = messages(guest.session)
+        for entry in entries:
+            if entry.state is SendState.FAILED:
+                # Nobody of that device was ever here, or nothing is kept and it was not here then.
+                assert entry.failure == Refusal.NO_SUCH_MEMBER
+                del self.whispered[entry.cid]
+                guest.session.discard(entry.cid)
+        self.end_turn()
+        shown = [entry for entry in entries if entry.state is SendState.SENT]
+        assert [entry.place for entry in shown] == sorted({entry.place for entry in shown})
+        private = [entry for entry in shown if entry.private_with]
+        for entry in private:
+            author, recipient, text = self.whispered[entry.cid]
+            assert not entry.unopened
+            assert entry.text == text
+            assert guest.name == (author if entry.mine else recipient)
+            assert entry.private_with == device(recipient if entry.mine else author).id
+            assert entry.private_nick == (recipient if entry.mine else author)
+        assert len({entry.cid for entry in private}) == len(private)
+        if self.history != "none":
+            own = {cid for cid, names in self.whispered.items() if guest.name in names[:2]}
+            missing = own - {entry.cid for entry in private}
+            assert all(self.may_have_failed(cid) for cid in missing)
+
+    def may_have_failed(self, cid: bytes) -> bool:
+        """Tell whether the author of a private message was told that it was not sent."""
+        author = self.whispered[cid][0]
+        entries = messages(self.guests_here[NAMES.index(author)].session)
+        return any(e.cid == cid and e.state is SendState.FAILED for e in entries)
+
     def nothing_is_missing_in_silence(self, session: RoomSession, seqs: list[int]) -> None:
         last = self.room.log.last_seq
+        seqs = sorted([*seqs, *(one.seq for one in self.log if one.kind == "delete")])
         holes = [seq for seq in range(min(seqs, default=last), last + 1) if seq not in seqs]
         told = any(
             isinstance(entry, NoticeEntry) and entry.kind is NoticeKind.GAP

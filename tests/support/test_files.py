@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from app.support.files import make_private_file, make_private_folder, set_aside, write_atomically
+from app.support.files import (
+    first_line,
+    make_private_file,
+    make_private_folder,
+    set_aside,
+    write_atomically,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -134,3 +140,32 @@ def test_private_file_loses_what_is_too_much_and_gains_nothing(tmp_path: Path) -
         path.chmod(before)
         make_private_file(path)
         assert mode_of(path) == after
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        (b"one\ntwo\n", b"one"),
+        (b"one\r\ntwo", b"one"),
+        (b" one ", b" one "),
+        (b"\n", b""),
+        (b"", b""),
+        (b"x" * 100, b"x" * 10),
+    ],
+)
+def test_first_line_is_read_without_its_end_and_no_further_than_allowed(
+    tmp_path: Path, content: bytes, line: bytes
+) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(content)
+    path.chmod(0o600)
+    assert first_line(path, 10) == (line, False)
+
+
+@posix
+@pytest.mark.parametrize("mode", [0o604, 0o640, 0o644])
+def test_first_line_tells_whether_others_can_read_it(tmp_path: Path, mode: int) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b"one")
+    path.chmod(mode)
+    assert first_line(path, 10) == (b"one", True)

@@ -33,6 +33,7 @@ class StubPage(QWidget):
     """Stands for `ChatPage`: remembers what the window told it."""
 
     leave_requested = pyqtSignal(object)
+    forget_requested = pyqtSignal(object, bool)
     menu_requested = pyqtSignal()
 
     def __init__(self, session: RoomSession, _theme: Theme, _clock: Clock) -> None:

@@ -8,12 +8,13 @@ import inspect
 import pytest
 
 from app.protocol.errors import Refusal
+from app.security.password import PasswordProblem
 from app.session.connection import Problem
 from app.session.store_file import StoreProblem
 from app.ui import sentences
 from app.ui.sentences import sentence
 
-CODES = [*Refusal, *Problem, *StoreProblem]
+CODES = [*Refusal, *Problem, *StoreProblem, *PasswordProblem]
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -78,6 +79,11 @@ def test_an_unknown_code_gets_a_sentence_that_is_true_of_all() -> None:
 )
 def test_the_given_wordings(code: str, about: dict[str, object], text: str) -> None:
     assert sentence(code, **about) == text
+
+
+def test_the_wait_after_too_many_wrong_passwords_is_told_where_it_is_known() -> None:
+    assert "29 second" in sentence(Refusal.TOO_MANY_GUESSES, seconds=29)
+    assert "second" not in sentence(Refusal.TOO_MANY_GUESSES)
 
 
 def test_braces_in_a_name_are_only_shown() -> None:

@@ -18,6 +18,7 @@ Seq = Annotated[int, msgspec.Meta(ge=0, le=2**53 - 1)]
 """A message's number in the room's log, from 1. 0 stands before the first."""
 
 MemberNumber = Annotated[int, msgspec.Meta(ge=0, le=2**53 - 1)]
+Count = Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
 Version = Annotated[int, msgspec.Meta(ge=0, le=65_535)]
 Agent = Annotated[str, msgspec.Meta(max_length=limits.MAX_AGENT)]
 

@@ -10,6 +10,7 @@ from app.protocol.messages.base import (
     Agent,
     Cid,
     Confirmation,
+    Count,
     DeviceId,
     HistoryName,
     MemberNumber,
@@ -102,13 +103,13 @@ class Joined(Message, frozen=True, kw_only=True, tag="joined"):
     topic: str
     role: RoleName
     history: HistoryName
-    history_count: int = 0
+    history_count: Count = 0
     """How many messages newcomers see where `history` is "last"."""
     last_seq: Seq
     """The newest message in the log at this moment."""
     log: bytes = b""
     """Names the log: another value than at an earlier visit means that the numbers began anew."""
-    members: int
+    members: Count
     """How many are in the room, you included."""
     locked: bool = False
     """Nobody new gets in."""
@@ -133,6 +134,8 @@ class Skipped(Message, frozen=True, kw_only=True, tag="skipped"):
 
     last_seq: Seq
     topic: str
+    last_private: Seq = 0
+    """The newest private message to or from your device; those up to it are to be fetched as well."""
 
 
 class Leave(Message, frozen=True, kw_only=True, tag="leave"):
@@ -152,8 +155,8 @@ class Rejected(Message, frozen=True, kw_only=True, tag="rejected"):
 
     code: Annotated[str, msgspec.Meta(max_length=64)]
     cid: Cid | None = None
-    """Which message, where it was a `Say`."""
-    limit: int | None = None
+    """Which message, where it was a `Say`, a `Delete` or a `Whisper`."""
+    limit: Count | None = None
     """The limit that was exceeded, where there is one."""
 
 

@@ -7,7 +7,16 @@ from typing import Annotated, Literal
 import msgspec
 
 from app.protocol import limits
-from app.protocol.messages.base import Cid, HistoryName, MemberNumber, Message, Nick, Seq, Text
+from app.protocol.messages.base import (
+    Cid,
+    Count,
+    HistoryName,
+    MemberNumber,
+    Message,
+    Nick,
+    Seq,
+    Text,
+)
 
 
 class Say(Message, frozen=True, kw_only=True, tag="say"):
@@ -127,7 +136,7 @@ class HistoryChanged(Message, frozen=True, kw_only=True, tag="history-changed"):
     """What newcomers see is another now."""
 
     history: HistoryName
-    count: int = 0
+    count: Count = 0
 
 
 class SetTopic(Message, frozen=True, kw_only=True, tag="set-topic"):

@@ -6,22 +6,20 @@ from PyQt6.QtCore import QRect, Qt, pyqtSignal, pyqtSlot
 from PyQt6.QtGui import QAction, QKeySequence, QResizeEvent
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.session.connection import Phase
 from app.session.room_session import RoomSession
-from app.session.timeline import Span
 from app.support.clock import Clock
-from app.ui.chat.about import about
 from app.ui.chat.composer import Composer
+from app.ui.chat.composing import Composing
 from app.ui.chat.connection_banner import ConnectionBanner
 from app.ui.chat.header import INVITE_KEYS, Header
-from app.ui.chat.names import one_line
+from app.ui.chat.member_popovers import MemberPopovers
+from app.ui.chat.moderation_panel import ModerationPanel
 from app.ui.chat.page_popovers import PagePopovers
 from app.ui.chat.roster_panel import RosterPanel
 from app.ui.chat.search_panel import SearchPanel
 from app.ui.chat.side_panels import SidePanels
 from app.ui.chat.timeline_panel import TimelinePanel
 from app.ui.chat.trust_page import TrustPage
-from app.ui.chat.typing_text import typing_text
 from app.ui.sentences import sentence
 from app.ui.texts import tr
 from app.ui.theme.icons import Icon
@@ -41,10 +39,13 @@ class ChatPage(QFrame):
 
     Signals:
         leave_requested(RoomSession): the person leaves, or closes, this room.
+        forget_requested(RoomSession, bool): the host changed; forget the one on record, and with True
+            what was kept of the room too.
         menu_requested(): the person wants the list of rooms.
     """
 
     leave_requested = pyqtSignal(object)
+    forget_requested = pyqtSignal(object, bool)
     menu_requested = pyqtSignal()
 
     def __init__(
@@ -67,7 +68,10 @@ class ChatPage(QFrame):
         self.trust = TrustPage(session, theme, clock, self)
         self.roster = RosterPanel(session, theme, self)
         self.search = SearchPanel(session, theme, clock, self)
+        self.moderation = ModerationPanel(session, theme, clock, self)
         self.popovers = PagePopovers(session, theme, self.header, self)
+        self.members = MemberPopovers(session, theme, self.roster, self.popovers)
+        self.composing = Composing(session, self.composer, self.timeline, self.members, self)
         self._find = QAction(tr("Search in this room"), self)
         self._find.setShortcut(QKeySequence(QKeySequence.StandardKey.Find))
         self.addAction(self._find)
@@ -75,11 +79,7 @@ class ChatPage(QFrame):
         self._invite.setShortcut(QKeySequence(INVITE_KEYS))
         self.addAction(self._invite)
         self._lay_out()
-        self.composer.restore(session.draft)
         self._connect()
-        self._on_info_changed()
-        self._on_connection_changed()
-        self._on_typing_changed()
         if session.store_problem:
             self._on_store_failed(session.store_problem)
         self._show_pages()
@@ -93,7 +93,7 @@ class ChatPage(QFrame):
         body = QHBoxLayout()
         body.setSpacing(0)
         body.addLayout(middle, 1)
-        self.side = SidePanels(self.roster, self.search, body, self)
+        self.side = SidePanels(self.roster, self.search, self.moderation, body, self)
         # What the parts ask for while wide must not keep the window from getting narrow.
         self.setMinimumSize(_LEAST_WIDTH, _LEAST_HEIGHT)
         column = QVBoxLayout(self)
@@ -113,6 +113,7 @@ class ChatPage(QFrame):
         self._invite.triggered.connect(self._on_invite)
         self.popovers.leave_requested.connect(self._on_leave)
         self.trust.leave_requested.connect(self._on_leave)
+        self.trust.forget_requested.connect(self._on_forget)
         self.trust.page_changed.connect(self._on_page_changed)
         self.side.changed.connect(self._on_sides_changed)
         self.roster.invite_requested.connect(self.popovers.open_invite)
@@ -122,20 +123,10 @@ class ChatPage(QFrame):
         self.timeline.end_reached.connect(self._on_end_reached)
         self.timeline.seek.found.connect(self._on_seek_found)
         self.timeline.seek.failed.connect(self._on_seek_failed)
-        self.composer.send_requested.connect(self._on_send)
-        session = self.session
-        self.composer.draft_changed.connect(self._on_draft_changed)
-        self.composer.typing_changed.connect(self._on_own_typing)
-        session.info_changed.connect(self._on_info_changed)
-        session.connection_changed.connect(self._on_connection_changed)
-        session.refused.connect(self._on_refused)
-        session.slowed.connect(self._on_slowed)
-        session.store_failed.connect(self._on_store_failed)
-        session.typing_changed.connect(self._on_typing_changed)
-        session.roster.reset.connect(self._on_typing_changed)
-        session.timeline.inserted.connect(self._on_timeline_changed)
-        session.timeline.removed.connect(self._on_timeline_changed)
-        session.timeline.changed.connect(self._on_timeline_changed)
+        header.rename_requested.connect(self._on_rename)
+        header.moderation_requested.connect(self._on_moderation)
+        self.moderation.close_requested.connect(self._on_moderation_closed)
+        self.session.store_failed.connect(self._on_store_failed)
 
     # --- what the window says -------------------------------------------------------------------
 
@@ -152,6 +143,8 @@ class ChatPage(QFrame):
         """Let the person write, or answer what is asked."""
         if self.trust.page is not None:
             self.trust.page.setFocus()
+        elif self.composer.barred.isVisibleTo(self.composer):
+            self.timeline.view.setFocus()
         else:
             self.composer.edit.setFocus()
 
@@ -160,37 +153,6 @@ class ChatPage(QFrame):
         self.popovers.ask_to_leave()
 
     # --- what the session tells -----------------------------------------------------------------
-
-    @pyqtSlot()
-    def _on_info_changed(self) -> None:
-        self.composer.set_room(one_line(self.session.info.name))
-
-    @pyqtSlot()
-    def _on_connection_changed(self) -> None:
-        self.composer.set_closed(self.session.connection.phase is Phase.STOPPED)
-        self._on_info_changed()
-        self._on_typing_changed()
-        self._show_waiting()
-
-    @pyqtSlot(Span)
-    def _on_timeline_changed(self, _span: Span) -> None:
-        if self.session.connection.phase is not Phase.ONLINE:
-            self._show_waiting()
-
-    @pyqtSlot(str, bytes)
-    def _on_refused(self, code: str, cid: bytes) -> None:
-        # A message says so itself, under its text; a nickname has its own page.
-        if not cid and self.session.connection.phase is Phase.ONLINE:
-            self.composer.refuse(sentence(code, **about(self.session)))
-
-    @pyqtSlot(float)
-    def _on_slowed(self, seconds: float) -> None:
-        self.composer.slow_down(seconds)
-
-    @pyqtSlot()
-    def _on_typing_changed(self) -> None:
-        online = self.session.connection.phase is Phase.ONLINE
-        self.composer.set_typing(typing_text(self.session) if online else "")
 
     @pyqtSlot(str)
     def _on_store_failed(self, problem: str) -> None:
@@ -204,31 +166,19 @@ class ChatPage(QFrame):
     def _on_page_changed(self) -> None:
         self.header.refresh()
         self._show_pages()
-        if self._active:
+        # A window that is not shown yet, or not active, has its keyboard somewhere as well.
+        if self.isVisibleTo(self.window()):
             self.focus_composer()
 
     # --- what the person does -------------------------------------------------------------------
 
-    @pyqtSlot(str)
-    def _on_send(self, text: str) -> None:
-        refusal = self.session.send(text)
-        if refusal is not None:
-            self.composer.refuse(sentence(refusal))
-            return
-        self.composer.clear()
-        self.timeline.view.scroll_to_end()
-
-    @pyqtSlot(str)
-    def _on_draft_changed(self, text: str) -> None:
-        self.session.set_draft(text)
-
-    @pyqtSlot(bool)
-    def _on_own_typing(self, active: bool) -> None:
-        self.session.set_typing(active)
-
     @pyqtSlot()
     def _on_leave(self) -> None:
         self.leave_requested.emit(self.session)
+
+    @pyqtSlot(bool)
+    def _on_forget(self, delete: bool) -> None:
+        self.forget_requested.emit(self.session, delete)
 
     @pyqtSlot()
     def _on_menu(self) -> None:
@@ -292,6 +242,20 @@ class ChatPage(QFrame):
     def _on_sides_changed(self) -> None:
         self._show_pages()
 
+    @pyqtSlot()
+    def _on_moderation(self) -> None:
+        self.popovers.close()
+        self.side.show_moderation(True)
+
+    @pyqtSlot()
+    def _on_moderation_closed(self) -> None:
+        self.side.show_moderation(False)
+        self.focus_composer()
+
+    @pyqtSlot()
+    def _on_rename(self) -> None:
+        self.members.open_rename(self.header.more)
+
     def _is_wide(self) -> bool:
         return self.width() >= BESIDE
 
@@ -324,8 +288,3 @@ class ChatPage(QFrame):
         self.timeline.set_watched(self._active and not self.trust.is_needed)
         at_end = self.timeline.view.at_end and not self.trust.is_needed
         self.session.set_watched(self._active and at_end)
-
-    def _show_waiting(self) -> None:
-        waits = self.session.connection.phase in {Phase.WAITING, Phase.CONNECTING}
-        count = self.timeline.model.count_on_their_way() if waits else 0
-        self.composer.set_waiting(count, offline=waits)

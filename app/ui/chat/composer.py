@@ -10,7 +10,9 @@ from app.protocol import limits
 from app.protocol.errors import Refusal
 from app.support.clock import Clock
 from app.ui.chat.composer_edit import MOST_LINES, ComposerEdit
-from app.ui.chat.composer_line import ComposerLine
+from app.ui.chat.composer_line import BarredLine, ComposerLine
+from app.ui.chat.names import isolated, one_line
+from app.ui.chat.private_bar import PrivateBar
 from app.ui.sentences import sentence
 from app.ui.texts import locale, tr
 from app.ui.theme.icons import Icon
@@ -38,11 +40,14 @@ class _Box(QFrame):
         self._theme = theme
         self.focused = False
         self.wrong = False
+        self.private = False
 
     def paintEvent(self, _event: QPaintEvent | None) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         role = Role.ACCENT if self.focused else Role.OUTLINE
+        if self.private:
+            role = Role.PRIVATE_TEXT
         width = 2 if self.focused else 1
         if self.wrong:
             role = Role.DANGER
@@ -56,15 +61,22 @@ class _Box(QFrame):
 class Composer(QFrame):
     """The box to write in, its Send button, and a line of hints under it.
 
+    What is written to one person alone and what is written to everyone are two texts: neither is
+    ever in the box when the other would be sent. The private one is in memory alone.
+
     Signals:
-        send_requested(str): this is to be sent; `clear()` once it is on its way, or `refuse()`.
-        draft_changed(str): what is written, but not sent, is this now.
-        typing_changed(bool): the person is writing (said at each change), or not any more.
+        send_requested(str): this is to be sent, to everyone or to `private`; `clear()` once it is
+            on its way, or `refuse()`.
+        draft_changed(str): what is written to everyone, but not sent, is this now.
+        typing_changed(bool): the person is writing to everyone (said at each change), or not any
+            more.
+        private_changed(): `private` is another.
     """
 
     send_requested = pyqtSignal(str)
     draft_changed = pyqtSignal(str)
     typing_changed = pyqtSignal(bool)
+    private_changed = pyqtSignal()
 
     def __init__(self, theme: Theme, clock: Clock, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,6 +88,12 @@ class Composer(QFrame):
         self._others = ""
         self._writes = False
         self._restoring = False
+        self._room = ""
+        self._barred = ""
+        self._nick = ""
+        self._drafts: dict[bytes, str] = {}
+        self.private = b""
+        """The one device that one writes to; empty for everyone."""
         self._slowed = Delay(clock, self)
         self.setProperty("surface", Role.SURFACE_BASE.value)
         self._box = _Box(theme, self)
@@ -84,11 +102,17 @@ class Composer(QFrame):
         self.send = main_button(theme, tr("Send"), icon=Icon.SEND, small=True, parent=self._box)
         self.send.setAccessibleName(tr("Send"))
         self.line = ComposerLine(theme, self)
+        self.private_bar = PrivateBar(theme, self)
+        self.private_bar.hide()
+        self.barred = BarredLine(theme, self)
+        self.barred.hide()
         self._lay_out()
         self.edit.textChanged.connect(self._on_text_changed)
         self.edit.send_requested.connect(self._on_send)
         self.edit.focus_changed.connect(self._on_focus_changed)
         self.edit.paste_refused.connect(self._on_paste_refused)
+        self.edit.escaped.connect(self._on_escaped)
+        self.private_bar.closed.connect(self._on_private_closed)
         self.send.clicked.connect(self._on_send)
         self._slowed.passed.connect(self._on_slowed_over)
         theme.changed.connect(self._on_theme_changed)
@@ -104,15 +128,17 @@ class Composer(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 8, 16, 6)
         column.setSpacing(5)
+        column.addWidget(self.private_bar)
         column.addWidget(self._box)
+        column.addWidget(self.barred)
         column.addWidget(self.line)
 
     # --- what the page says ---------------------------------------------------------------------
 
     def set_room(self, name: str) -> None:
         """Name the room that is written to."""
-        text = tr("Message {room}", room=name) if name else tr("Message")
-        self.edit.setPlaceholderText(tr("You are no longer in this room") if self._closed else text)
+        self._room = name
+        self._show_whom()
 
     def restore(self, draft: str) -> None:
         """Put in what was written at an earlier time; nobody is told, for nobody wrote it now."""
@@ -120,6 +146,49 @@ class Composer(QFrame):
         self.edit.setPlainText(draft)
         self._restoring = False
         self.edit.moveCursor(QTextCursor.MoveOperation.End)
+
+    def set_private(self, device: bytes, nick: str = "") -> None:
+        """Write to that device alone from now on, or with no device to everyone; texts stay apart."""
+        if device == self.private:
+            self.set_private_nick(nick)
+            return
+        self._tell_typing(writes=False)
+        self._drafts[self.private] = self.edit.toPlainText()
+        self.private, self._nick = device, nick
+        self._refusal = ""
+        self._box.private = bool(device)
+        self.setProperty("surface", (Role.PRIVATE if device else Role.SURFACE_BASE).value)
+        style = self.style()
+        if style is not None:
+            style.unpolish(self)
+            style.polish(self)
+        self.send.set_kind("private" if device else "main")
+        self.send.set_icon(Icon.LOCK if device else Icon.SEND)
+        self.private_bar.set_nick(nick)
+        self.restore(self._drafts.pop(device, ""))
+        self._show_whom()
+        self._show_lines()
+        self._fit()
+        self.private_changed.emit()
+
+    def set_private_nick(self, nick: str) -> None:
+        """Call the one who is written to by another nickname."""
+        if self.private and nick != self._nick:
+            self._nick = nick
+            self.private_bar.set_nick(nick)
+            self._show_whom()
+
+    def set_barred(self, reason: str) -> None:
+        """Say why one cannot write, in place of the box; an empty reason gives the box back.
+
+        What was written stays.
+        """
+        self._barred = reason
+        self.barred.say(reason, kept=bool(self.edit.toPlainText().strip()))
+        self.barred.setVisible(bool(reason))
+        self._box.setVisible(not reason)
+        self._show_lines()
+        self.private_bar.setVisible(bool(self.private) and not reason)
 
     def set_waiting(self, count: int, *, offline: bool = False) -> None:
         """Tell how many messages wait for the connection, and whether it is gone."""
@@ -142,6 +211,7 @@ class Composer(QFrame):
         """Let nothing be sent where nothing can arrive; what was written stays."""
         self._closed = closed
         self.edit.setReadOnly(closed)
+        self._show_whom()
         self._show_lines()
 
     def refuse(self, reason: str) -> None:
@@ -152,6 +222,11 @@ class Composer(QFrame):
     def clear(self) -> None:
         """Begin anew: what was written is on its way."""
         self.edit.clear()
+
+    @property
+    def private_nick(self) -> str:
+        """What the one who is written to is called; empty for everyone."""
+        return self._nick
 
     @property
     def note(self) -> str:
@@ -167,7 +242,7 @@ class Composer(QFrame):
 
     @pyqtSlot()
     def _on_send(self) -> None:
-        if self._closed:
+        if self._closed or self._barred:
             return
         text = self.edit.toPlainText()
         if len(text) > limits.MAX_TEXT:
@@ -181,7 +256,8 @@ class Composer(QFrame):
         self._refusal = ""
         self._show_lines()
         self._fit()
-        if not self._restoring:
+        if not self._restoring and not self.private:
+            # What is written to one alone is told to nobody, and kept nowhere.
             text = self.edit.toPlainText()
             self.draft_changed.emit(text)
             self._tell_typing(writes=bool(text.strip()))
@@ -191,6 +267,35 @@ class Composer(QFrame):
         if writes or self._writes:
             self._writes = writes
             self.typing_changed.emit(writes)
+
+    @pyqtSlot()
+    def _on_escaped(self) -> None:
+        if self.private:
+            self._on_private_closed()
+
+    @pyqtSlot()
+    def _on_private_closed(self) -> None:
+        self.set_private(b"")
+        self.edit.setFocus()
+
+    def _show_whom(self) -> None:
+        """Say to whom one writes: in the empty box, to a screen reader, on the button."""
+        name = tr("Message")
+        text = tr("Message {room}", room=self._room) if self._room else name
+        if self.private:
+            text = tr("Message {name} privately", name=isolated(self._nick))
+            name = tr("Private message to {name}", name=one_line(self._nick))
+        if self._closed:
+            text = tr("You are no longer in this room")
+        self.edit.setPlaceholderText(text)
+        self.edit.setAccessibleName(name)
+        self.send.setAccessibleName(tr("Send privately") if self.private else tr("Send"))
+        self._show_button()
+        self.private_bar.setVisible(bool(self.private) and not self._barred)
+
+    def _show_button(self) -> None:
+        text = tr("Send privately") if self.private else tr("Send")
+        self.send.setText("" if self.width() < _NARROW else text)
 
     @pyqtSlot()
     def _on_paste_refused(self) -> None:
@@ -224,7 +329,8 @@ class Composer(QFrame):
         why = sentence(Refusal.TEXT_EMPTY) if blank else ""
         if self._closed:
             why = tr("You are no longer in this room")
-        self.send.setToolTip(plain_tooltip(why or tr("Send (Enter)")))
+        usual = tr("Send privately (Enter)") if self.private else tr("Send (Enter)")
+        self.send.setToolTip(plain_tooltip(why or usual))
 
     def _show_note(self, text: str, *, too_long: bool) -> None:
         line = self.line
@@ -247,7 +353,11 @@ class Composer(QFrame):
         self.edit.setAccessibleDescription("" if line.note == self._others else line.note)
 
     def _show_hint(self, length: int) -> None:
-        hint = "" if self.width() < _NARROW else tr("Enter sends · Shift+Enter adds a line")
+        hint = tr("Enter sends · Shift+Enter adds a line")
+        if self.private:
+            hint = tr("Enter sends privately · Esc writes to everyone again")
+        if self.width() < _NARROW or self._barred:
+            hint = ""
         if length >= COUNT_FROM:
             hint = tr("{count} of {limit}", count=_grouped(length), limit=_grouped(limits.MAX_TEXT))
         too_long = length > limits.MAX_TEXT
@@ -257,7 +367,7 @@ class Composer(QFrame):
         """Wrap anew, and in a narrow window leave the button its icon only."""
         super().resizeEvent(event)
         narrow = self.width() < _NARROW
-        self.send.setText("" if narrow else tr("Send"))
+        self._show_button()
         margins = 8 if narrow else 16
         layout = self.layout()
         if layout is not None:

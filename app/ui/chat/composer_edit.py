@@ -23,11 +23,13 @@ class ComposerEdit(QTextEdit):
         send_requested(): Enter was pressed, and no input method was composing.
         focus_changed(): the box around should look focused, or not.
         paste_refused(): what should be pasted is far too long.
+        escaped(): Escape was pressed, and no input method was composing.
     """
 
     send_requested = pyqtSignal()
     focus_changed = pyqtSignal()
     paste_refused = pyqtSignal()
+    escaped = pyqtSignal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,6 +61,9 @@ class ComposerEdit(QTextEdit):
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         """Send with Enter, break the line with Shift+Enter."""
         if event is None:
+            return
+        if event.key() == Qt.Key.Key_Escape and not self._composing:
+            self.escaped.emit()
             return
         enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
         if not enter or self._composing:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QHBoxLayout, QWidget
+from PyQt6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
+from app.ui.texts import tr
 from app.ui.theme.icons import Icon
 from app.ui.theme.roles import Role
 from app.ui.theme.theme import Theme
@@ -57,3 +58,29 @@ class ComposerLine(QWidget):
         """Show a hint."""
         self._hint.setText(hint)
         self._hint.set_role(role)
+
+
+class BarredLine(QFrame):
+    """Stands in place of the box where one may not write, and says why."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("barred", True)
+        self._reason = PlainLabel(theme, "", Step.BODY, Role.TEXT_SECOND, wrap=True, parent=self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 11, 14, 11)
+        row.setSpacing(10)
+        top = Qt.AlignmentFlag.AlignTop
+        row.addWidget(IconLabel(theme, Icon.MUTE, Role.TEXT_SECOND, 20, self), 0, top)
+        row.addWidget(self._reason, 1)
+
+    @property
+    def text(self) -> str:
+        """All that is said."""
+        return self._reason.full_text
+
+    def say(self, reason: str, *, kept: bool) -> None:
+        """Say why one may not write, and that what was written is still there."""
+        text = f"{reason} {tr('What you wrote is kept.')}" if kept else reason
+        self._reason.setText(text)
+        self.setAccessibleName(text)

@@ -25,6 +25,7 @@ _HOPELESS = frozenset(
         Refusal.PEER_TOO_OLD,
         Refusal.PEER_TOO_NEW,
         Refusal.NOT_PERMITTED,
+        Refusal.BANNED,
         Problem.WRONG_HOST,
         Problem.UNKNOWN_HOST,
     }
@@ -110,10 +111,12 @@ class ConnectionBanner(CountsDown):
         self.countdown = Countdown(session, clock)
         self.waiting = InfoBar(theme, "warn", icon=Icon.WIFI_OFF, parent=self)
         self.stopped = InfoBar(theme, "danger", parent=self)
+        # A room that its host closed is no failure.
+        self.closed = InfoBar(theme, "neutral", icon=Icon.DOOR, parent=self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for bar in (self.waiting, self.stopped):
+        for bar in (self.waiting, self.stopped, self.closed):
             column.addWidget(bar)
             bar.button_clicked.connect(self._on_try)
         session.connection_changed.connect(self._on_connection_changed)
@@ -125,7 +128,8 @@ class ConnectionBanner(CountsDown):
         """What it says, or nothing while it is hidden."""
         if self.isHidden():
             return ""
-        return self.stopped.text if self.waiting.isHidden() else self.waiting.text
+        bars = (self.waiting, self.stopped, self.closed)
+        return next((bar.text for bar in bars if not bar.isHidden()), "")
 
     def update_countdown(self) -> None:
         """Show the number that is true now."""
@@ -146,7 +150,9 @@ class ConnectionBanner(CountsDown):
         stopped = been_in and connection.phase is Phase.STOPPED and connection.problem is not None
         self.countdown.stop()
         self.waiting.setVisible(waits)
-        self.stopped.setVisible(stopped)
+        closed = stopped and connection.problem == Refusal.ROOM_CLOSED
+        self.stopped.setVisible(stopped and not closed)
+        self.closed.setVisible(closed)
         self.setVisible(waits or stopped)
         if waits:
             waiting = connection.phase is Phase.WAITING
@@ -154,9 +160,10 @@ class ConnectionBanner(CountsDown):
             self.update_countdown()
             self.countdown.start(self)
         if stopped and connection.problem is not None:
-            self.stopped.set_text(sentence(connection.problem, **about(self._session)))
+            bar = self.closed if closed else self.stopped
+            bar.set_text(sentence(connection.problem, **about(self._session)))
             again = can_try_again(connection.problem)
-            self.stopped.set_button(tr("Try again") if again else "")
+            bar.set_button(tr("Try again") if again else "")
 
     @pyqtSlot(Span)
     def _on_inserted(self, _span: Span) -> None:

@@ -5,18 +5,11 @@ from __future__ import annotations
 from itertools import pairwise
 
 from PyQt6.QtCore import QSize, Qt, pyqtSignal, pyqtSlot
-from PyQt6.QtGui import QResizeEvent
-from PyQt6.QtWidgets import (
-    QBoxLayout,
-    QHBoxLayout,
-    QProgressBar,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PyQt6.QtGui import QKeyEvent, QResizeEvent
+from PyQt6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
 from app.protocol.errors import Refusal
-from app.session.connection import Phase
+from app.session.connection import Phase, Problem
 from app.session.room_session import RoomSession
 from app.support.clock import Clock
 from app.ui.chat.about import about
@@ -29,13 +22,12 @@ from app.ui.theme.icons import Icon
 from app.ui.theme.roles import Role
 from app.ui.theme.theme import Theme
 from app.ui.theme.type import Step
-from app.ui.widgets.buttons import Button, main_button, plain_button
+from app.ui.widgets.buttons import Button, main_button, plain_button, text_button
 from app.ui.widgets.fields import Field
-from app.ui.widgets.labels import PlainLabel
+from app.ui.widgets.labels import PlainLabel, plain_tooltip
 from app.ui.widgets.pictures import IconLabel
 
 _WIDTH = 560
-_STACKED = 330
 
 
 class EntrancePage(CountsDown):
@@ -88,6 +80,32 @@ class EntrancePage(CountsDown):
         super().resizeEvent(event)
         self.setMinimumHeight(self.column.totalHeightForWidth(self.width()))
 
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        """Let Escape give up."""
+        if event is not None and event.key() == Qt.Key.Key_Escape:
+            self.give_up()
+            return
+        super().keyPressEvent(event)
+
+    def give_up(self) -> None:
+        """Do what Escape does: leave, unless the page has a nearer way back."""
+        self.leave_requested.emit()
+
+    def add_note(self, text: str) -> PlainLabel:
+        """Put a small sentence in the middle under what is there."""
+        note = PlainLabel(self.theme, text, Step.SMALL, Role.TEXT_SECOND, wrap=True, parent=self)
+        note.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.column.addSpacing(12)
+        self.column.addWidget(note)
+        return note
+
+    def add_text_button(self, text: str, icon: Icon | None = None) -> Button:
+        """Put a button that is only its text in the middle under what is there."""
+        button = text_button(self.theme, text, icon=icon, parent=self)
+        self.column.addSpacing(10)
+        self.column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        return button
+
     def add_buttons(self, *buttons: Button) -> None:
         """Put buttons under it, the main one last."""
         row = QHBoxLayout()
@@ -111,11 +129,17 @@ class EntrancePage(CountsDown):
 
     @pyqtSlot()
     def _on_leave(self) -> None:
-        self.leave_requested.emit()
+        self.give_up()
 
 
 class AskingPage(EntrancePage):
-    """A first contact: nobody vouches for the host, so the person decides."""
+    """A first contact: nobody vouches for the host, so the person decides.
+
+    Signals:
+        password_chosen(): the person knows the room's password, which checks the host.
+    """
+
+    password_chosen = pyqtSignal()
 
     def __init__(self, session: RoomSession, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -126,8 +150,10 @@ class AskingPage(EntrancePage):
             role=Role.WARN,
             title=tr("You have not met this host before"),
             text=tr(
+                # A host that was tried by password has heard of this computer's key.
                 "The connection is encrypted, but nobody has vouched for the computer at "
-                "{address} yet. Ask the host to read these words to you. Nothing was sent so far.",
+                "{address} yet. Ask the host to read these words to you. Nothing that you typed "
+                "was sent so far.",
                 address=isolated(session.address) or tr("that address"),
             ),
         )
@@ -139,74 +165,21 @@ class AskingPage(EntrancePage):
             parent=self,
         )
         self.column.addWidget(words)
+        self.password = self.add_text_button(tr("I have the room’s password instead"), Icon.LOCK)
+        self.password.setToolTip(plain_tooltip(tr("The right password checks the host for you.")))
         self.join = main_button(theme, tr("Join anyway"), parent=self)
         self.leave = self.leave_button(tr("Leave"))
         self.add_buttons(self.leave, self.join)
         # A key pressed too early must not decide for a host that nobody checked.
         self.setFocusProxy(self.leave)
         self.join.clicked.connect(self._on_join)
+        self.password.clicked.connect(self.password_chosen)
 
     @pyqtSlot()
     def _on_join(self) -> None:
         self.join.setEnabled(False)
+        self.password.setEnabled(False)
         self.session.accept_host()
-
-
-class ChangedPage(EntrancePage):
-    """Another fingerprint than the one on record. There is no way on from here, on purpose."""
-
-    def __init__(self, session: RoomSession, theme: Theme, parent: QWidget | None = None) -> None:
-        host = str(about(session)["host"] or tr("the host"))
-        super().__init__(
-            session,
-            theme,
-            parent,
-            icon=Icon.SHIELD_ALERT,
-            role=Role.DANGER,
-            title=tr("This may not be the same room"),
-            text=tr(
-                "This room’s fingerprint changed. Nothing was sent. "
-                "Check with {host} before you go on.",
-                host=host,
-            ),
-        )
-        connection = session.connection
-        self._pair = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._pair.setSpacing(12)
-        self.expected = FingerprintWords(
-            theme, connection.expected or b"", tr("Before"), columns=2, parent=self
-        )
-        self.found = FingerprintWords(
-            theme,
-            connection.fingerprint or b"",
-            tr("Now"),
-            columns=2,
-            role=Role.DANGER,
-            parent=self,
-        )
-        for words in (self.expected, self.found):
-            self._pair.addWidget(words, 1)
-            words.setVisible(bool(words.words))
-        self.column.addLayout(self._pair)
-        note = tr(
-            "It may be a new computer, or somebody in between. "
-            "If the host moved the room, ask for a new invite."
-        )
-        label = PlainLabel(theme, note, Step.SMALL, Role.TEXT_SECOND, wrap=True, parent=self)
-        label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.column.addSpacing(12)
-        self.column.addWidget(label)
-        self.leave = main_button(theme, tr("Leave"), parent=self)
-        self.leave.clicked.connect(self._on_leave)
-        self.add_buttons(self.leave)
-        self.setFocusProxy(self.leave)
-
-    def resizeEvent(self, event: QResizeEvent | None) -> None:
-        """Put the words below each other where there is no room side by side."""
-        way = QBoxLayout.Direction
-        stacked = self.width() < _STACKED
-        self._pair.setDirection(way.TopToBottom if stacked else way.LeftToRight)
-        super().resizeEvent(event)
 
 
 class NicknamePage(EntrancePage):
@@ -307,13 +280,19 @@ class StoppedPage(EntrancePage):
         *,
         can_try_again: bool,
     ) -> None:
+        # A host that does not prove itself is no broken cable.
+        doubtful = session.connection.problem == Problem.PASSWORD_NOT_ASKED
         super().__init__(
             session,
             theme,
             parent,
-            icon=Icon.WIFI_OFF,
-            role=Role.TEXT_FAINT,
-            title=tr("You are not in this room"),
+            icon=Icon.SHIELD_ALERT if doubtful else Icon.WIFI_OFF,
+            role=Role.WARN if doubtful else Role.TEXT_FAINT,
+            title=(
+                tr("This host did not ask for the password")
+                if doubtful
+                else tr("You are not in this room")
+            ),
             text=text,
         )
         leave = self.leave_button(tr("Leave"))
@@ -321,8 +300,10 @@ class StoppedPage(EntrancePage):
             again = main_button(theme, tr("Try again"), parent=self)
             again.clicked.connect(self._on_try)
             self.add_buttons(leave, again)
+            self.setFocusProxy(leave if doubtful else again)
         else:
             self.add_buttons(leave)
+            self.setFocusProxy(leave)
 
     @pyqtSlot()
     def _on_try(self) -> None:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import cast
 
 from PyQt6.QtCore import QPoint, Qt, pyqtSignal, pyqtSlot
-from PyQt6.QtGui import QAction, QKeySequence, QResizeEvent
+from PyQt6.QtGui import QAction, QFontMetricsF, QKeySequence, QResizeEvent
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from app.session.connection import Phase
 from app.session.room_session import RoomSession
 from app.ui.chat.about import history_sentence
 from app.ui.chat.copy_button import copy
+from app.ui.chat.member_deeds import is_moderating
 from app.ui.chat.menu_button import MenuButton
 from app.ui.chat.names import isolated, one_line
+from app.ui.chat.rule_marks import RuleMarks
 from app.ui.chat.trust_chip import TrustChip, look_of
 from app.ui.share.offer import why_not
 from app.ui.texts import tr
@@ -23,10 +25,15 @@ from app.ui.theme.theme import Theme
 from app.ui.theme.type import Step
 from app.ui.widgets.buttons import IconButton, tonal_button
 from app.ui.widgets.labels import PlainLabel, plain_tooltip
+from app.ui.widgets.pictures import IconLabel
 
 HEIGHT = 56
 INVITE_KEYS = "Ctrl+I"
 _NARROW = 560
+_WITH_RULES = 820
+"""Below this width the rules that hold are icons alone: the name needs the room."""
+_USUAL_LINE = 19
+"""The height of a line in the font that the widths are made for."""
 
 
 class Header(QFrame):
@@ -34,7 +41,8 @@ class Header(QFrame):
 
     Signals:
         invite_requested(), words_requested(), topic_requested(), leave_requested(),
-            history_requested(): open these.
+            history_requested(), password_requested(), rename_requested(),
+            moderation_requested(): open these.
         search_toggled(bool), roster_toggled(bool): show the search, or the members, or hide them.
         menu_requested(): the list of rooms is behind the menu button.
     """
@@ -43,6 +51,9 @@ class Header(QFrame):
     words_requested = pyqtSignal()
     topic_requested = pyqtSignal()
     history_requested = pyqtSignal()
+    password_requested = pyqtSignal()
+    rename_requested = pyqtSignal()
+    moderation_requested = pyqtSignal()
     leave_requested = pyqtSignal()
     search_toggled = pyqtSignal(bool)
     roster_toggled = pyqtSignal(bool)
@@ -59,7 +70,11 @@ class Header(QFrame):
         self.menu = MenuButton(theme, self)
         self.menu.hide()
         self.name = PlainLabel(theme, "", Step.ROOM, elide=True, parent=self)
+        self.lock = IconLabel(theme, Icon.LOCK, Role.TEXT_SECOND, 16, self)
+        self.lock.setAccessibleName(tr("This room has a password."))
+        self.lock.setToolTip(plain_tooltip(tr("This room has a password.")))
         self.chip = TrustChip(theme, self)
+        self.rules = RuleMarks(session, theme, self)
         self.line = PlainLabel(theme, "", Step.SMALL, Role.TEXT_SECOND, elide=True, parent=self)
         self.search = IconButton(
             theme,
@@ -94,7 +109,9 @@ class Header(QFrame):
         first = QHBoxLayout()
         first.setSpacing(8)
         first.addWidget(self.name)
+        first.addWidget(self.lock)
         first.addWidget(self.chip)
+        first.addWidget(self.rules)
         first.addStretch(1)
         texts = QVBoxLayout()
         texts.setContentsMargins(0, 0, 0, 0)
@@ -152,7 +169,21 @@ class Header(QFrame):
         if session.info.role == "host":
             _add(menu, tr("Edit topic…")).triggered.connect(self._on_topic)
             _add(menu, tr("What newcomers see…")).triggered.connect(self._on_history)
-        if self._address():
+        if session.hosted_here:
+            _add(menu, tr("Password…")).triggered.connect(self._on_password)
+        if is_moderating(session):
+            menu.addSeparator()
+            locked, hosts_only = session.info.locked, session.info.hosts_only
+            text = tr("Unlock room") if locked else tr("Lock room")
+            _add(menu, text).triggered.connect(self._on_lock)
+            text = tr("Everyone may write") if hosts_only else tr("Only hosts may write")
+            _add(menu, text).triggered.connect(self._on_hosts_only)
+            text = tr("Bans and what was done…")
+            _add(menu, text).triggered.connect(self._on_moderation)
+        menu.addSeparator()
+        if session.is_online and not self._entering:
+            _add(menu, tr("Change nickname…")).triggered.connect(self._on_rename)
+        if self._address() and session.connection.phase is not Phase.STOPPED:
             _add(menu, tr("Copy address")).triggered.connect(self._on_copy_address)
         if session.sharing.invite and self.invite.isEnabled():
             _add(menu, tr("Copy invite")).triggered.connect(self._on_copy_invite)
@@ -165,6 +196,8 @@ class Header(QFrame):
         """In a narrow window the chip keeps its icon only, and Invite goes into the menu."""
         super().resizeEvent(event)
         self.chip.set_compact(self.width() < _NARROW)
+        usual = QFontMetricsF(self._theme.font(Step.BODY)).height() / _USUAL_LINE
+        self.rules.set_compact(self.width() < _WITH_RULES * max(1.0, usual))
         self._show_invite()
 
     # --- parts ----------------------------------------------------------------------------------
@@ -184,6 +217,7 @@ class Header(QFrame):
     def _on_session_changed(self) -> None:
         session = self._session
         self.name.setText(one_line(session.info.name) or one_line(session.address) or tr("Room"))
+        self.lock.setVisible(session.info.has_password)
         self.chip.set_look(look_of(session))
         parts = []
         offline = session.connection.phase is not Phase.ONLINE
@@ -227,6 +261,28 @@ class Header(QFrame):
     @pyqtSlot()
     def _on_history(self) -> None:
         self.history_requested.emit()
+
+    @pyqtSlot()
+    def _on_password(self) -> None:
+        self.password_requested.emit()
+
+    @pyqtSlot()
+    def _on_rename(self) -> None:
+        self.rename_requested.emit()
+
+    @pyqtSlot()
+    def _on_moderation(self) -> None:
+        self.moderation_requested.emit()
+
+    @pyqtSlot()
+    def _on_lock(self) -> None:
+        info = self._session.info
+        self._session.moderation.set_rules(locked=not info.locked, hosts_only=info.hosts_only)
+
+    @pyqtSlot()
+    def _on_hosts_only(self) -> None:
+        info = self._session.info
+        self._session.moderation.set_rules(locked=info.locked, hosts_only=not info.hosts_only)
 
     @pyqtSlot(bool)
     def _on_people(self, checked: bool) -> None:

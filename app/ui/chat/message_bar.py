@@ -46,11 +46,15 @@ class MessageBar(QFrame):
         self._discard.clicked.connect(self._on_discard)
         self._copy.clicked.connect(self._on_copy)
 
-    def offer(self, row: int, *, failed: bool) -> None:
-        """Stand for `row`; a message that was not sent can be tried again or deleted."""
+    def offer(self, row: int, *, failed: bool, deletable: bool) -> None:
+        """Stand for `row`; a message that was not sent can be tried again or given up.
+
+        One that is `deletable` can be taken away from everyone; that asks once more.
+        """
         self.row = row
         self._retry.setVisible(failed)
-        self._discard.setVisible(failed)
+        self._discard.setVisible(failed or deletable)
+        self._discard.set_name(tr("Delete") if failed else tr("Delete…"))
         self.adjustSize()
 
     def has_keyboard(self) -> bool:

@@ -76,6 +76,25 @@ def _new_log(_notice: NoticeEntry) -> str:
     return tr("The host began this room’s history anew")
 
 
+def _renamed(notice: NoticeEntry) -> str:
+    return tr("{name} is now {nick}", name=isolated(notice.nick), nick=isolated(notice.text))
+
+
+def _removed(notice: NoticeEntry) -> str:
+    return tr("{name} was removed from the room", name=isolated(notice.nick))
+
+
+def _rules(notice: NoticeEntry) -> str:
+    name = isolated(notice.nick)
+    if notice.text == "locked":
+        return tr("{name} locked the room: nobody new gets in", name=name)
+    if notice.text == "unlocked":
+        return tr("{name} unlocked the room", name=name)
+    if notice.text == "hosts-only":
+        return tr("{name} let only the host and moderators write", name=name)
+    return tr("{name} let everyone write", name=name)
+
+
 _TEXTS: dict[NoticeKind, Callable[[NoticeEntry], str]] = {
     NoticeKind.CAME: _came_and_went,
     NoticeKind.WENT: _came_and_went,
@@ -85,4 +104,7 @@ _TEXTS: dict[NoticeKind, Callable[[NoticeEntry], str]] = {
     NoticeKind.PORT: _port,
     NoticeKind.GAP: _gap,
     NoticeKind.NEW_LOG: _new_log,
+    NoticeKind.RENAMED: _renamed,
+    NoticeKind.REMOVED: _removed,
+    NoticeKind.RULES: _rules,
 }

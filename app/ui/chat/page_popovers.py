@@ -5,17 +5,24 @@ from __future__ import annotations
 from typing import cast
 
 from PyQt6 import sip
-from PyQt6.QtCore import QObject, Qt, pyqtSignal, pyqtSlot
+from PyQt6.QtCore import QObject, QRect, Qt, pyqtSignal, pyqtSlot
 from PyQt6.QtWidgets import QWidget
 
 from app.protocol.messages import HistoryName
 from app.session.room_session import RoomSession
-from app.ui.chat import history_panel, leave_panel, topic_panel, words_panel
+from app.ui.chat import (
+    history_panel,
+    leave_panel,
+    room_password_panel,
+    topic_panel,
+    words_panel,
+)
 from app.ui.chat.about import others_in
 from app.ui.chat.header import Header
 from app.ui.chat.history_panel import HistoryPanel
 from app.ui.chat.leave_panel import LeavePanel
 from app.ui.chat.popover import Popover
+from app.ui.chat.room_password_panel import RoomPasswordPanel
 from app.ui.chat.topic_panel import TopicPanel
 from app.ui.chat.words_panel import WordsPanel
 from app.ui.share.offer import why_not
@@ -41,16 +48,32 @@ class PagePopovers(QObject):
         self.current: Popover | None = None
         self.share: ShareDialog | None = None
         self._before: QWidget | None = None
+        self._password: RoomPasswordPanel | None = None
         header.invite_requested.connect(self.open_invite)
         header.words_requested.connect(self._on_words)
         header.topic_requested.connect(self._on_topic)
         header.history_requested.connect(self._on_history)
+        header.password_requested.connect(self._on_password)
         header.leave_requested.connect(self.ask_to_leave)
 
     def close(self) -> None:
         """Close what is open."""
         if self.current is not None:
             self.current.close_popover()
+
+    def open_panel(
+        self, panel: QWidget, anchor: QWidget, width: int, at: QRect | None = None
+    ) -> None:
+        """Open `panel` under `anchor`, or under the place `at` within it."""
+        self.close()
+        self.current = Popover(panel, anchor, width, self._page, at)
+        self.current.closed.connect(self._on_closed)
+        self.current.open()
+
+    @property
+    def usual_anchor(self) -> QWidget:
+        """Where a panel opens that is about nothing in sight."""
+        return self._header.more
 
     def follow(self) -> None:
         """Fill the page again after it got another size."""
@@ -79,7 +102,7 @@ class PagePopovers(QObject):
         panel = LeavePanel(others, self._theme)
         panel.confirmed.connect(self._on_leave_confirmed)
         panel.declined.connect(self.close_current)
-        self._open(panel, self._header.more, leave_panel.WIDTH)
+        self.open_panel(panel, self._header.more, leave_panel.WIDTH)
 
     @pyqtSlot()
     def close_current(self) -> None:
@@ -89,19 +112,34 @@ class PagePopovers(QObject):
     @pyqtSlot()
     def _on_words(self) -> None:
         panel = WordsPanel(self._session, self._theme)
-        self._open(panel, self._header.chip, words_panel.WIDTH)
+        self.open_panel(panel, self._header.chip, words_panel.WIDTH)
 
     @pyqtSlot()
     def _on_topic(self) -> None:
         panel = TopicPanel(self._session.info.topic, self._theme)
         panel.topic_chosen.connect(self._on_topic_chosen)
-        self._open(panel, self._header.more, topic_panel.WIDTH)
+        self.open_panel(panel, self._header.more, topic_panel.WIDTH)
 
     @pyqtSlot()
     def _on_history(self) -> None:
         panel = HistoryPanel(self._session.info, self._theme)
         panel.chosen.connect(self._on_history_chosen)
-        self._open(panel, self._header.more, history_panel.WIDTH)
+        self.open_panel(panel, self._header.more, history_panel.WIDTH)
+
+    @pyqtSlot()
+    def _on_password(self) -> None:
+        panel = RoomPasswordPanel(self._session.info.has_password, self._theme)
+        panel.chosen.connect(self._on_password_chosen)
+        self._password = panel
+        self.open_panel(panel, self._header.more, room_password_panel.WIDTH)
+
+    @pyqtSlot(str)
+    def _on_password_chosen(self, password: str) -> None:
+        problem = self._session.set_room_password(password)
+        if problem is None:
+            self.close()
+        elif self._password is not None:
+            self._password.refuse(problem)
 
     @pyqtSlot(str)
     def _on_topic_chosen(self, topic: str) -> None:
@@ -132,9 +170,4 @@ class PagePopovers(QObject):
     @pyqtSlot()
     def _on_closed(self) -> None:
         self.current = None
-
-    def _open(self, panel: QWidget, anchor: QWidget, width: int) -> None:
-        self.close()
-        self.current = Popover(panel, anchor, width, self._page)
-        self.current.closed.connect(self._on_closed)
-        self.current.open()
+        self._password = None

@@ -15,21 +15,31 @@ _GAP = 6
 class Popover(QWidget):
     """Covers its parent with nothing to see, and holds one panel that hangs under an anchor.
 
+    With `at`, a place within the anchor, it hangs under that, and moves up where it has no room.
+
     Signals:
         closed(): it has gone, and deletes itself.
     """
 
     closed = pyqtSignal()
 
-    def __init__(self, content: QWidget, anchor: QWidget, width: int, parent: QWidget) -> None:
+    def __init__(
+        self,
+        content: QWidget,
+        anchor: QWidget,
+        width: int,
+        parent: QWidget,
+        at: QRect | None = None,
+    ) -> None:
         super().__init__(parent)
         self._anchor = anchor
+        self._at = at
         self._width = width
         self._panel = QFrame(self)
         self._panel.setObjectName("popover")
         self._panel.setProperty("card", True)
         self._content = content
-        area = QScrollArea(self._panel)
+        area = self._area = QScrollArea(self._panel)
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -41,6 +51,8 @@ class Popover(QWidget):
         if port is not None:
             port.setAutoFillBackground(False)
         anchor.installEventFilter(self)
+        # A scroll area keeps to itself that what it holds wants another size.
+        content.installEventFilter(self)
         column = QVBoxLayout(self._panel)
         column.setContentsMargins(1, 6, 1, 6)
         column.addWidget(area)
@@ -70,8 +82,10 @@ class Popover(QWidget):
         self.deleteLater()
 
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
-        """Go along with the anchor."""
-        if event is not None and event.type() in {QEvent.Type.Move, QEvent.Type.Resize}:
+        """Go along with the anchor, and with what the content asks for."""
+        kind = None if event is None else event.type()
+        moved = watched is self._anchor and kind in {QEvent.Type.Move, QEvent.Type.Resize}
+        if moved or (watched is self._content and kind == QEvent.Type.LayoutRequest):
             self._place()
         return super().eventFilter(watched, event)
 
@@ -89,19 +103,32 @@ class Popover(QWidget):
             self._place()
 
     def _place(self) -> None:
-        width = min(self._width, self.width() - 16)
         layout = self._content.layout()
+        # A large font needs more than the usual width, where there is more.
+        least = self._content.minimumSizeHint().width() + 2
+        width = min(max(self._width, least), self.width() - 16)
         inner = width - 2
         height = self._content.sizeHint().height()
         if layout is not None and layout.hasHeightForWidth():
             height = layout.totalHeightForWidth(inner)
-        under = self._anchor.mapToGlobal(QPoint(0, self._anchor.height() + _GAP))
+        place = self._at or self._anchor.rect()
+        under = self._anchor.mapToGlobal(place.bottomLeft() + QPoint(0, 1 + _GAP))
         corner = self.mapFromGlobal(under)
-        right = corner.x() + self._anchor.width()
+        right = corner.x() + place.width()
         x = corner.x() if corner.x() + width <= self.width() - 8 else right - width
         x = max(8, min(x, self.width() - width - 8))
-        height = min(height + 14, self.height() - corner.y() - 8)
-        self._panel.setGeometry(QRect(x, corner.y(), width, max(80, height)))
+        top = corner.y()
+        if self._at is not None:
+            top = max(8, min(top, self.height() - height - 22))
+        room = self.height() - top - 8
+        # A bar that is there makes the text narrower and higher, and so needs itself.
+        self._area.setVerticalScrollBarPolicy(
+            Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+            if height + 14 <= room
+            else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        )
+        height = min(height + 14, room)
+        self._panel.setGeometry(QRect(x, top, width, max(80, height)))
 
     def _first(self) -> QWidget:
         """Return what gets the keyboard: a button only where a key opened the panel."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from math import ceil
 
-from PyQt6.QtCore import QModelIndex, QObject, QPointF, QRectF, QSize, Qt
-from PyQt6.QtGui import QFont, QFontMetricsF, QPainter, QPen
-from PyQt6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+from PyQt6.QtCore import QModelIndex, QObject, QPointF, QRectF, Qt
+from PyQt6.QtGui import QFont, QFontMetricsF, QPainter
+from PyQt6.QtWidgets import QStyleOptionViewItem
 
+from app.ui.chat.list_rows import ListDelegate
 from app.ui.chat.roster_model import RosterModel, RosterRow
 from app.ui.texts import tr
 from app.ui.theme.avatar import initials, paint_avatar, paint_moon
@@ -26,21 +27,16 @@ _ROW = 38
 _MARK = 12
 
 
-class RosterDelegate(QStyledItemDelegate):
-    """Measures and paints; the view tells it which row is hovered and which has the keyboard."""
+class RosterDelegate(ListDelegate):
+    """Measures and paints the rows of a `RosterModel`."""
 
     def __init__(self, model: RosterModel, theme: Theme, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(theme, parent)
         self._model = model
-        self._theme = theme
-        self.hovered = -1
-        self.ringed = -1
         self.faded = False
         """Whether the connection is gone, so that nobody can say who is still here."""
-        self.complete = True
         self.step = 0
         """How far the dots of those who write have come."""
-        self.load_fonts()
 
     def load_fonts(self) -> None:
         """Take the theme's fonts anew."""
@@ -51,17 +47,9 @@ class RosterDelegate(QStyledItemDelegate):
         self._row = max(_ROW, ceil(lines) + 4)
         self._title = ceil(QFontMetricsF(self._section).height()) + 17
 
-    def guess(self, row: int, width: int) -> int:
-        """Return how high a row is."""
-        return self.measure(row, width)
-
     def measure(self, row: int, _width: int) -> int:
         """Return how high a row is."""
         return self._title if self._model.is_title(row) else self._row
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
-        """Return the size that Qt asks for."""
-        return QSize(option.rect.width(), self.measure(index.row(), option.rect.width()))
 
     def paint(
         self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex
@@ -87,15 +75,7 @@ class RosterDelegate(QStyledItemDelegate):
         member = shown.member
         if member is None:
             return
-        ground = rect.adjusted(8, 0, -8, 0)
-        if row == self.hovered:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self._theme.colour(Role.CONTROL_HOVER))
-            painter.drawRoundedRect(ground, 8, 8)
-        if row == self.ringed:
-            painter.setPen(QPen(self._theme.colour(Role.ACCENT), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(ground.adjusted(1, 1, -1, -1), 8, 8)
+        self.paint_ground(painter, rect.adjusted(8, 0, -8, 0), row)
         painter.setOpacity(0.5 if self.faded else 1.0)
         painter.setFont(self._body)
         top = rect.top() + (rect.height() - _AVATAR) / 2
@@ -152,11 +132,19 @@ class RosterDelegate(QStyledItemDelegate):
         metrics = QFontMetricsF(self._small)
         height = metrics.height()
         under = QRectF(place.left(), place.bottom() - height, place.width(), height)
-        if shown.member is not None and shown.member.slow:
-            self._paint_icon(painter, Icon.REFRESH, _MARK, under.left(), under.center().y() + 0.5)
+        for icon in _marks_of(shown):
+            self._paint_icon(painter, icon, _MARK, under.left(), under.center().y() + 0.5)
             under.setLeft(under.left() + _MARK + 4)
         painter.setFont(self._small)
         painter.setPen(self._theme.colour(Role.TEXT_FAINT))
         line = " · ".join(shown.notes)
         text = metrics.elidedText(line, Qt.TextElideMode.ElideMiddle, under.width())
         painter.drawText(under, Qt.AlignmentFlag.AlignVCenter, text)
+
+
+def _marks_of(shown: RosterRow) -> list[Icon]:
+    member = shown.member
+    if member is None:
+        return []
+    marks = [(member.muted, Icon.MUTE), (member.slow, Icon.REFRESH)]
+    return [icon for holds, icon in marks if holds]

@@ -41,6 +41,8 @@ class RosterRow:
     def notes(self) -> list[str]:
         """What stands under the name; mostly nothing."""
         parts = []
+        if self.member is not None and self.member.muted:
+            parts.append(tr("Muted"))
         if self.member is not None and self.member.away:
             parts.append(tr("Away"))
         if self.member is not None and self.member.slow:
@@ -111,7 +113,7 @@ class RosterModel(QAbstractListModel):
                     title=one_line(member.nick),
                     member=member,
                     mine=member.number == self._session.member_number,
-                    address=self._roster.address_of(member.number),
+                    address=one_line(self._roster.address_of(member.number)),
                     typing=member.number in self._typing,
                 )
             row -= len(keys) + 1

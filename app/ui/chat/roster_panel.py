@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import cast
 
-from PyQt6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, pyqtSignal, pyqtSlot
-from PyQt6.QtGui import QFocusEvent, QFont, QHideEvent, QKeyEvent, QMouseEvent, QShowEvent
-from PyQt6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PyQt6.QtCore import QModelIndex, QPoint, QRect, pyqtSignal, pyqtSlot
+from PyQt6.QtGui import QContextMenuEvent, QFont, QHideEvent, QShowEvent
+from PyQt6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.session.connection import Phase
 from app.session.room_session import RoomSession
 from app.ui.chat.empty_state import EmptyState
+from app.ui.chat.list_rows import ListRows
 from app.ui.chat.roster_delegate import RosterDelegate
 from app.ui.chat.roster_model import RosterModel, RosterRole
-from app.ui.chat.row_view import RowView
+from app.ui.chat.rule_marks import RuleLines
 from app.ui.texts import tr
 from app.ui.theme.icons import Icon
 from app.ui.theme.roles import Role
@@ -27,23 +28,25 @@ from app.ui.widgets.typing_dots import Beat
 WIDTH = 232
 
 
-class RosterView(RowView):
-    """The list of people: hover, keyboard, nothing to select."""
+class RosterView(ListRows):
+    """The list of people: hover, keyboard, a menu for each.
+
+    Signals:
+        menu_requested(int, QPoint): what can be done with that row's person; the point is global.
+    """
+
+    menu_requested = pyqtSignal(int, QPoint)
+
+    first_row = 1
 
     def __init__(self, model: RosterModel, theme: Theme, parent: QWidget | None = None) -> None:
         delegate = RosterDelegate(model, theme)
-        super().__init__(delegate, parent)
-        delegate.setParent(self)
+        super().__init__(delegate, theme, parent)
         self.delegate = delegate
         self._people = model
-        self._by_keyboard = False
         self._beat = Beat(self)
         self._beat.stepped.connect(self._on_stepped)
-        self.setItemDelegate(delegate)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setTabKeyNavigation(False)
         self.setAccessibleName(tr("Members"))
-        theme.changed.connect(self._on_theme_changed)
         self.setModel(model)
 
     def dataChanged(
@@ -56,6 +59,23 @@ class RosterView(RowView):
         for row in range(top_left.row(), bottom_right.row() + 1):
             self._port().update(self.visualRect(self._people.index(row)))
         self._beat_if_needed()
+
+    def contextMenuEvent(self, event: QContextMenuEvent | None) -> None:
+        """Offer what can be done with a person, at the pointer or at the row of the keyboard."""
+        if event is None:
+            return
+        by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        index = self.indexAt(event.pos()) if by_mouse else self.currentIndex()
+        if not index.isValid() or self._people.is_title(index.row()):
+            return
+        rect = self.visualRect(index)
+        middle = self._port().mapToGlobal(rect.center())
+        self.menu_requested.emit(index.row(), event.globalPos() if by_mouse else middle)
+
+    def place_of(self, row: int) -> QRect:
+        """Return where a row stands, in the view's own coordinates."""
+        rect = self.visualRect(self._people.index(row))
+        return rect.translated(self._port().pos())
 
     def showEvent(self, event: QShowEvent | None) -> None:
         """Let the dots move."""
@@ -83,71 +103,6 @@ class RosterView(RowView):
             self._port().update(self.visualRect(self._people.index(row)))
         if not rows:
             self._beat.run(False)
-
-    def keyPressEvent(self, event: QKeyEvent | None) -> None:
-        """Move by person."""
-        self._by_keyboard = True
-        super().keyPressEvent(event)
-        self._show_ring()
-
-    def focusInEvent(self, event: QFocusEvent | None) -> None:
-        """Show where the keyboard is."""
-        super().focusInEvent(event)
-        self._by_keyboard = event is None or event.reason() != Qt.FocusReason.MouseFocusReason
-        self._choose_first()
-        self._show_ring()
-
-    def _choose_first(self) -> None:
-        model, selection = self.model(), self.selectionModel()
-        if model is None or selection is None or self.currentIndex().isValid():
-            return
-        if model.rowCount() > 1:
-            first = model.index(1, 0)
-            selection.setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
-
-    def focusOutEvent(self, event: QFocusEvent | None) -> None:
-        """Take the ring away."""
-        super().focusOutEvent(event)
-        self._show_ring()
-
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
-        """Let the ring follow."""
-        super().currentChanged(current, previous)
-        self._show_ring()
-
-    def mousePressEvent(self, event: QMouseEvent | None) -> None:
-        """The mouse shows no ring."""
-        self._by_keyboard = False
-        super().mousePressEvent(event)
-        self._show_ring()
-
-    def mouseMoveEvent(self, event: QMouseEvent | None) -> None:
-        """Show whom the pointer is over."""
-        super().mouseMoveEvent(event)
-        if event is not None:
-            self._hover(self.indexAt(event.position().toPoint()).row())
-
-    def viewportEvent(self, event: QEvent | None) -> bool:
-        """Notice when the pointer leaves."""
-        if event is not None and event.type() == QEvent.Type.Leave:
-            self._hover(-1)
-        return super().viewportEvent(event)
-
-    def _hover(self, row: int) -> None:
-        if row != self.delegate.hovered:
-            self.delegate.hovered = row
-            self._port().update()
-
-    def _show_ring(self) -> None:
-        ringed = self.hasFocus() and self._by_keyboard
-        self.delegate.ringed = self.currentIndex().row() if ringed else -1
-        self._port().update()
-
-    @pyqtSlot()
-    def _on_theme_changed(self) -> None:
-        self.delegate.load_fonts()
-        self.measure_again()
-        self.settle()
 
 
 class RosterPanel(QFrame):
@@ -177,6 +132,7 @@ class RosterPanel(QFrame):
         invite = tonal_button(theme, tr("Invite"), icon=Icon.INVITE, parent=self.alone)
         invite.clicked.connect(self._on_invite)
         self.alone.offer(invite)
+        self.rules = RuleLines(session, theme, self)
         self._lay_out(theme)
         self._close.clicked.connect(self._on_close)
         session.roster.reset.connect(self._on_roster_changed)
@@ -207,6 +163,7 @@ class RosterPanel(QFrame):
         column.setContentsMargins(0, 6, 0, 0)
         column.setSpacing(0)
         column.addWidget(bar)
+        column.addWidget(self.rules)
         column.addWidget(self.view, 1)
         column.addWidget(self.alone)
         column.setStretchFactor(self.alone, 0)

@@ -12,8 +12,15 @@ from PyQt6.QtCore import (
     QRect,
     Qt,
 )
-from PyQt6.QtGui import QPainter, QPaintEvent, QRegion
-from PyQt6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem
+from PyQt6.QtGui import (
+    QContextMenuEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QRegion,
+)
+from PyQt6.QtWidgets import QAbstractItemView, QApplication, QStyle, QStyleOptionViewItem
 
 from app.ui.chat.row_column import BUDGET, RowColumn
 
@@ -91,6 +98,21 @@ class RowView(RowColumn):
             step = -room if action == move.MovePageUp else room
             row = self._heights.row_at(self._heights.top(row) + step)
         return self._choosable(row, 1 if row >= self.currentIndex().row() else -1)
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        """Open the menu with Shift+F10 too: Qt does so with the Menu key, and on Windows with both."""
+        shift_f10 = (
+            event is not None
+            and event.key() == Qt.Key.Key_F10
+            and event.modifiers() == Qt.KeyboardModifier.ShiftModifier
+        )
+        if not shift_f10 or QGuiApplication.platformName() == "windows":
+            super().keyPressEvent(event)
+            return
+        middle = self.visualRect(self.currentIndex()).center()
+        reason = QContextMenuEvent.Reason.Keyboard
+        at = self._port().mapToGlobal(middle)
+        QApplication.sendEvent(self._port(), QContextMenuEvent(reason, middle, at))
 
     def _choosable(self, row: int, step: int) -> QModelIndex:
         """Return the nearest row at or beyond `row` that can be chosen."""

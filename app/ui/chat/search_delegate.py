@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from math import ceil
 
-from PyQt6.QtCore import QModelIndex, QObject, QPointF, QRectF, QSize, Qt
+from PyQt6.QtCore import QModelIndex, QObject, QPointF, QRectF, Qt
 from PyQt6.QtGui import (
     QFont,
     QFontMetricsF,
     QPainter,
-    QPen,
     QTextCharFormat,
     QTextLayout,
     QTextOption,
 )
-from PyQt6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+from PyQt6.QtWidgets import QStyleOptionViewItem
 
 from app.protocol.messages import Said
 from app.ui.chat.hits import excerpt, utf16
+from app.ui.chat.list_rows import ListDelegate
 from app.ui.chat.names import one_line, runs_right_to_left
 from app.ui.chat.search_model import SearchModel
 from app.ui.theme.roles import Role
@@ -30,17 +30,12 @@ _INSET = 8
 _PADDING = 7
 
 
-class SearchDelegate(QStyledItemDelegate):
-    """Measures and paints; the view tells it which row is hovered and which has the keyboard."""
+class SearchDelegate(ListDelegate):
+    """Measures and paints the rows of a `SearchModel`."""
 
     def __init__(self, model: SearchModel, theme: Theme, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(theme, parent)
         self._model = model
-        self._theme = theme
-        self.hovered = -1
-        self.ringed = -1
-        self.complete = True
-        self.load_fonts()
 
     def load_fonts(self) -> None:
         """Take the theme's fonts anew."""
@@ -59,10 +54,6 @@ class SearchDelegate(QStyledItemDelegate):
         lines = self._set(self._model.said(row), width - 2 * _EDGE).lineCount()
         return self._head + lines * self._line + 2 * _PADDING
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
-        """Return the size that Qt asks for."""
-        return QSize(option.rect.width(), self.measure(index.row(), option.rect.width()))
-
     def paint(
         self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex
     ) -> None:
@@ -74,15 +65,7 @@ class SearchDelegate(QStyledItemDelegate):
         painter.save()
         painter.setClipRect(rect)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ground = rect.adjusted(_INSET, 1, -_INSET, -1)
-        if index.row() == self.hovered:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self._theme.colour(Role.CONTROL_HOVER))
-            painter.drawRoundedRect(ground, 8, 8)
-        if index.row() == self.ringed:
-            painter.setPen(QPen(self._theme.colour(Role.ACCENT), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(ground.adjusted(1, 1, -1, -1), 8, 8)
+        self.paint_ground(painter, rect.adjusted(_INSET, 1, -_INSET, -1), index.row())
         inside = rect.adjusted(_EDGE, _PADDING, -_EDGE, -_PADDING)
         rtl = option.direction is Qt.LayoutDirection.RightToLeft
         self._paint_head(painter, said, inside, rtl=rtl)

@@ -10,7 +10,6 @@ from app.protocol.messages import Said
 from app.support.clock import Clock
 from app.ui.chat import times
 from app.ui.chat.names import one_line
-from app.ui.rail.times import moment_in_passing
 from app.ui.texts import tr
 
 
@@ -54,11 +53,7 @@ class SearchModel(QAbstractListModel):
 
     def time_of(self, said: Said) -> str:
         """Return when it was said: the time, and for another day than today that day too."""
-        time = times.clock_time(said.at)
-        now = self._clock.now()
-        if times.day_number(said.at) == times.day_number(int(now * 1000)):
-            return time
-        return f"{moment_in_passing(said.at / 1000, now)} {time}"
+        return times.day_and_time(said.at, self._clock.now())
 
     @property
     def oldest(self) -> int:
@@ -71,6 +66,14 @@ class SearchModel(QAbstractListModel):
         self.query = query
         self._found = list(said)
         self.endResetModel()
+
+    def forget(self, seqs: set[int]) -> None:
+        """Take away the results of those numbers: what they said was deleted."""
+        for row in range(len(self._found) - 1, -1, -1):
+            if self._found[row].seq in seqs:
+                self.beginRemoveRows(QModelIndex(), row, row)
+                del self._found[row]
+                self.endRemoveRows()
 
     def add(self, said: tuple[Said, ...]) -> None:
         """Add older results of the same search."""

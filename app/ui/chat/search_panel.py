@@ -7,6 +7,7 @@ from PyQt6.QtGui import QFont, QKeyEvent
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.protocol import limits
+from app.protocol.messages import Said
 from app.session.room_session import RoomSession
 from app.session.transport import FoundMessages
 from app.support.clock import Clock
@@ -76,6 +77,7 @@ class SearchPanel(QFrame):
         self._close.clicked.connect(self._on_close)
         clear.clicked.connect(self._on_clear)
         session.found.connect(self._on_found)
+        session.confirmed.connect(self._on_confirmed)
         self._show(FoundMessages(query="", said=(), more=False, from_replica=False))
 
     def _lay_out(self, theme: Theme) -> None:
@@ -206,6 +208,15 @@ class SearchPanel(QFrame):
         self._waits = True
         self.older.setEnabled(False)
         self._session.search(self._asked, self._before)
+
+    @pyqtSlot(tuple)
+    def _on_confirmed(self, run: tuple[Said, ...]) -> None:
+        gone = {said.about for said in run if said.kind == "delete"}
+        if gone and self.model.rowCount():
+            self.model.forget(gone)
+            if not self.model.rowCount():
+                self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+                self.older.hide()
 
     # --- moving about ---------------------------------------------------------------------------
 

@@ -1,10 +1,11 @@
-"""Roster and search: one of them at a time, beside the timeline or over it."""
+"""Roster, search, what moderators read: one at a time, beside the timeline or over it."""
 
 from __future__ import annotations
 
 from PyQt6.QtCore import QObject, QRect, Qt, pyqtSignal
 from PyQt6.QtWidgets import QHBoxLayout, QWidget
 
+from app.ui.chat.moderation_panel import ModerationPanel
 from app.ui.chat.roster_panel import RosterPanel
 from app.ui.chat.search_panel import SearchPanel
 
@@ -12,8 +13,8 @@ from app.ui.chat.search_panel import SearchPanel
 class SidePanels(QObject):
     """Knows which panel is wanted, and gives it its place. Owned by the page, as the panels are.
 
-    The roster, once closed over a narrow page, stays open beside a wide one; the search takes
-    its place while one searches.
+    The roster, once closed over a narrow page, stays open beside a wide one; the search, or what
+    moderators read, takes its place while one is at it.
 
     Signals:
         changed(): another panel is wanted; the page arranges anew.
@@ -22,29 +23,38 @@ class SidePanels(QObject):
     changed = pyqtSignal()
 
     def __init__(
-        self, roster: RosterPanel, search: SearchPanel, body: QHBoxLayout, page: QWidget
+        self,
+        roster: RosterPanel,
+        search: SearchPanel,
+        moderation: ModerationPanel,
+        body: QHBoxLayout,
+        page: QWidget,
     ) -> None:
         super().__init__(page)
         self._page = page
         self._body = body
         self._roster = roster
         self._search = search
+        self._moderation = moderation
         self._roster_beside = True
         self._roster_over = False
         self._wide = True
         self.searching = False
+        self.moderating = False
 
     @property
     def shown(self) -> QWidget | None:
         """The panel that is wanted now."""
         if self.searching:
             return self._search
+        if self.moderating:
+            return self._moderation
         wanted = self._roster_beside if self._wide else self._roster_over
         return self._roster if wanted else None
 
     def show_roster(self, shown: bool) -> None:
         """Show the members, or hide them."""
-        self.searching = False
+        self.searching = self.moderating = False
         if self._wide:
             self._roster_beside = shown
         else:
@@ -57,16 +67,26 @@ class SidePanels(QObject):
         """Show the search and give it the keyboard, or hide it."""
         self.searching = shown
         if shown:
-            self._roster_over = False
+            self._roster_over = self.moderating = False
         self.changed.emit()
         if shown:
             self._search.open()
+
+    def show_moderation(self, shown: bool) -> None:
+        """Show the bans and what was done, and give them the keyboard; or hide them."""
+        self.moderating = shown
+        if shown:
+            self._roster_over = self.searching = False
+            self._moderation.fit()
+        self.changed.emit()
+        if shown:
+            self._moderation.open()
 
     def arrange(self, place: QRect, *, wide: bool, allowed: bool) -> None:
         """Put the wanted panel beside the timeline, or over it at the end of `place`."""
         self._wide = wide
         shown = self.shown if allowed else None
-        for panel in (self._roster, self._search):
+        for panel in (self._roster, self._search, self._moderation):
             inside = self._body.indexOf(panel) >= 0
             if wide and not inside:
                 self._body.addWidget(panel)

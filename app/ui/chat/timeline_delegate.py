@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import Enum
 from typing import cast
 
 from PyQt6.QtCore import QModelIndex, QObject, QPoint, QPointF, QRect, QRectF, QSize, Qt
@@ -12,7 +11,15 @@ from PyQt6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from app.session.timeline import MessageEntry, SendState
 from app.ui.chat import times
 from app.ui.chat.names import one_line
-from app.ui.chat.timeline_layout import AVATAR, STATE_ICON, Columns, RowLayout, TimelineLayouts
+from app.ui.chat.timeline_foot import Foot, Link, link_font
+from app.ui.chat.timeline_layout import (
+    AVATAR,
+    PRIVATE_ICON,
+    STATE_ICON,
+    Columns,
+    RowLayout,
+    TimelineLayouts,
+)
 from app.ui.chat.timeline_model import TimelineModel, TimelineRow
 from app.ui.texts import tr
 from app.ui.theme.avatar import initials, paint_avatar
@@ -27,11 +34,7 @@ _STATES = {
 }
 
 
-class Link(Enum):
-    """What can be clicked within a row."""
-
-    TRY_AGAIN = "try-again"
-    DELETE = "delete"
+_PRIVATE_BAR = 3
 
 
 class TimelineDelegate(QStyledItemDelegate):
@@ -69,12 +72,12 @@ class TimelineDelegate(QStyledItemDelegate):
     def link_at(self, row: int, rect: QRect, point: QPoint) -> Link | None:
         """Return what a click at `point` means in a row that stands at `rect`."""
         layout = self.layouts.row(self._model.row(row), rect.width())
-        if layout.foot < 0:
+        if layout.parts is None:
             return None
-        for text, link, place in self._foot(layout, rect):
-            if text and link is not None and place.contains(QPointF(point)):
-                return link
-        return None
+        corner = rect.topLeft() + QPoint(Columns.at(rect.width()).text, layout.foot)
+        at = QPointF(point - corner)
+        found = (part.link for part in layout.parts.parts if part.link and part.place.contains(at))
+        return next(found, None)
 
     def paint(
         self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex
@@ -101,10 +104,11 @@ class TimelineDelegate(QStyledItemDelegate):
             self._paint_message(painter, row, layout, columns, index.row(), selected=selected)
         else:
             painter.setPen(self._theme.colour(Role.TEXT_FAINT))
-        if layout.foot >= 0:
-            self._paint_foot(painter, layout, rect, index.row())
-        pen = Role.TEXT if isinstance(row.entry, MessageEntry) else Role.TEXT_FAINT
-        painter.setPen(self._theme.colour(pen))
+        if layout.parts is not None:
+            corner = QPointF(columns.text, layout.foot)
+            self._paint_foot(painter, layout.parts, corner, hovered=index.row() == self.hovered)
+        said = isinstance(row.entry, MessageEntry) and not row.quiet
+        painter.setPen(self._theme.colour(Role.TEXT if said else Role.TEXT_FAINT))
         sight = QRectF(0, -rect.top(), rect.width(), _height_of(option))
         layout.block.paint(painter, QPointF(columns.text, layout.text), sight)
         painter.restore()
@@ -119,8 +123,15 @@ class TimelineDelegate(QStyledItemDelegate):
         marked = isinstance(entry, MessageEntry) and 0 < entry.seq == self.marked
         if selected or marked:
             painter.fillRect(ground, self._theme.colour(Role.ACCENT_SOFT))
-        elif row == self.hovered and isinstance(layout.entry, MessageEntry):
+        elif isinstance(entry, MessageEntry) and entry.private_with:
+            hovered = row == self.hovered
+            under = Role.PRIVATE_HOVER if hovered else Role.PRIVATE
+            painter.fillRect(ground, self._theme.colour(under))
+        elif row == self.hovered and isinstance(entry, MessageEntry):
             painter.fillRect(ground, self._theme.colour(Role.ROW_HOVER))
+        if isinstance(entry, MessageEntry) and entry.private_with:
+            bar = QRectF(0, ground.top(), _PRIVATE_BAR, ground.height())
+            painter.fillRect(bar, self._theme.colour(Role.PRIVATE_TEXT))
         if row == self.ringed:
             painter.setPen(QPen(self._theme.colour(Role.ACCENT), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -167,6 +178,8 @@ class TimelineDelegate(QStyledItemDelegate):
         selected: bool,
     ) -> None:
         entry = cast("MessageEntry", row.entry)
+        if row.private:
+            self._paint_private(painter, row.private, layout.private, columns)
         checked = selected and self.several
         if checked:
             self._paint_check(painter, layout, columns)
@@ -182,10 +195,23 @@ class TimelineDelegate(QStyledItemDelegate):
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, times.clock_time(entry.at))
         if row.leads:
             self._paint_head(painter, row, entry, layout, columns)
-        if entry.mine:
+        if entry.mine and not row.quiet:
             icon, role = _STATES[entry.state]
             y = layout.text + (layout.block.first_line - STATE_ICON) / 2
             self._paint_icon(painter, icon, role, QPointF(columns.right - STATE_ICON, y))
+
+    def _paint_private(self, painter: QPainter, text: str, top: int, columns: Columns) -> None:
+        height = self.layouts.private_height
+        middle = top + height / 2
+        at = QPointF(columns.margin + AVATAR - PRIVATE_ICON, middle - PRIVATE_ICON / 2)
+        self._paint_icon(painter, Icon.LOCK, Role.PRIVATE_TEXT, at, PRIVATE_ICON)
+        metrics = QFontMetricsF(self.layouts.strong_caption)
+        place = QRectF(columns.text, top, columns.right - columns.text, height)
+        painter.setFont(self.layouts.strong_caption)
+        painter.setPen(self._theme.colour(Role.PRIVATE_TEXT))
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, place.width())
+        side = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
+        painter.drawText(place, side | Qt.AlignmentFlag.AlignVCenter, shown)
 
     def _paint_check(self, painter: QPainter, layout: RowLayout, columns: Columns) -> None:
         size = 20
@@ -255,53 +281,23 @@ class TimelineDelegate(QStyledItemDelegate):
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, tag)
         return place.right()
 
-    def _paint_icon(self, painter: QPainter, icon: Icon, role: Role, at: QPointF) -> None:
+    def _paint_icon(
+        self, painter: QPainter, icon: Icon, role: Role, at: QPointF, size: int = STATE_ICON
+    ) -> None:
         device = painter.device()
         ratio = device.devicePixelRatioF() if device is not None else 1.0
-        painter.drawPixmap(at, self._theme.pixmap(icon, role, STATE_ICON, ratio))
+        painter.drawPixmap(at, self._theme.pixmap(icon, role, size, ratio))
 
-    def _paint_foot(self, painter: QPainter, layout: RowLayout, rect: QRect, row: int) -> None:
-        for text, link, place in self._foot(layout, rect):
-            font = QFont(self.layouts.small)
-            if link is not None:
-                font.setWeight(QFont.Weight.DemiBold)
-                hot = row == self.hovered and link is self.hovered_link
-                font.setUnderline(hot)
-            role = Role.ACCENT_TEXT if link is not None else Role.TEXT_SECOND
-            if text == tr("Not sent."):
-                role = Role.DANGER
+    def _paint_foot(self, painter: QPainter, foot: Foot, corner: QPointF, *, hovered: bool) -> None:
+        for part in foot.parts:
+            font = self.layouts.small if part.link is None else link_font(self.layouts.small)
+            if hovered and part.link is not None and part.link is self.hovered_link:
+                font.setUnderline(True)
             painter.setFont(font)
-            painter.setPen(self._theme.colour(role))
-            here = place.translated(QPointF(-rect.left(), -rect.top()))
-            painter.drawText(here, Qt.AlignmentFlag.AlignVCenter, text)
-
-    def _foot(self, layout: RowLayout, rect: QRect) -> list[tuple[str, Link | None, QRectF]]:
-        """Return the words under a message that was not sent, and where they stand in the view."""
-        entry = cast("MessageEntry", layout.entry)
-        columns = Columns.at(rect.width())
-        bold = QFont(self.layouts.small)
-        bold.setWeight(QFont.Weight.DemiBold)
-        metrics = QFontMetricsF(bold)
-        height = self.layouts.small_line
-        x, y = float(rect.left() + columns.text), float(rect.top() + layout.foot)
-        found: list[tuple[str, Link | None, QRectF]] = []
-        for text, link in (
-            (tr("Not sent."), None),
-            (tr("Try again"), Link.TRY_AGAIN),
-            ("·", None),
-            (tr("Delete"), Link.DELETE),
-        ):
-            width = metrics.horizontalAdvance(text) + 1
-            found.append((text, link, QRectF(x, y, width, height)))
-            x += width + 5
-        if entry.failure:
-            reason = self._model.why_failed(entry)
-            shown = QFontMetricsF(self.layouts.small).elidedText(
-                reason, Qt.TextElideMode.ElideRight, columns.text_width
+            painter.setPen(self._theme.colour(part.role))
+            painter.drawText(
+                part.place.translated(corner), Qt.AlignmentFlag.AlignVCenter, part.text
             )
-            place = QRectF(rect.left() + columns.text, y + height, columns.text_width, height)
-            found.append((shown, None, place))
-        return found
 
 
 def _height_of(option: QStyleOptionViewItem) -> int:

@@ -8,8 +8,9 @@ from math import ceil
 
 from PyQt6.QtGui import QFont, QFontMetricsF
 
-from app.session.timeline import Entry, MessageEntry, NoticeEntry, SendState
+from app.session.timeline import Entry, MessageEntry, NoticeEntry
 from app.ui.chat.text_block import TextBlock, line_height
+from app.ui.chat.timeline_foot import Foot, foot_of
 from app.ui.chat.timeline_model import TimelineModel, TimelineRow
 from app.ui.theme.theme import Theme
 from app.ui.theme.type import Step
@@ -17,6 +18,7 @@ from app.ui.theme.type import Step
 AVATAR = 36
 WIDEST_TEXT = 660
 STATE_ICON = 16
+PRIVATE_ICON = 13
 NARROW = 520
 """Below this width the margins shrink."""
 
@@ -53,10 +55,14 @@ class RowLayout:
     unread: int
     body: int
     """Where the part begins that hover and selection colour."""
+    private: int
+    """Where it is said with whom the message is private."""
     head: int
     text: int
     block: TextBlock
     foot: int
+    parts: Foot | None = None
+    """What stands at `foot`."""
 
 
 class TimelineLayouts:
@@ -83,6 +89,7 @@ class TimelineLayouts:
         self.day_height = caption + 28
         self._guess_width = self._guess_letters = 0
         self.unread_height = caption + 8
+        self.private_height = max(PRIVATE_ICON, caption) + 3
 
     def guess(self, model: TimelineModel, row: int, width: int) -> int:
         """Return about how high the row will be, without setting its text."""
@@ -95,6 +102,8 @@ class TimelineLayouts:
         letters = self._guess_letters
         lines = len(entry.text) // letters + entry.text.count("\n") + 1
         height = int(lines * self.line) + 4
+        if model.asking_seq and model.is_asking(entry):
+            height += int(self.small_line) + 2
         above = model.entry(row - 1) if row else None
         if not isinstance(above, MessageEntry) or above.author != entry.author:
             height += self.head_height + 6
@@ -102,7 +111,7 @@ class TimelineLayouts:
 
     def row(self, row: TimelineRow, width: int) -> RowLayout:
         """Return the row, set at that width."""
-        key = (id(row.entry), width, row.day, row.first_unread, row.leads)
+        key = (id(row.entry), width, row.day, row.first_unread, row.leads, row.private, row.asking)
         found = self._rows.get(key)
         if found is not None and found.block.complete:
             self._rows.move_to_end(key)
@@ -129,18 +138,31 @@ class TimelineLayouts:
             block = TextBlock(row.notice, self.small, columns.text_width, self.small_line)
             text = y + 4
             y = text + ceil(block.height) + 4
-            return RowLayout(entry, y, day, unread, body, head, text, block, foot)
-        block = begun or TextBlock(entry.text, self.message, columns.text_width, self.line)
+            return RowLayout(entry, y, day, unread, body, -1, head, text, block, foot)
+        font, line = (self.small, self.small_line) if row.quiet else (self.message, self.line)
+        block = begun or TextBlock(row.text, font, columns.text_width, line)
+        private = -1
+        if row.private:
+            private = y + 5
+            y = private + self.private_height
         if row.leads:
-            head = y + 8
+            head = y + (2 if row.private else 8)
             text = head + self.head_height
         else:
             text = y + 2
         y = text + ceil(block.height)
-        if entry.state is SendState.FAILED:
+        parts = foot_of(
+            entry,
+            asking=row.asking,
+            why=row.why,
+            small=self.small,
+            width=columns.text_width,
+            line=self.small_line,
+        )
+        if parts is not None:
             foot = y + 2
-            y = foot + ceil(self.small_line) * (2 if entry.failure else 1)
+            y = foot + ceil(parts.height)
         y += 2
         if row.leads:
             y = max(y, head + AVATAR + 2)
-        return RowLayout(entry, y, day, unread, body, head, text, block, foot)
+        return RowLayout(entry, y, day, unread, body, private, head, text, block, foot, parts)

@@ -19,6 +19,8 @@ from app.session.timeline import (
 from app.support.clock import Clock
 from app.ui.chat import times
 from app.ui.chat.about import about, history_sentence
+from app.ui.chat.member_deeds import may_write_privately
+from app.ui.chat.message_text import private_line, text_of
 from app.ui.chat.names import one_line
 from app.ui.chat.notices import notice_text
 from app.ui.sentences import sentence
@@ -49,6 +51,16 @@ class TimelineRow:
     """The sender's role where it is more than member, as a word."""
     notice: str
     """The line of a notice; empty for a message."""
+    text: str = ""
+    """What a message says, or what stands where there is nothing to read."""
+    quiet: bool = False
+    """Whether `text` is said by nobody: the message was deleted, or could not be opened."""
+    private: str = ""
+    """With whom it is private, as a line to stand above; empty where it is for everyone."""
+    asking: bool = False
+    """Whether it is asked if this is to be deleted."""
+    why: str = ""
+    """Why it was not sent."""
 
 
 class TimelineModel(QAbstractListModel):
@@ -60,6 +72,7 @@ class TimelineModel(QAbstractListModel):
         self._timeline = session.timeline
         self._clock = clock
         self._unread_seq = 0
+        self._asking_seq = 0
         self._welcome: NoticeEntry | None = None
         self._promise = ""
         self._messages = sum(
@@ -88,7 +101,7 @@ class TimelineModel(QAbstractListModel):
             return self.row(index.row())
         if role == Qt.ItemDataRole.DisplayRole:
             entry = self._timeline[index.row()]
-            return entry.text if isinstance(entry, MessageEntry) else self.notice(entry)
+            return text_of(entry) if isinstance(entry, MessageEntry) else self.notice(entry)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self.spoken(index.row())
         return None
@@ -111,13 +124,29 @@ class TimelineModel(QAbstractListModel):
         first_unread = self._is_first_unread(entry)
         new_day = above is None or times.day_number(above.at) != times.day_number(entry.at)
         now = int(self._clock.now() * 1000)
+        day = times.day_name(entry.at, now) if new_day else ""
+        leads = new_day or first_unread or not _continues(above, entry)
+        if isinstance(entry, NoticeEntry):
+            notice = self.notice(entry)
+            return TimelineRow(entry, day, first_unread, leads, tag="", notice=notice)
+        # What stands in a row between the same two is said to be private once.
+        between = (
+            isinstance(above, MessageEntry)
+            and above.private_with == entry.private_with
+            and not (new_day or first_unread)
+        )
         return TimelineRow(
             entry=entry,
-            day=times.day_name(entry.at, now) if new_day else "",
+            day=day,
             first_unread=first_unread,
-            leads=new_day or first_unread or not _continues(above, entry),
+            leads=leads,
             tag=self._tag(entry),
-            notice=self.notice(entry) if isinstance(entry, NoticeEntry) else "",
+            notice="",
+            text=text_of(entry),
+            quiet=entry.deleted or entry.unopened,
+            private="" if between else private_line(entry),
+            asking=self.is_asking(entry),
+            why=self.why_failed(entry) if entry.failure else "",
         )
 
     def notice(self, entry: NoticeEntry) -> str:
@@ -139,8 +168,12 @@ class TimelineModel(QAbstractListModel):
             "{name}, {time}: {text}",
             name=one_line(entry.nick),
             time=times.clock_time(entry.at),
-            text=entry.text,
+            text=text_of(entry),
         )
+        if entry.private_with:
+            line = f"{private_line(entry)}. {line}"
+        if self.is_asking(entry):
+            return tr("{message} (delete for everyone? Enter deletes, Escape keeps)", message=line)
         if entry.state is SendState.SENDING:
             return tr("{message} (sending)", message=line)
         if entry.state is SendState.FAILED:
@@ -150,9 +183,42 @@ class TimelineModel(QAbstractListModel):
     def copied(self, row: int) -> str:
         """Return the row as a line to be pasted elsewhere; empty for a notice."""
         entry = self._timeline[row]
-        if isinstance(entry, NoticeEntry):
+        if isinstance(entry, NoticeEntry) or entry.deleted or entry.unopened:
             return ""
-        return f"[{times.clock_time(entry.at)}] {one_line(entry.nick)}: {entry.text}"
+        name = one_line(entry.nick)
+        if entry.private_with:
+            # Whoever pastes it elsewhere should see that it was not for everyone.
+            name = f"{name} ({private_line(entry)})"
+        return f"[{times.clock_time(entry.at)}] {name}: {entry.text}"
+
+    def may_answer_privately(self, entry: MessageEntry) -> bool:
+        """Tell whether one may write to the other one of a private message, or to the author, alone."""
+        other = entry.private_with or entry.device
+        return may_write_privately(self._session, other)
+
+    # --- deleting -------------------------------------------------------------------------------
+
+    def may_delete(self, entry: Entry) -> bool:
+        """Tell whether one may take a message away from everyone."""
+        if not isinstance(entry, MessageEntry) or not entry.seq or entry.private_with:
+            return False
+        moderates = self._session.info.role in {"host", "moderator"}
+        return self._session.is_online and not entry.deleted and (entry.mine or moderates)
+
+    def is_asking(self, entry: Entry) -> bool:
+        """Tell whether it is asked if that message is to be deleted."""
+        return isinstance(entry, MessageEntry) and 0 < entry.seq == self._asking_seq
+
+    @property
+    def asking_seq(self) -> int:
+        """The number of the message of which it is asked whether to delete it, or 0."""
+        return self._asking_seq
+
+    def ask(self, seq: int) -> None:
+        """Ask whether the message of that number is to be deleted; 0 asks no more."""
+        before, self._asking_seq = self._asking_seq, seq
+        for row in {self.row_of(number) for number in (before, seq) if number} - {-1}:
+            self._tell(row, row)
 
     def count_on_their_way(self) -> int:
         """Return how many of one's own messages wait for the host's word."""
@@ -234,6 +300,10 @@ class TimelineModel(QAbstractListModel):
 
     @pyqtSlot(Span)
     def _on_changed(self, span: Span) -> None:
+        for row in range(span.first, min(span.last + 1, self._rows)):
+            entry = self._timeline[row]
+            if self.is_asking(entry) and not self.may_delete(entry):
+                self._asking_seq = 0
         self._tell(span.first, span.last + 1)
 
     # --- parts ----------------------------------------------------------------------------------
@@ -288,5 +358,6 @@ def _continues(above: Entry | None, entry: Entry) -> bool:
         and above.author == entry.author
         and above.nick == entry.nick
         and above.device == entry.device
+        and above.private_with == entry.private_with
         and abs(entry.at - above.at) < GROUP_MILLISECONDS
     )

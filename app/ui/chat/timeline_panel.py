@@ -38,6 +38,7 @@ class TimelinePanel(QFrame):
         self._watched = False
         self._unread = session.unread
         self._latest_foreign = 0
+        self._line_is_due = False
         self.setProperty("surface", Role.SURFACE_BASE.value)
         self.model = TimelineModel(session, clock, self)
         self.view = TimelineView(self.model, theme, self)
@@ -54,8 +55,9 @@ class TimelinePanel(QFrame):
         self.jump.clicked.connect(self._on_jump)
         self.view.end_reached.connect(self._on_end_reached)
         self.view.older_wanted.connect(self._on_older_wanted)
-        self.view.retry_requested.connect(self._on_retry)
-        self.view.discard_requested.connect(self._on_discard)
+        self.view.deeds.retry_requested.connect(self._on_retry)
+        self.view.deeds.discard_requested.connect(self._on_discard)
+        self.view.deeds.delete_requested.connect(self._on_delete)
         self.model.rowsInserted.connect(self._on_rows_changed)
         self.model.rowsRemoved.connect(self._on_rows_changed)
         session.message_added.connect(self._on_message_added)
@@ -63,6 +65,7 @@ class TimelinePanel(QFrame):
         session.info_changed.connect(self._on_info_changed)
         for signal in (session.roster.reset, session.roster.came, session.roster.went):
             signal.connect(self._on_roster_changed)
+        session.roster.changed.connect(self._on_members_changed)
         self._show_empty()
 
     def set_watched(self, watched: bool) -> None:
@@ -84,7 +87,11 @@ class TimelinePanel(QFrame):
     @pyqtSlot()
     def _on_unread_changed(self) -> None:
         before, self._unread = self._unread, self._session.unread
-        if before == 0 and self._unread and self._latest_foreign:
+        if before == 0:
+            self._line_is_due = self._unread > 0
+        # A private message has no number to draw the line above: the next one for everyone gets it.
+        if self._line_is_due and self._unread and self._latest_foreign:
+            self._line_is_due = False
             self.model.set_first_unread(self._latest_foreign)
         # A burst of messages counts up one by one; the button need not follow each.
         self._jump_timer.start()
@@ -97,6 +104,11 @@ class TimelinePanel(QFrame):
     def _on_roster_changed(self) -> None:
         if not self.model.has_messages:
             self._show_empty()
+
+    @pyqtSlot(tuple)
+    def _on_members_changed(self, _numbers: tuple[int, ...]) -> None:
+        # Somebody may moderate now: it stands beside the name in every group.
+        self.view.repaint_rows()
 
     @pyqtSlot()
     def _on_rows_changed(self) -> None:
@@ -119,6 +131,10 @@ class TimelinePanel(QFrame):
     @pyqtSlot(bytes)
     def _on_discard(self, cid: bytes) -> None:
         self._session.discard(cid)
+
+    @pyqtSlot(object)
+    def _on_delete(self, seq: int) -> None:
+        self._session.moderation.delete(seq)
 
     @pyqtSlot()
     def _on_jump(self) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from PyQt6.QtCore import (
     QEvent,
     QItemSelection,
@@ -15,7 +13,6 @@ from PyQt6.QtCore import (
     pyqtSlot,
 )
 from PyQt6.QtGui import (
-    QAction,
     QContextMenuEvent,
     QFocusEvent,
     QGuiApplication,
@@ -23,12 +20,15 @@ from PyQt6.QtGui import (
     QKeySequence,
     QMouseEvent,
 )
-from PyQt6.QtWidgets import QAbstractItemView, QMenu, QWidget
+from PyQt6.QtWidgets import QAbstractItemView, QWidget
 
 from app.session.timeline import MessageEntry, SendState
+from app.ui.chat.copy_button import copy
 from app.ui.chat.message_bar import MessageBar
+from app.ui.chat.message_deeds import MessageDeeds
 from app.ui.chat.row_view import RowView
-from app.ui.chat.timeline_delegate import Link, TimelineDelegate
+from app.ui.chat.timeline_delegate import TimelineDelegate
+from app.ui.chat.timeline_foot import Link
 from app.ui.chat.timeline_model import TimelineModel
 from app.ui.texts import tr
 from app.ui.theme.theme import Theme
@@ -36,6 +36,8 @@ from app.ui.widgets.labels import plain_tooltip
 
 _NEAR_TOP = 600
 """Pixels from the top at which the page above is asked for."""
+
+_ANSWERS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape})
 
 _BY_KEY = frozenset(
     {
@@ -52,13 +54,12 @@ class TimelineView(RowView):
     Signals:
         end_reached(bool): the newest row came into sight, or left it.
         older_wanted(): the top is near.
-        retry_requested(bytes), discard_requested(bytes): what to do with the message of that cid.
+
+    What the person wants done with messages, `deeds` tells.
     """
 
     end_reached = pyqtSignal(bool)
     older_wanted = pyqtSignal()
-    retry_requested = pyqtSignal(bytes)
-    discard_requested = pyqtSignal(bytes)
 
     follows_end = True
     end_space = 8
@@ -70,6 +71,7 @@ class TimelineView(RowView):
         self._rows = model
         self._delegate = delegate
         self._theme = theme
+        self.deeds = MessageDeeds(model, self)
         self._watched = False
         self._was_at_end = True
         self._by_keyboard = False
@@ -100,16 +102,16 @@ class TimelineView(RowView):
 
     def show_message(self, row: int) -> None:
         """Scroll to a message, and let the keyboard go on from there."""
-        selection = self.selectionModel()
-        if selection is not None:
-            flag = QItemSelectionModel.SelectionFlag.NoUpdate
-            selection.setCurrentIndex(self._rows.index(row), flag)
-            self._chosen = True
+        self._choose_row(row)
         self.show_row(row)
 
     def mark(self, seq: int) -> None:
         """Colour the message of that number; 0 takes the colour away."""
         self._delegate.marked = seq
+        self._port().update()
+
+    def repaint_rows(self) -> None:
+        """Paint what is in sight anew; nothing is higher than it was."""
         self._port().update()
 
     def on_moved(self) -> None:
@@ -121,49 +123,7 @@ class TimelineView(RowView):
             self.older_wanted.emit()
         self._place_bar()
 
-    # --- copying, trying again ------------------------------------------------------------------
-
-    def copy_selected(self) -> None:
-        """Copy the selected messages, one line each: [14:12] Priya: text."""
-        rows = sorted(index.row() for index in self.selectedIndexes())
-        if not rows and self.currentIndex().isValid():
-            rows = [self.currentIndex().row()]
-        _copy("\n".join(line for row in rows if (line := self._rows.copied(row))))
-
-    def _copy_texts(self) -> None:
-        rows = sorted(index.row() for index in self.selectedIndexes())
-        entries = [self._rows.entry(row) for row in rows]
-        _copy("\n".join(entry.text for entry in entries if isinstance(entry, MessageEntry)))
-
-    def _failed(self) -> list[MessageEntry]:
-        """Return those of the selected messages that were not sent."""
-        rows = sorted(index.row() for index in self.selectedIndexes())
-        if not rows and self.currentIndex().isValid():
-            rows = [self.currentIndex().row()]
-        entries = [self._rows.entry(row) for row in rows]
-        return [
-            entry
-            for entry in entries
-            if isinstance(entry, MessageEntry) and entry.state is SendState.FAILED
-        ]
-
-    @pyqtSlot()
-    def _on_copy(self) -> None:
-        self.copy_selected()
-
-    @pyqtSlot()
-    def _on_copy_text(self) -> None:
-        self._copy_texts()
-
-    @pyqtSlot()
-    def _on_retry(self) -> None:
-        for entry in self._failed():
-            self.retry_requested.emit(entry.cid)
-
-    @pyqtSlot()
-    def _on_discard(self) -> None:
-        for entry in self._failed():
-            self.discard_requested.emit(entry.cid)
+    # --- the bar over a message -----------------------------------------------------------------
 
     @pyqtSlot()
     def _on_bar_left(self) -> None:
@@ -171,19 +131,34 @@ class TimelineView(RowView):
 
     @pyqtSlot(int)
     def _on_bar_copy(self, row: int) -> None:
-        _copy(self._rows.copied(row))
+        copy(self._rows.copied(row))
 
     @pyqtSlot(int)
     def _on_bar_retry(self, row: int) -> None:
         entry = self._rows.entry(row)
         if isinstance(entry, MessageEntry):
-            self.retry_requested.emit(entry.cid)
+            self.deeds.retry_requested.emit(entry.cid)
 
     @pyqtSlot(int)
     def _on_bar_discard(self, row: int) -> None:
         entry = self._rows.entry(row)
-        if isinstance(entry, MessageEntry):
-            self.discard_requested.emit(entry.cid)
+        if not isinstance(entry, MessageEntry):
+            return
+        if entry.state is SendState.FAILED:
+            self.deeds.discard_requested.emit(entry.cid)
+        elif self._rows.may_delete(entry):
+            self._rows.ask(entry.seq)
+            # The answer is given in the row, by Enter or Escape.
+            self._choose_row(row)
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._place_bar()
+
+    def _choose_row(self, row: int) -> None:
+        selection = self.selectionModel()
+        if selection is not None:
+            flag = QItemSelectionModel.SelectionFlag.NoUpdate
+            selection.setCurrentIndex(self._rows.index(row), flag)
+            self._chosen = True
 
     # --- the keyboard ---------------------------------------------------------------------------
 
@@ -197,13 +172,17 @@ class TimelineView(RowView):
         self._chosen = True
         key = event.key()
         if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy_selected()
+            self.deeds.copy_lines()
+        elif self._rows.asking_seq and key in _ANSWERS:
+            self.deeds.answer(key)
         elif key == Qt.Key.Key_Escape and self.selectedIndexes():
             self.clearSelection()
-        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self._failed():
-            self._on_retry()
-        elif key == Qt.Key.Key_Delete and self._failed():
-            self._on_discard()
+        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.deeds.failed:
+            self.deeds.retry()
+        elif key == Qt.Key.Key_Delete and self.deeds.failed:
+            self.deeds.discard()
+        elif key == Qt.Key.Key_Delete and self.deeds.deletable:
+            self.deeds.ask_to_delete()
         elif key == Qt.Key.Key_End and not event.modifiers():
             super().keyPressEvent(event)
             self.scroll_to_end()
@@ -255,10 +234,7 @@ class TimelineView(RowView):
         if event is not None and event.button() == Qt.MouseButton.LeftButton:
             entry, link = self._link_at(event.position().toPoint())
             if entry is not None and link is not None:
-                if link is Link.TRY_AGAIN:
-                    self.retry_requested.emit(entry.cid)
-                else:
-                    self.discard_requested.emit(entry.cid)
+                self.deeds.follow(link, entry)
                 return
         self._chosen = True
         super().mousePressEvent(event)
@@ -325,19 +301,7 @@ class TimelineView(RowView):
         if selection is not None and not selection.isSelected(index):
             flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
             selection.setCurrentIndex(index, flag)
-        self.message_menu().popup(at)
-
-    def message_menu(self) -> QMenu:
-        """Return the menu for the selected messages; it goes when it closes."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        _add(menu, tr("Copy")).triggered.connect(self._on_copy)
-        _add(menu, tr("Copy text")).triggered.connect(self._on_copy_text)
-        if self._failed():
-            menu.addSeparator()
-            _add(menu, tr("Try again")).triggered.connect(self._on_retry)
-            _add(menu, tr("Delete")).triggered.connect(self._on_discard)
-        return menu
+        self.deeds.menu().popup(at)
 
     # --- parts ----------------------------------------------------------------------------------
 
@@ -356,7 +320,11 @@ class TimelineView(RowView):
             return
         rect = self.visualRect(self._rows.index(row))
         layout = self._delegate.layouts.row(self._rows.row(row), rect.width())
-        self._bar.offer(row, failed=entry.state is SendState.FAILED)
+        if entry.deleted or entry.unopened or self._rows.is_asking(entry):
+            self._bar.hide()
+            return
+        failed = entry.state is SendState.FAILED
+        self._bar.offer(row, failed=failed, deletable=self._rows.may_delete(entry))
         y = rect.top() + layout.body - 14
         place = QPoint(rect.right() - self._bar.width() - 40, max(4, y))
         self._bar.move(place)
@@ -367,13 +335,3 @@ class TimelineView(RowView):
         self._delegate.layouts.load_fonts()
         self.measure_again()
         self.settle()
-
-
-def _add(menu: QMenu, text: str) -> QAction:
-    return cast("QAction", menu.addAction(text))
-
-
-def _copy(text: str) -> None:
-    clipboard = QGuiApplication.clipboard()
-    if clipboard is not None and text:
-        clipboard.setText(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PyQt6.QtCore import QDate, QDateTime, QLocale
 
+from app.ui.rail.times import moment_in_passing
 from app.ui.texts import locale, tr
 
 _LATEST = 8_640_000_000_000_000
@@ -17,6 +18,14 @@ def _moment(at: int) -> QDateTime:
 def clock_time(at: int) -> str:
     """Return the time of day of the Unix milliseconds `at`, such as 14:12."""
     return locale().toString(_moment(at).time(), QLocale.FormatType.ShortFormat)
+
+
+def day_and_time(at: int, now: float) -> str:
+    """Return the time of `at`, and for another day than that of `now`, in Unix seconds, that day too."""
+    time = clock_time(at)
+    if day_number(at) == day_number(int(now * 1000)):
+        return time
+    return f"{moment_in_passing(at / 1000, now)} {time}"
 
 
 def day_number(at: int) -> int:

@@ -39,9 +39,14 @@ def look_of(session: RoomSession) -> ChipLook | None:
         return ChipLook(tr("Reconnecting…"), Icon.REFRESH, Role.WARN, Role.WARN_SOFT)
     if been_in and phase is Phase.STOPPED:
         return ChipLook(tr("Not connected"), Icon.WIFI_OFF, Role.WARN, Role.WARN_SOFT)
-    if phase in {Phase.ASKING, Phase.CHANGED}:
+    if phase in {Phase.ASKING, Phase.CHANGED, Phase.PASSWORD}:
         # The page says it all, and nothing that was true at an earlier visit may contradict it.
         return None
+    return look_of_trust(session)
+
+
+def look_of_trust(session: RoomSession) -> ChipLook | None:
+    """Return how far the host is known, however the connection stands; None where it is unknown."""
     if session.hosted_here or session.verified is Verified.OWN:
         return ChipLook(tr("Your room"), Icon.HOST, Role.ACCENT_TEXT, Role.ACCENT_SOFT)
     return _looks().get(session.verified)
@@ -52,6 +57,7 @@ def _looks() -> dict[Verified, ChipLook]:
     warn = (Role.WARN, Role.WARN_SOFT)
     return {
         Verified.INVITE: ChipLook(tr("Verified by invite"), Icon.SHIELD_CHECK, *soft),
+        Verified.PASSWORD: ChipLook(tr("Verified by password"), Icon.SHIELD_CHECK, *soft),
         Verified.SEEN_BEFORE: ChipLook(tr("Seen before"), Icon.SHIELD_CHECK, *soft),
         Verified.FIRST_USE: ChipLook(tr("Host not verified"), Icon.SHIELD_ALERT, *warn),
     }

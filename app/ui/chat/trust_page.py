@@ -10,15 +10,16 @@ from app.session.room_session import RoomSession
 from app.session.timeline import Span
 from app.support.clock import Clock
 from app.ui.chat.about import about, has_been_in
+from app.ui.chat.changed_page import ChangedPage, ForgetPage
 from app.ui.chat.connection_banner import can_try_again
 from app.ui.chat.entrance import (
     AskingPage,
-    ChangedPage,
     ConnectingPage,
     EntrancePage,
     NicknamePage,
     StoppedPage,
 )
+from app.ui.chat.password_page import PasswordPage
 from app.ui.sentences import sentence
 from app.ui.theme.roles import Role
 from app.ui.theme.theme import Theme
@@ -29,10 +30,13 @@ class TrustPage(QScrollArea):
 
     Signals:
         leave_requested(): the person gives up.
+        forget_requested(bool): forget the host on record here, and leave; with True, delete what
+            was kept of the room too.
         page_changed(): `is_needed`, or what is shown, is another.
     """
 
     leave_requested = pyqtSignal()
+    forget_requested = pyqtSignal(bool)
     page_changed = pyqtSignal()
 
     def __init__(
@@ -68,9 +72,17 @@ class TrustPage(QScrollArea):
 
     @pyqtSlot()
     def _on_connection_changed(self) -> None:
+        if isinstance(self.page, PasswordPage) and self.page.busy:
+            phase = self._session.connection.phase
+            if phase is Phase.PASSWORD:
+                self.page.show_answer()
+            if phase in {Phase.CONNECTING, Phase.PASSWORD}:
+                return
         page = self._make()
-        if page is None and self.page is None:
-            return
+        if page is not None or self.page is not None:
+            self._show(page)
+
+    def _show(self, page: EntrancePage | None) -> None:
         if self.page is not None:
             self.page.stop_counting()
             self.page.hide()
@@ -78,8 +90,20 @@ class TrustPage(QScrollArea):
         self.page = page
         if page is not None:
             page.leave_requested.connect(self._on_leave)
+            self._connect_steps(page)
             self._row.insertWidget(1, page, 1)
         self.page_changed.emit()
+
+    def _connect_steps(self, page: EntrancePage) -> None:
+        if isinstance(page, AskingPage):
+            page.password_chosen.connect(self._on_password_chosen)
+        elif isinstance(page, ChangedPage):
+            page.forget_chosen.connect(self._on_forget_chosen)
+        elif isinstance(page, PasswordPage):
+            page.back_requested.connect(self._on_back)
+        elif isinstance(page, ForgetPage):
+            page.back_requested.connect(self._on_back)
+            page.forget_requested.connect(self.forget_requested)
 
     def _make(self) -> EntrancePage | None:
         session, theme = self._session, self._theme
@@ -90,6 +114,8 @@ class TrustPage(QScrollArea):
             return ChangedPage(session, theme, parent)
         if phase is Phase.ASKING:
             return AskingPage(session, theme, parent)
+        if phase is Phase.PASSWORD:
+            return PasswordPage(session, theme, self._clock, parent)
         if phase is Phase.NICKNAME:
             return NicknamePage(session, theme, parent)
         if not has_been_in(session) and phase in {Phase.CONNECTING, Phase.WAITING}:
@@ -111,6 +137,18 @@ class TrustPage(QScrollArea):
         # With something to read there is no reason to wait in front of it.
         if isinstance(self.page, ConnectingPage | StoppedPage):
             self._on_connection_changed()
+
+    @pyqtSlot()
+    def _on_password_chosen(self) -> None:
+        self._show(PasswordPage(self._session, self._theme, self._clock, self.widget()))
+
+    @pyqtSlot()
+    def _on_forget_chosen(self) -> None:
+        self._show(ForgetPage(self._session, self._theme, self.widget()))
+
+    @pyqtSlot()
+    def _on_back(self) -> None:
+        self._show(self._make())
 
     @pyqtSlot()
     def _on_leave(self) -> None:

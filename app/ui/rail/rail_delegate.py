@@ -33,6 +33,7 @@ _STATE_LOOKS = {
     Phase.CONNECTING: (Icon.REFRESH, Role.TEXT_SECOND),
     Phase.ASKING: (Icon.SHIELD_ALERT, Role.WARN),
     Phase.CHANGED: (Icon.SHIELD_ALERT, Role.DANGER),
+    Phase.PASSWORD: (Icon.LOCK, Role.WARN),
     Phase.NICKNAME: (Icon.ALERT, Role.WARN),
     Phase.STOPPED: (Icon.WIFI_OFF, Role.TEXT_SECOND),
 }

@@ -20,6 +20,7 @@ from PyQt6.QtCore import (
 from app.session.connection import Phase
 from app.session.room_session import RoomSession
 from app.session.timeline import MessageEntry, Span
+from app.ui.chat.message_text import text_of
 from app.ui.chat.names import isolated, one_line
 from app.ui.rail.times import moment_in_passing
 from app.ui.texts import tr
@@ -197,7 +198,10 @@ class RailModel(QAbstractListModel):
         author = preview = time = ""
         if message is not None:
             author = tr("You") if message.mine else isolated(message.nick)
-            preview = isolated(message.text[:SHOWN])
+            # What is for two people alone does not stand in a list that is always in sight.
+            private = bool(message.private_with)
+            text = tr("Private message") if private else text_of(message)
+            preview = isolated(text[:SHOWN])
             time = moment_in_passing(message.at / 1000, self._clock.now())
         phase = session.connection.phase
         state = None if phase is Phase.ONLINE else phase
@@ -225,6 +229,7 @@ class RailModel(QAbstractListModel):
             Phase.CONNECTING: tr("Connecting…"),
             Phase.ASKING: tr("New host. Have a look"),
             Phase.CHANGED: tr("The fingerprint changed"),
+            Phase.PASSWORD: tr("Asks for its password"),
             Phase.NICKNAME: tr("Choose another nickname"),
             Phase.STOPPED: tr("Not connected"),
         }.get(connection.phase, "")

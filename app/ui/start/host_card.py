@@ -8,6 +8,7 @@ from PyQt6.QtCore import Qt, pyqtSignal, pyqtSlot
 from PyQt6.QtGui import QFont
 from PyQt6.QtWidgets import (
     QAbstractButton,
+    QBoxLayout,
     QButtonGroup,
     QHBoxLayout,
     QRadioButton,
@@ -16,6 +17,7 @@ from PyQt6.QtWidgets import (
 )
 
 from app.protocol.names import clean_nickname, clean_room_name
+from app.ui.passwords import SHORT, wrong_in
 from app.ui.requests import HostRequest
 from app.ui.start.checks import nickname_problem, port_problem, room_problem
 from app.ui.start.form_card import FormCard
@@ -26,16 +28,22 @@ from app.ui.theme.type import Step
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.fields import Field
 from app.ui.widgets.labels import PlainLabel
+from app.ui.widgets.password_field import PasswordField
 
 if TYPE_CHECKING:
+    from PyQt6.QtGui import QResizeEvent
+
     from app.support.settings import Settings
     from app.ui.theme.theme import Theme
 
 LAST_MESSAGES = "50"
 
+_BESIDE = 400
+"""Pixels of width from which nickname and password stand beside each other."""
+
 
 class HostCard(FormCard):
-    """Room name, nickname, and the options that hardly anybody needs.
+    """Room name, nickname, perhaps a password, and the options that hardly anybody needs.
 
     Signals:
         requested(HostRequest): everything typed is well.
@@ -53,6 +61,7 @@ class HostCard(FormCard):
             busy_action=tr("Opening…"),
             parent=parent,
         )
+        self._values = values
         self.room = Field(
             theme,
             tr("Room name"),
@@ -67,8 +76,25 @@ class HostCard(FormCard):
             text=values.nickname,
             parent=self,
         )
+        self.password = PasswordField(
+            theme,
+            tr("Password"),
+            remark=tr("optional"),
+            parent=self,
+        )
         self.add_field(self.room)
-        self.add_field(self.nickname)
+        # Each begins at the top: a sentence under one must not push the other down.
+        self._pair = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._pair.setSpacing(12)
+        for field in (self.nickname, self.password):
+            self._pair.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
+            self.watch_field(field)
+        self.hint = PlainLabel(theme, "", Step.SMALL, Role.TEXT_FAINT, wrap=True, parent=self)
+        below = QVBoxLayout()
+        below.setSpacing(6)
+        below.addLayout(self._pair)
+        below.addWidget(self.hint)
+        self.fields.addLayout(below)
         self.options = _Options(theme, values, self)
         self.watch_field(self.options.port)
         self.options.hide()
@@ -87,6 +113,8 @@ class HostCard(FormCard):
         self.order_tabs(
             self.room.edit,
             self.nickname.edit,
+            self.password.edit,
+            self.password.eye,
             self.disclosure,
             self.options.port.edit,
             *self.options.choices,
@@ -94,13 +122,55 @@ class HostCard(FormCard):
         self.submit_requested.connect(self._on_submit_requested)
         self.room.edited.connect(self._on_room_edited)
         self.nickname.edited.connect(self._on_nickname_edited)
+        self.password.edited.connect(self._on_password_edited)
         self.options.changed.connect(self._on_options_changed)
         self.disclosure.toggled.connect(self._on_disclosure_toggled)
         self._on_options_changed()
+        self._show_hint()
+
+    def first_empty(self) -> Field | None:
+        """Return the first field that holds nothing, and should."""
+        return next((f for f in (self.room, self.nickname) if not f.text.strip()), None)
+
+    def forget_password(self) -> None:
+        """Hold no password any longer: it was used, or meant for another room."""
+        self.password.clear()
+        self._show_hint()
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Put the password below the nickname where the card is narrow."""
+        super().resizeEvent(event)
+        way = QBoxLayout.Direction
+        narrow = self.width() < _BESIDE
+        self._pair.setDirection(way.TopToBottom if narrow else way.LeftToRight)
+
+    def refresh(self) -> None:
+        """Read anew which rooms were hosted before."""
+        self._show_hint()
+
+    def _was_hosted(self) -> bool:
+        name = " ".join(self.room.text.split())
+        return any(room.hosted and room.name == name for room in self._values.recent)
+
+    def _show_hint(self) -> None:
+        text, before = self.password.text, self._was_hosted()
+        self.password.edit.setPlaceholderText(tr("As before") if before else tr("Anyone can join"))
+        if not text and before:
+            # Whether it had one is the room's own secret; either way this is true.
+            hint = tr("Leave the password empty to host the room as it was.")
+        elif not text:
+            hint = tr("Leave the password empty to let anyone on your network in.")
+        elif len(text) < SHORT:
+            hint = tr("Short passwords are easy to guess. A few words are better.")
+        else:
+            hint = tr("Whoever joins needs it, even with an invite. It is never sent.")
+        self.hint.setText(hint)
+        self.password.edit.setAccessibleDescription(self.password.error or hint)
 
     def _check(self) -> bool:
         self.room.set_error(room_problem(self.room.text))
         self.nickname.set_error(nickname_problem(self.nickname.text))
+        self.password.set_error(wrong_in(self.password.text))
         self.options.check()
         if self.options.port.error:
             self.disclosure.setChecked(True)
@@ -118,16 +188,23 @@ class HostCard(FormCard):
                     nickname=clean_nickname(self.nickname.text),
                     port=int(self.options.port.text),
                     history=self.options.history,
+                    password=self.password.text,
                 )
             )
 
     @pyqtSlot(str)
     def _on_room_edited(self, text: str) -> None:
         self.room.set_error(room_problem(text))
+        self._show_hint()
 
     @pyqtSlot(str)
     def _on_nickname_edited(self, text: str) -> None:
         self.nickname.set_error(nickname_problem(text))
+
+    @pyqtSlot(str)
+    def _on_password_edited(self, text: str) -> None:
+        self.password.set_error(wrong_in(text))
+        self._show_hint()
 
     @pyqtSlot()
     def _on_options_changed(self) -> None:

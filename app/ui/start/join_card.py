@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import Qt, pyqtSignal, pyqtSlot
 from PyQt6.QtGui import QGuiApplication
-from PyQt6.QtWidgets import QHBoxLayout, QWidget
+from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.protocol.names import clean_nickname
 from app.security.invite import InvalidTarget, Invite, parse_target
 from app.ui.chat.names import isolated
+from app.ui.passwords import not_sent, wrong_in
 from app.ui.requests import JoinRequest
 from app.ui.start.checks import nickname_problem, target_problem
 from app.ui.start.form_card import FormCard
@@ -19,9 +20,10 @@ from app.ui.texts import tr
 from app.ui.theme.icons import Icon
 from app.ui.theme.roles import Role
 from app.ui.theme.type import Step
-from app.ui.widgets.buttons import text_button
+from app.ui.widgets.buttons import Button, text_button
 from app.ui.widgets.fields import Field
 from app.ui.widgets.labels import PlainLabel
+from app.ui.widgets.password_field import PasswordField
 from app.ui.widgets.pictures import IconLabel
 
 if TYPE_CHECKING:
@@ -32,7 +34,7 @@ _INVITE_IN_TEXT = re.compile(r"papo://[^\s<>\"]+", re.IGNORECASE)
 
 
 class JoinCard(FormCard):
-    """Address or invite, and nickname.
+    """Address or invite, nickname, and the room's password where it is known to have one.
 
     Signals:
         requested(JoinRequest): everything typed is well.
@@ -72,6 +74,26 @@ class JoinCard(FormCard):
         self.add_field(self.target)
         self.target.set_note(self.invite)
         self.add_field(self.nickname)
+        self.disclosure = Button(
+            theme,
+            "disclosure",
+            tr("The room has a password"),
+            icon=Icon.RIGHT,
+            icon_size=16,
+            parent=self,
+        )
+        self.disclosure.setCheckable(True)
+        self.password = PasswordField(theme, tr("Password of the room"), parent=self)
+        note = PlainLabel(theme, not_sent(), Step.SMALL, Role.TEXT_FAINT, wrap=True, parent=self)
+        note.setContentsMargins(0, 5, 0, 0)
+        self.password.set_note(note)
+        self.password.hide()
+        fold = QVBoxLayout()
+        fold.setSpacing(2)
+        fold.addWidget(self.disclosure, 0, Qt.AlignmentFlag.AlignLeading)
+        fold.addWidget(self.password)
+        self.fields.addLayout(fold)
+        self.watch_field(self.password)
         self.leading.addWidget(
             IconLabel(theme, Icon.SHIELD_CHECK, Role.ACCENT_TEXT, 18, self),
             0,
@@ -80,7 +102,7 @@ class JoinCard(FormCard):
         self.leading.addWidget(
             PlainLabel(
                 theme,
-                tr("An invite checks the host for you."),
+                tr("An invite checks the host for you. A password is asked only when needed."),
                 Step.SMALL,
                 Role.TEXT_SECOND,
                 wrap=True,
@@ -88,11 +110,20 @@ class JoinCard(FormCard):
             ),
             1,
         )
-        self.order_tabs(self.target.edit, self.paste, self.nickname.edit)
+        self.order_tabs(
+            self.target.edit,
+            self.paste,
+            self.nickname.edit,
+            self.disclosure,
+            self.password.edit,
+            self.password.eye,
+        )
         self.submit_requested.connect(self._on_submit_requested)
         self.target.edited.connect(self._on_target_edited)
         self.target.edit.editingFinished.connect(self._on_target_finished)
         self.nickname.edited.connect(self._on_nickname_edited)
+        self.password.edited.connect(self._on_password_edited)
+        self.disclosure.toggled.connect(self._on_disclosure_toggled)
         self.paste.clicked.connect(self._on_paste_clicked)
         self._show_invite()
 
@@ -103,9 +134,19 @@ class JoinCard(FormCard):
         self.target.set_error("")
         self._show_invite()
 
+    def first_empty(self) -> Field | None:
+        """Return the first field that holds nothing, and should."""
+        return next((f for f in (self.target, self.nickname) if not f.text.strip()), None)
+
+    def forget_password(self) -> None:
+        """Hold no password any longer: it was used, or meant for another room."""
+        self.disclosure.setChecked(False)
+        self.password.clear()
+
     def _check(self) -> bool:
         self.target.set_error(target_problem(self.target.text))
         self.nickname.set_error(nickname_problem(self.nickname.text))
+        self.password.set_error(wrong_in(self.password.text))
         wrong = self.first_wrong()
         if wrong is not None:
             wrong.setFocus()
@@ -127,6 +168,7 @@ class JoinCard(FormCard):
                     target=parse_target(text),
                     nickname=clean_nickname(self.nickname.text),
                     text=text,
+                    password=self.password.text,
                 )
             )
 
@@ -147,6 +189,19 @@ class JoinCard(FormCard):
     @pyqtSlot(str)
     def _on_nickname_edited(self, text: str) -> None:
         self.nickname.set_error(nickname_problem(text))
+
+    @pyqtSlot(str)
+    def _on_password_edited(self, text: str) -> None:
+        self.password.set_error(wrong_in(text))
+
+    @pyqtSlot(bool)
+    def _on_disclosure_toggled(self, shown: bool) -> None:
+        self.disclosure.set_icon(Icon.DOWN if shown else Icon.RIGHT)
+        self.password.setVisible(shown)
+        # What is out of sight must not go along.
+        self.password.clear()
+        if shown and self.isVisible():
+            self.password.setFocus()
 
     @pyqtSlot()
     def _on_paste_clicked(self) -> None:

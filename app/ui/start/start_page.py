@@ -18,9 +18,13 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
+from app.security.invite import InvalidTarget, Invite, parse_target
 from app.support.settings import RecentRoom
+from app.ui.chat.popover import Popover
 from app.ui.requests import HostRequest, JoinRequest
+from app.ui.start import identity_panel
 from app.ui.start.host_card import HostCard
+from app.ui.start.identity_panel import IdentityPanel
 from app.ui.start.join_card import JoinCard
 from app.ui.start.recent_list import RecentList
 from app.ui.start.top_bar import TopBar
@@ -30,7 +34,7 @@ from app.ui.theme.type import Step
 from app.ui.widgets.labels import PlainLabel
 
 if TYPE_CHECKING:
-    from PyQt6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+    from PyQt6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 
     from app.support.clock import Clock
     from app.support.settings import SettingsFile
@@ -56,6 +60,7 @@ class StartPage(QWidget):
         cancel_requested(): the person does not want to wait for the busy card any longer.
         menu_requested(): the person wants the list of rooms that is behind the menu button.
         back_requested(): the person wants back to the room that was open.
+        identity_reset_requested(): the person wants a new device key, and was asked twice.
     """
 
     host_requested = pyqtSignal(HostRequest)
@@ -63,6 +68,7 @@ class StartPage(QWidget):
     cancel_requested = pyqtSignal()
     menu_requested = pyqtSignal()
     back_requested = pyqtSignal()
+    identity_reset_requested = pyqtSignal()
 
     def __init__(
         self,
@@ -72,6 +78,7 @@ class StartPage(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._theme = theme
         self._settings = settings
         self._clock = clock
         self.setProperty("surface", Role.SURFACE_SIDE.value)
@@ -80,6 +87,8 @@ class StartPage(QWidget):
         self.host_card = HostCard(theme, settings.values, self)
         self.join_card = JoinCard(theme, settings.values, self)
         self.recent = RecentList(theme, self)
+        self.identity: IdentityPanel | None = None
+        self._popover: Popover | None = None
         self._lay_out(theme)
         self._connect()
         self.refresh()
@@ -143,6 +152,7 @@ class StartPage(QWidget):
         self.recent.chosen.connect(self._on_recent_chosen)
         self.top.menu_requested.connect(self.menu_requested)
         self.top.back_requested.connect(self.back_requested)
+        self.top.identity_requested.connect(self._on_identity_requested)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._on_focus_changed)
@@ -151,6 +161,7 @@ class StartPage(QWidget):
         """Read anew from the settings what may have been learnt since: rooms, and the nickname."""
         now = QDateTime.currentSecsSinceEpoch() if self._clock is None else self._clock.now()
         self.recent.show_rooms(self._settings.values.recent, float(now))
+        self.host_card.refresh()
         for nickname in (self.host_card.nickname, self.join_card.nickname):
             if not nickname.text and not nickname.touched:
                 nickname.set_text(self._settings.values.nickname)
@@ -170,6 +181,21 @@ class StartPage(QWidget):
         if self._card(card).busy != busy:
             self._card(card).set_busy(busy)
 
+    def offer_to_join(self, address: str, nickname: str, *, instead_of: bytes) -> None:
+        """Fill in where to join, so that one key more does, in the place of a forgotten host.
+
+        Invites to the host with the fingerprint `instead_of` are forgotten too: they would lead to
+        the same stop again.
+        """
+        values = self._settings.values
+        values.recent = [r for r in values.recent if not _leads_to(r.target, instead_of)]
+        values.target = address
+        self._remember()
+        self.refresh()
+        self.join_card.set_target(address)
+        self.join_card.nickname.set_text(nickname)
+        self.join_card.main.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def focus_first(self) -> None:
         """Put the keyboard into the first field that is empty, or into the first of all."""
         field = self.host_card.first_empty() or self.join_card.first_empty() or self.host_card.room
@@ -182,10 +208,19 @@ class StartPage(QWidget):
             self.refresh()
             self.focus_first()
 
+    def hideEvent(self, event: QHideEvent | None) -> None:
+        """Forget passwords: what they were for has begun, or was given up."""
+        super().hideEvent(event)
+        if event is not None and not event.spontaneous():
+            self._forget_passwords()
+            self.close_identity()
+
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         """Put the cards beside each other where there is room."""
         super().resizeEvent(event)
         self._arrange()
+        if self._popover is not None:
+            self._popover.follow()
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         """Let Escape stop the wait, or go back to the room that was open."""
@@ -208,6 +243,10 @@ class StartPage(QWidget):
         margin = 24 if self.width() >= 560 else 16
         self._margins.setContentsMargins(margin, 0, margin, 0)
 
+    def _forget_passwords(self) -> None:
+        self.host_card.forget_password()
+        self.join_card.forget_password()
+
     def _remember(self) -> None:
         # What is lost on a full disk is typed again; the wish itself goes on.
         with contextlib.suppress(OSError):
@@ -218,6 +257,32 @@ class StartPage(QWidget):
         inside = self._scroll.widget()
         if new is not None and inside is not None and inside.isAncestorOf(new):
             self._scroll.ensureWidgetVisible(new, 0, 40)
+
+    @pyqtSlot()
+    def _on_identity_requested(self) -> None:
+        busy = self.host_card.busy or self.join_card.busy
+        panel = IdentityPanel(self._theme, rooms_open=self.top.open_rooms or busy)
+        panel.declined.connect(self.close_identity)
+        panel.reset_requested.connect(self._on_reset_requested)
+        self._popover = Popover(panel, self.top.identity, identity_panel.WIDTH, self)
+        self._popover.closed.connect(self._on_identity_closed)
+        self.identity = panel
+        self._popover.open()
+
+    @pyqtSlot()
+    def _on_reset_requested(self) -> None:
+        self.close_identity()
+        self.identity_reset_requested.emit()
+
+    @pyqtSlot()
+    def close_identity(self) -> None:
+        """Close the panel about one's identity, if it is open."""
+        if self._popover is not None:
+            self._popover.close_popover()
+
+    @pyqtSlot()
+    def _on_identity_closed(self) -> None:
+        self._popover = self.identity = None
 
     @pyqtSlot(HostRequest)
     def _on_host_wanted(self, request: HostRequest) -> None:
@@ -238,9 +303,19 @@ class StartPage(QWidget):
 
     @pyqtSlot(RecentRoom)
     def _on_recent_chosen(self, room: RecentRoom) -> None:
+        # One that was typed was meant for the room in the field.
+        self._forget_passwords()
         if room.hosted:
             self.host_card.room.set_text(room.name)
             self.host_card.submit_requested.emit()
             return
         self.join_card.set_target(room.target)
         self.join_card.submit_requested.emit()
+
+
+def _leads_to(target: str, fingerprint: bytes) -> bool:
+    try:
+        parsed = parse_target(target)
+    except InvalidTarget:
+        return False
+    return isinstance(parsed, Invite) and parsed.fingerprint == fingerprint

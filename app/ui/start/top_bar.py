@@ -23,11 +23,12 @@ class TopBar(QWidget):
     """Logo and name while there is no rail; menu and back buttons where rooms are open.
 
     Signals:
-        menu_requested(), back_requested(): the buttons were pressed.
+        menu_requested(), back_requested(), identity_requested(): the buttons were pressed.
     """
 
     menu_requested = pyqtSignal()
     back_requested = pyqtSignal()
+    identity_requested = pyqtSignal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +37,9 @@ class TopBar(QWidget):
         self.back = IconButton(
             theme, Icon.LEFT, tr("Back to the room"), shortcut="Esc", parent=self
         )
+        self.identity = IconButton(theme, Icon.FINGERPRINT, tr("Your identity"), parent=self)
+        self.open_rooms = False
+        """Whether rooms are open."""
         self._logo = LogoLabel(theme, 26, self)
         self._name = PlainLabel(theme, tr("Papo"), Step.TITLE, parent=self)
         row = QHBoxLayout(self)
@@ -46,13 +50,16 @@ class TopBar(QWidget):
         row.addWidget(self._logo)
         row.addWidget(self._name)
         row.addStretch(1)
+        row.addWidget(self.identity)
         self._count = CountBadge(theme, self.menu, self)
         self.menu.clicked.connect(self.menu_requested)
         self.back.clicked.connect(self.back_requested)
+        self.identity.clicked.connect(self.identity_requested)
         self.set_rooms(open_rooms=False, rail_shown=False)
 
     def set_rooms(self, *, open_rooms: bool, rail_shown: bool) -> None:
         """Say whether rooms are open, and whether the rail shows them beside this page."""
+        self.open_rooms = open_rooms
         self.menu.setVisible(open_rooms and not rail_shown)
         self.back.setVisible(open_rooms)
         self._logo.setVisible(not open_rooms)

@@ -34,6 +34,7 @@ class Icon(StrEnum):
     SETTINGS = "settings"
     REFRESH = "refresh"
     LOCK = "lock"
+    DOOR = "door"
     SHIELD = "shield"
     SHIELD_CHECK = "shield-check"
     SHIELD_ALERT = "shield-alert"

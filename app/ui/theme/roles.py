@@ -32,6 +32,11 @@ class Role(StrEnum):
     MENTION = "mention"
     MENTION_BAR = "mention.bar"
     MENTION_TEXT = "mention.text"
+    PRIVATE = "private"
+    """Behind what two people alone can read."""
+    PRIVATE_HOVER = "private.hover"
+    PRIVATE_TEXT = "private.text"
+    """Its words, icons and bar."""
     WARN = "warn"
     WARN_SOFT = "warn.soft"
     DANGER = "danger"
@@ -65,6 +70,9 @@ LIGHT: dict[Role, str] = {
     Role.MENTION: "#FFF3D1",
     Role.MENTION_BAR: "#B0760F",
     Role.MENTION_TEXT: "#7A4B00",
+    Role.PRIVATE: "#F4F1FC",
+    Role.PRIVATE_HOVER: "#EEEAF9",
+    Role.PRIVATE_TEXT: "#5B3DB0",
     Role.WARN: "#8F3F00",
     Role.WARN_SOFT: "#FFEBDD",
     Role.DANGER: "#B3261E",
@@ -98,6 +106,9 @@ DARK: dict[Role, str] = {
     Role.MENTION: "#30280F",
     Role.MENTION_BAR: "#D39B2F",
     Role.MENTION_TEXT: "#F0C56B",
+    Role.PRIVATE: "#1E1A2C",
+    Role.PRIVATE_HOVER: "#241F35",
+    Role.PRIVATE_TEXT: "#BBA2FF",
     Role.WARN: "#FFB37F",
     Role.WARN_SOFT: "#38220F",
     Role.DANGER: "#FF8F85",

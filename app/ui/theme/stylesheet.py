@@ -1,7 +1,8 @@
 """The application's style sheet, built from roles.
 
 Dynamic properties that widgets may set: `kind` on buttons (main, tonal, plain, text, danger,
-icon), `small` on a main button that stands among others, `role` on labels (a `Role`'s value),
+icon, tab, private), `small` on a main button that stands among others, `role` on labels (a `Role`'s
+value), `barred` on the frame in place of what one may not write,
 `surface` on plain widgets and frames (a `Role`'s value), `card` on frames, `invalid` on fields,
 `joined` on fields that hold a button inside.
 """
@@ -72,6 +73,13 @@ QPushButton::menu-indicator, QToolButton::menu-indicator { image: none; width: 0
 }
 *[kind="danger"]:hover, *[kind="danger"]:pressed { background: $danger_soft; }
 
+*[kind="tab"] { color: $text_second; padding: 0 12px; }
+*[kind="tab"]:hover { background: $control_hover; }
+*[kind="tab"]:checked { background: $accent_soft; color: $accent_text; }
+
+*[kind="private"] { background: $private_text; color: $private; }
+*[kind="private"]:hover, *[kind="private"]:pressed { background: $private_text; }
+
 *[kind="icon"] { padding: 0; min-width: 32px; min-height: 32px; }
 *[kind="icon"]:hover { background: $control_hover; }
 *[kind="icon"]:pressed { background: $control_pressed; }
@@ -85,7 +93,9 @@ QPushButton::menu-indicator, QToolButton::menu-indicator { image: none; width: 0
 
 QPushButton:disabled, QToolButton:disabled { color: $text_disabled; }
 *[kind="main"]:disabled, *[kind="tonal"]:disabled, *[kind="plain"]:disabled,
-*[kind="danger"]:disabled { background: $surface_sunken; color: $text_disabled; }
+*[kind="danger"]:disabled, *[kind="private"]:disabled {
+    background: $surface_sunken; color: $text_disabled;
+}
 
 QRadioButton, QCheckBox { color: $text; spacing: 8px; min-height: 24px; outline: none; }
 QRadioButton::indicator, QCheckBox::indicator {
@@ -123,6 +133,7 @@ QAbstractItemView { border: none; outline: none; background: transparent; }
 *[card="true"] {
     background: $surface_raised; border: 1px solid $line; border-radius: 12px;
 }
+*[barred="true"] { background: $surface_sunken; border: none; border-radius: 12px; }
 *[badge="true"] { background: $accent_soft; border-radius: 10px; }
 
 *[chip="neutral"] { background: $control_hover; border-radius: 6px; }
@@ -132,6 +143,7 @@ QAbstractItemView { border: none; outline: none; background: transparent; }
 
 *[bar="warn"] { background: $warn_soft; border: none; border-bottom: 1px solid $line; }
 *[bar="danger"] { background: $danger_soft; border: none; border-bottom: 1px solid $line; }
+*[bar="neutral"] { background: $control_hover; border: none; border-bottom: 1px solid $line; }
 *[bar="info"] { background: $accent_soft; border: none; border-bottom: 1px solid $line; }
 """)
 

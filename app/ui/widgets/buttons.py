@@ -22,6 +22,8 @@ _ICON_ROLES = {
     "plain": Role.TEXT,
     "danger": Role.DANGER,
     "disclosure": Role.TEXT_SECOND,
+    "tab": Role.TEXT_SECOND,
+    "private": Role.PRIVATE,
 }
 
 
@@ -79,6 +81,16 @@ class Button(QPushButton):
     def set_icon(self, icon: Icon | None) -> None:
         """Show another icon, or none."""
         self._icon = icon
+        self._show_icon()
+
+    def set_kind(self, kind: str) -> None:
+        """Look like a button of another kind."""
+        self._kind = kind
+        self.setProperty("kind", kind)
+        style = self.style()
+        if style is not None:
+            style.unpolish(self)
+            style.polish(self)
         self._show_icon()
 
     def _show_icon(self) -> None:

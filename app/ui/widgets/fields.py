@@ -60,17 +60,19 @@ class Field(QWidget):
         theme: Theme,
         caption: str,
         *,
+        remark: str = "",
         placeholder: str = "",
         text: str = "",
         parent: QWidget | None = None,
     ) -> None:
+        """`remark` stands after the caption, fainter: "optional"."""
         super().__init__(parent)
         self.touched = False
         """Whether the person has ever changed it: an untouched field is never called wrong."""
         self._trailing: QAbstractButton | None = None
         self.edit = QLineEdit(text, self)
         self.edit.setPlaceholderText(placeholder)
-        self.edit.setAccessibleName(caption)
+        self.edit.setAccessibleName(f"{caption}, {remark}" if remark else caption)
         self.edit.setFont(theme.font(Step.BODY))
         self._problem = Problem(theme, self)
         label = PlainLabel(
@@ -85,7 +87,13 @@ class Field(QWidget):
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(label)
+        head = QHBoxLayout()
+        head.setSpacing(6)
+        head.addWidget(label)
+        if remark:
+            head.addWidget(PlainLabel(theme, remark, Step.SMALL, Role.TEXT_FAINT, parent=self))
+        head.addStretch(1)
+        column.addLayout(head)
         column.addSpacing(5)
         column.addWidget(self.edit)
         column.addWidget(self._problem)

@@ -22,13 +22,14 @@ _KINDS = {
     "warn": (Icon.ALERT, Role.WARN),
     "danger": (Icon.ALERT, Role.DANGER),
     "info": (Icon.SHIELD_CHECK, Role.ACCENT_TEXT),
+    "neutral": (Icon.CLOCK, Role.TEXT_SECOND),
 }
 
 
 class InfoBar(QFrame):
     """An icon, a bold sentence, a second one, perhaps a button and a way to close it.
 
-    At least 48 high; the sentences wrap. `kind` is warn, danger or info.
+    At least 48 high; the sentences wrap. `kind` is warn, danger, info or neutral.
 
     Signals:
         button_clicked(): the person wants what the button offers.

@@ -82,6 +82,12 @@ class RecordingTransport:
     def accept_host(self) -> None:
         self.calls.append("accept_host")
 
+    def give_password(self, text: str) -> None:
+        self.calls.append(f"give_password {text}")
+
+    def set_room_password(self, text: str) -> None:
+        self.calls.append(f"set_room_password {text}")
+
     def stop(self) -> None:
         self.calls.append("stop")
 

@@ -232,6 +232,7 @@ def test_the_host_chooses_what_newcomers_see(room: Room, page: ChatPage) -> None
     room.join(member(2, "Leo", "host"), role="host", history="last", history_count=30)
     assert page.header.line.accessibleDescription().startswith("Newcomers see the last 30")
     actions = {action.text(): action for action in page.header.more_menu().actions()}
+    page.header.more.setFocus()
     actions["What newcomers see…"].trigger()
     assert page.popovers.current is not None
     panel = page.popovers.current.findChild(HistoryPanel)
@@ -379,6 +380,7 @@ def test_a_room_with_people_in_it_is_not_closed_unasked(
 ) -> None:
     room.session.hosted_here = True
     room.join(member(2, "Leo", "host"), member(3, "Ana"), member(4, "Bo"), role="host")
+    page.header.more.setFocus()
     with qtbot.assertNotEmitted(page.leave_requested):
         page.ask_to_leave()
         panel = page.popovers.current

@@ -60,7 +60,7 @@ def test_try_now_tries_now(room: Room, banner: ConnectionBanner) -> None:
 def test_an_end_says_why_and_what_next(room: Room, banner: ConnectionBanner) -> None:
     room.session.set_connection(Connection(Phase.STOPPED, problem=Refusal.ROOM_CLOSED))
     assert banner.text.startswith("The host closed this room.")
-    click(banner.stopped.button)
+    click(banner.closed.button)
     assert room.transport.calls == ["try_now"]
     room.session.set_connection(Connection(Phase.STOPPED, problem=Refusal.PEER_TOO_OLD))
     assert banner.stopped.button.isHidden()

@@ -238,10 +238,11 @@ def test_the_menu_offers_what_the_message_can_do(room: Room, panel: TimelinePane
     view.setFocus(Qt.FocusReason.TabFocusReason)
     press(view, Qt.Key.Key_End)
     view.selectAll()
-    assert [a.text() for a in view.message_menu().actions() if a.text()] == ["Copy", "Copy text"]
+    texts = [a.text() for a in view.deeds.menu().actions() if a.text()]
+    assert texts == ["Copy", "Copy text", "Message Priya privately…"]
     failed(room, "no")
     view.selectAll()
-    texts = [a.text() for a in view.message_menu().actions() if a.text()]
+    texts = [a.text() for a in view.deeds.menu().actions() if a.text()]
     assert texts == ["Copy", "Copy text", "Try again", "Delete"]
 
 

@@ -10,10 +10,11 @@ from pytestqt.qtbot import QtBot
 from app.protocol.messages import Join
 from app.security.fingerprint import as_words
 from app.session.connection import Connection, Phase, Problem
+from app.ui.chat.changed_page import ChangedPage, ForgetPage
 from app.ui.chat.entrance import (
     AskingPage,
-    ChangedPage,
     ConnectingPage,
+    EntrancePage,
     NicknamePage,
     StoppedPage,
 )
@@ -36,12 +37,12 @@ def trust(qtbot: QtBot, room: Room, theme: Theme) -> TrustPage:
 
 
 def buttons(page: object) -> list[str]:
-    assert isinstance(page, AskingPage | ChangedPage | ConnectingPage | NicknamePage | StoppedPage)
+    assert isinstance(page, EntrancePage)
     return [b.text() for b in page.findChildren(QAbstractButton) if b.text()]
 
 
 def shown(page: object) -> str:
-    assert isinstance(page, AskingPage | ChangedPage | ConnectingPage | NicknamePage | StoppedPage)
+    assert isinstance(page, EntrancePage)
     return "\n".join(label.full_text for label in page.findChildren(PlainLabel))
 
 
@@ -68,10 +69,69 @@ def test_a_changed_fingerprint_has_no_way_on(qtbot: QtBot, room: Room, trust: Tr
     assert isinstance(page, ChangedPage)
     assert page.expected.words == as_words(OLD)
     assert page.found.words == as_words(NEW)
-    assert buttons(page) == ["Leave"]
+    assert set(buttons(page)) == {"Leave", "Forget this room…"}
     assert "Nothing was sent." in shown(page)
     with qtbot.waitSignal(trust.leave_requested):
         click(page.leave)
+
+
+def changed(room: Room, trust: TrustPage) -> ChangedPage:
+    room.session.set_connection(Connection(Phase.CHANGED, fingerprint=NEW, expected=OLD))
+    assert isinstance(trust.page, ChangedPage)
+    return trust.page
+
+
+def test_forgetting_a_room_takes_a_second_step(qtbot: QtBot, room: Room, trust: TrustPage) -> None:
+    room.join()
+    with qtbot.assertNotEmitted(trust.forget_requested):
+        click(changed(room, trust).forget)
+    page = trust.page
+    assert isinstance(page, ForgetPage)
+    assert "Forget Robotics Lab?" in page.title.full_text.replace("\u2068", "").replace(
+        "\u2069", ""
+    )
+    assert "stay on this computer" in page.facts.full_text
+    with qtbot.waitSignal(trust.forget_requested) as wish:
+        click(page.forget)
+    assert wish.args == [False]
+    with qtbot.assertNotEmitted(trust.forget_requested):
+        click(page.forget)
+
+
+def test_what_was_kept_is_deleted_only_where_it_is_asked_for(
+    qtbot: QtBot, room: Room, trust: TrustPage
+) -> None:
+    room.join()
+    click(changed(room, trust).forget)
+    page = trust.page
+    assert isinstance(page, ForgetPage)
+    press(page.delete, Qt.Key.Key_Space)
+    assert "deleted from this computer for good" in page.facts.full_text
+    with qtbot.waitSignal(trust.forget_requested) as wish:
+        click(page.forget)
+    assert wish.args == [True]
+
+
+def test_nothing_is_offered_to_be_deleted_where_nothing_is_kept(
+    room: Room, trust: TrustPage
+) -> None:
+    click(changed(room, trust).forget)
+    page = trust.page
+    assert isinstance(page, ForgetPage)
+    assert not page.delete.isVisible()
+    assert "What was said" not in page.facts.full_text
+
+
+def test_escape_goes_back_from_forgetting_and_then_leaves(
+    qtbot: QtBot, room: Room, trust: TrustPage
+) -> None:
+    click(changed(room, trust).forget)
+    assert isinstance(trust.page, ForgetPage)
+    with qtbot.assertNotEmitted(trust.leave_requested):
+        press(trust.page, Qt.Key.Key_Escape)
+    assert isinstance(trust.page, ChangedPage)
+    with qtbot.waitSignal(trust.leave_requested):
+        press(trust.page, Qt.Key.Key_Escape)
 
 
 def test_a_known_room_that_changed_stops_too(room: Room, trust: TrustPage) -> None:
@@ -115,6 +175,15 @@ def test_an_end_before_the_beginning_says_why(room: Room, trust: TrustPage) -> N
     assert buttons(trust.page) == ["Leave", "Try again"]
     room.session.set_connection(Connection(Phase.STOPPED, problem="peer-too-new"))
     assert buttons(trust.page) == ["Leave"]
+
+
+def test_a_host_that_asks_for_no_password_did_not_prove_itself(
+    room: Room, trust: TrustPage
+) -> None:
+    room.session.set_connection(Connection(Phase.STOPPED, problem=Problem.PASSWORD_NOT_ASKED))
+    assert isinstance(trust.page, StoppedPage)
+    assert "This host did not ask for the password" in shown(trust.page)
+    assert "192.168.1.20:9090" in shown(trust.page)
 
 
 def test_once_in_the_room_there_is_no_page(qtbot: QtBot, room: Room, trust: TrustPage) -> None:

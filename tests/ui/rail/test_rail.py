@@ -12,6 +12,7 @@ from PyQt6.QtWidgets import QApplication
 from app.protocol.messages import Joined, Live, Said
 from app.session.connection import Connection, Phase
 from app.session.room_session import RoomSession
+from app.session.timeline import MessageEntry
 from app.ui.rail.rail import NARROW, WIDE, Rail
 from app.ui.rail.rail_model import RailModel, RailRole, RoomRow
 from app.ui.rail.times import day_in_passing, moment_in_passing
@@ -89,6 +90,34 @@ def test_rooms_stand_in_two_sections_that_come_and_go(
     model.remove_session(lab)
     model.remove_session(family)
     assert names(model) == []
+
+
+def test_what_is_private_or_deleted_is_not_in_the_list_of_rooms(
+    qapp: QApplication, model: RailModel, still_clock: StillClock
+) -> None:
+    session = session_in(qapp, "Lab", still_clock)
+    model.add_session(session)
+    say(session, "for everyone")
+    session.timeline.note_deletes({1: "Marina"})
+    assert row_of(model, session).preview == "Deleted by Marina"
+    session.timeline.add_private(
+        MessageEntry(
+            cid=bytes(16),
+            seq=0,
+            author=-1,
+            nick="Priya",
+            device=b"d" * 32,
+            at=int(NOON * 1000),
+            text="for you alone",
+            mine=False,
+            private_with=b"d" * 32,
+            private_nick="Priya",
+            number=1,
+            after=1,
+        )
+    )
+    row = row_of(model, session)
+    assert (row.author, row.preview) == ("Priya", "Private message")
 
 
 def test_a_row_shows_the_last_line_its_author_and_its_time(

@@ -1,0 +1,70 @@
+"""Taking the text of a deleted message out of the log's file: the row, the word index, and its pages.
+
+SQLite overwrites what a row no longer holds (`secure_delete`). The word index only notes that a row's
+words do not count any more, until its parts are merged; so they are, all of them, in quiet moments.
+"""
+
+from __future__ import annotations
+
+from contextlib import closing
+from sqlite3 import Connection
+
+from app.protocol.messages import Said
+
+PAGES = 16
+"""Pages of the index that one portion of work writes: about a millisecond."""
+
+_WORDS = """INSERT INTO words (words, rowid, text)
+    SELECT 'delete', seq, text FROM messages WHERE seq = ? AND kind = 0
+    AND seq <= (SELECT value FROM meta WHERE key = 'indexed')"""
+# The index goes on counting the row: as one without words.
+_NO_WORDS = """INSERT INTO words (rowid, text)
+    SELECT seq, '' FROM messages WHERE seq = ? AND kind = 0
+    AND seq <= (SELECT value FROM meta WHERE key = 'indexed')"""
+_TEXT = "UPDATE messages SET text = '', kind = 1, about = ? WHERE seq = ? AND kind = 0"
+_PURGE = "INSERT OR REPLACE INTO meta VALUES ('purge', 1)"
+
+
+def blanking(delete: Said) -> list[tuple[str, tuple[object, ...]]]:
+    """Return the statements that take the text away that `delete` is about, for its transaction.
+
+    The row keeps in `about` the number of the line that deleted it. Done twice they change nothing.
+    """
+    return [
+        # The index is told the very text that it holds, by SQLite itself: it cannot differ.
+        (_WORDS, (delete.about,)),
+        (_NO_WORDS, (delete.about,)),
+        (_TEXT, (delete.seq, delete.about)),
+        (_PURGE, ()),
+    ]
+
+
+def is_purge_due(database: Connection) -> bool:
+    """Tell whether `purging` has anything to do."""
+    return database.execute("SELECT 1 FROM meta WHERE key = 'purge'").fetchone() is not None
+
+
+def purging(database: Connection) -> bool:
+    """Write a portion of the word index anew where a text was deleted; return whether more is to do.
+
+    Raises sqlite3.Error.
+    """
+    row = database.execute("SELECT value FROM meta WHERE key = 'purge'").fetchone()
+    if row is None:
+        return False
+    before = database.total_changes
+    # A negative number of pages begins to merge everything; a positive one goes on with that.
+    pages = -PAGES if row[0] == 1 else PAGES
+    database.execute("BEGIN IMMEDIATE")
+    database.execute("INSERT INTO words (words, rank) VALUES ('merge', ?)", (pages,))
+    # SQLite's own sign that a merge found something to do.
+    more = database.total_changes - before >= 2
+    if more:
+        database.execute("UPDATE meta SET value = 2 WHERE key = 'purge'")
+    else:
+        database.execute("DELETE FROM meta WHERE key = 'purge'")
+    database.execute("COMMIT")
+    if not more:
+        with closing(database.execute("PRAGMA wal_checkpoint(TRUNCATE)")) as done:
+            done.fetchall()
+    return more

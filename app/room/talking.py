@@ -1,0 +1,119 @@
+"""`Talking`: what is said and deleted in one turn, until it is on the disk; only then is it told."""
+
+from __future__ import annotations
+
+import msgspec
+
+from app.protocol import limits
+from app.protocol.errors import Refusal
+from app.protocol.messages import Acked, Delete, Rejected, Said, Say
+from app.room.attendance import Attendance
+from app.room.effects import Broadcast, Effect, Send
+from app.room.log import Log
+from app.room.moderation import Moderation
+from app.room.pages import live_pages
+
+
+class Talking:
+    """The lines that wait for the log's next commit, and whose they are. The `Room` owns this.
+
+    A wish has a cid: however often it comes, it is one line, and each time gets its number.
+    """
+
+    def __init__(self, log: Log, here: Attendance, moderation: Moderation) -> None:
+        self._log = log
+        self._here = here
+        self._moderation = moderation
+        self._unsettled: list[tuple[int, Said]] = []
+        self._repeated: list[tuple[int, int, bytes]] = []
+
+    def say(self, link: int, message: Say, now: int) -> list[Effect]:
+        """Take a message, whose text was looked at."""
+        device, cid = self._here.links[link].device, message.cid
+        known = self._log.seq_of(device, cid)
+        silent = self._moderation.why_silent(link)
+        if silent is not None and known is None:
+            # What it said while it might still has its answer, or it would be taken for not sent.
+            known = self._log.committed_seq_of(device, cid)
+        if known is not None:
+            return self._acked_again(link, cid, known)
+        if silent is not None:
+            return [Send(link, Rejected(code=silent, cid=cid))]
+        self._append(link, cid, now, text=message.text)
+        return []
+
+    def delete(self, link: int, message: Delete, now: int, floor: int) -> list[Effect]:
+        """Take a deletion, by somebody who may read after `floor`; a second one makes no line."""
+        device, cid = self._here.links[link].device, message.cid
+        known = self._log.seq_of(device, cid) or self._log.committed_seq_of(device, cid)
+        if known is None:
+            refusal = self._moderation.why_silent(link)
+            refusal = refusal or self._moderation.why_not_delete(link, message, floor)
+            if refusal is not None:
+                return [Send(link, Rejected(code=refusal, cid=cid))]
+            known = self._log.deletion_of(message.seq)
+        if known:
+            return self._acked_again(link, cid, known)
+        self._moderation.bind_deleting(link, message.seq, now)
+        self._append(link, cid, now, about=message.seq)
+        return []
+
+    def settled(self, seqs: list[int], before: int) -> list[Effect]:
+        """Acknowledge and tell what was committed as `seqs`, after the line `before`."""
+        unsettled, repeated = self._take_waiting()
+        effects: list[Effect] = []
+        fresh = []
+        for (link, said), seq in zip(unsettled, seqs, strict=True):
+            effects.append(Send(link, Acked(cid=said.cid, seq=seq)))
+            if seq == said.seq:
+                fresh.append(said)
+            elif seq > before:
+                fresh.append(msgspec.structs.replace(said, seq=seq))
+        effects += [Broadcast(live) for live in live_pages(fresh)]
+        effects += [Send(link, Acked(cid=cid, seq=seqs[at])) for link, at, cid in repeated]
+        return effects
+
+    def not_saved(self) -> list[Effect]:
+        """Tell the authors that the disk took nothing of this turn."""
+        unsettled, repeated = self._take_waiting()
+        wishes = [(link, said.cid) for link, said in unsettled]
+        wishes += [(link, cid) for link, _, cid in repeated]
+        return [Send(link, Rejected(code=Refusal.NOT_SAVED, cid=cid)) for link, cid in wishes]
+
+    def _acked_again(self, link: int, cid: bytes, seq: int) -> list[Effect]:
+        # Said in this very turn, it is not on the disk yet: it will be acknowledged then.
+        # On this link as well, for the first one may have been lost meanwhile.
+        last_seq = self._log.last_seq
+        if seq <= last_seq:
+            return [Send(link, Acked(cid=cid, seq=seq))]
+        self._repeated.append((link, seq - last_seq - 1, cid))
+        return []
+
+    def _append(self, link: int, cid: bytes, now: int, *, text: str = "", about: int = 0) -> None:
+        author = self._here.members[link]
+        said = Said(
+            seq=self._log.next_seq,
+            author=author.number,
+            at=now,
+            cid=cid,
+            text=text,
+            nick=author.nick,
+            kind="delete" if about else "text",
+            about=about,
+        )
+        self._log.append(author.device, said)
+        self._unsettled.append((link, said))
+
+    def _take_waiting(self) -> tuple[list[tuple[int, Said]], list[tuple[int, int, bytes]]]:
+        waiting = self._unsettled, self._repeated
+        self._unsettled, self._repeated = [], []
+        return waiting
+
+
+def why_no_text(message: Say) -> Rejected | None:
+    """Return why a message's text cannot be one, or None."""
+    if not message.text.strip():
+        return Rejected(code=Refusal.TEXT_EMPTY, cid=message.cid)
+    if len(message.text) > limits.MAX_TEXT:
+        return Rejected(code=Refusal.TEXT_TOO_LONG, cid=message.cid, limit=limits.MAX_TEXT)
+    return None

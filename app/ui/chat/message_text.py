@@ -1,0 +1,28 @@
+"""What stands where a message is shown, if it is not simply its text."""
+
+from __future__ import annotations
+
+from app.session.connection import Problem
+from app.session.timeline import MessageEntry
+from app.ui.chat.names import isolated, one_line
+from app.ui.sentences import sentence
+from app.ui.texts import tr
+
+
+def text_of(entry: MessageEntry) -> str:
+    """Return what a message says, or what stands in the place of one that says nothing any more."""
+    if entry.deleted:
+        by = one_line(entry.deleted_by)
+        if not by or by == one_line(entry.nick):
+            return tr("Message deleted")
+        return tr("Deleted by {name}", name=isolated(entry.deleted_by))
+    if entry.unopened:
+        return sentence(Problem.NOT_OPENED)
+    return entry.text
+
+
+def private_line(entry: MessageEntry) -> str:
+    """Return with whom a message is private; empty where it is for everyone."""
+    if not entry.private_with:
+        return ""
+    return tr("Private with {name}", name=isolated(entry.private_nick))
