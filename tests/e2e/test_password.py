@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PyQt6.QtCore import QCoreApplication, QEvent
 from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -195,6 +196,7 @@ def _options(command: str, **more: object) -> argparse.Namespace:
 def test_window_hands_on_the_password_from_its_forms_and_from_the_command_line(
     tmp_path: Path, qapp: QApplication, qtbot: QtBot
 ) -> None:
+    palette = qapp.palette()
     host = Application(qapp, DataFolder(tmp_path / "h"))
     host.begin(_options("host", password=PASSWORD))
     host._window.host_requested.emit(HostRequest("Office", "Marina", 0, password=PASSWORD))
@@ -213,6 +215,14 @@ def test_window_hands_on_the_password_from_its_forms_and_from_the_command_line(
         for session in application._lobby.joined:
             session.leave()
             application._lobby.forget(session)
+    # A theme that stays would go on giving the application its look.
+    for application in (member, host):
+        application._window.close()
+        for one in (application._window, application._theme, application):
+            one.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    qapp.setStyleSheet("")
+    qapp.setPalette(palette)
 
 
 def _verified(application: Application) -> list[Verified]:
