@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PyQt6.QtCore import QCoreApplication, QEvent
+from PyQt6.QtCore import QCoreApplication, QEvent, QObject
 from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -215,14 +215,16 @@ def test_window_hands_on_the_password_from_its_forms_and_from_the_command_line(
         for session in application._lobby.joined:
             session.leave()
             application._lobby.forget(session)
-    # A theme that stays would go on giving the application its look.
-    for application in (member, host):
-        application._window.close()
-        for one in (application._window, application._theme, application):
-            one.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        # A theme that stays would go on giving the application its look.
+        _delete(application._window)
+        _delete(application._theme)
     qapp.setStyleSheet("")
     qapp.setPalette(palette)
+
+
+def _delete(thing: QObject) -> None:
+    thing.deleteLater()
+    QCoreApplication.sendPostedEvents(thing, QEvent.Type.DeferredDelete.value)
 
 
 def _verified(application: Application) -> list[Verified]:
