@@ -106,8 +106,14 @@ class Channel:
         if len(data) <= RECORD and not self._sealed:
             self._tls.write(data)
             return self._outgoing.read()
-        self.send(data)
-        return self.outgoing()
+        write, read = self._tls.write, self._outgoing.read
+        sealed, self._sealed = self._sealed, []
+        view = memoryview(data)
+        for start in range(0, len(view), RECORD):
+            write(view[start : start + RECORD])
+            # Taken out at once: what the memory grew to would stay with each member.
+            sealed.append(read())
+        return b"".join(sealed)
 
     def outgoing(self) -> bytes:
         """Return, and forget, what is to be sent to the peer now."""
