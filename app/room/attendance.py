@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.protocol.messages import Changed, Member
+from app.room.pages import RosterPages
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Attendance:
         self.links: dict[int, Link] = {}
         self.members: dict[int, Member] = {}
         """By link."""
+        self.pages = RosterPages()
         self._admitted = 0
         self._by_key: dict[str, int] = {}
         self._by_number: dict[int, int] = {}

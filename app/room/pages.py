@@ -68,6 +68,25 @@ def roster_pages(members: tuple[Member, ...]) -> list[Roster]:
     ]
 
 
+class RosterPages:
+    """Who is here, in as many messages as frames need.
+
+    A page that is as it was is the very object that it was, so that it need not be encoded anew.
+    """
+
+    def __init__(self) -> None:
+        self._last: list[Roster] = []
+
+    def of(self, members: tuple[Member, ...]) -> list[Roster]:
+        """Return the pages for these members."""
+        pages = roster_pages(members)
+        for place, before in enumerate(self._last[: len(pages)]):
+            if pages[place] == before:
+                pages[place] = before
+        self._last = pages
+        return pages
+
+
 def _fit(said: list[Said], *, newest: bool) -> list[Said]:
     """Return as many as fit a page, from its near end: at least one, in order."""
     room = PAGE_BYTES

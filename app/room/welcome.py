@@ -7,7 +7,6 @@ from app.protocol.messages import Joined, Located, Member
 from app.room.attendance import Attendance
 from app.room.effects import Effect, Send
 from app.room.log import Log
-from app.room.pages import roster_pages
 from app.room.settings import RoomSettings
 
 
@@ -48,7 +47,7 @@ def welcome(
 
 def roster(link: int, here: Attendance) -> list[Effect]:
     """Return who is here, as told on one link."""
-    return [Send(link, page) for page in roster_pages(tuple(here.members.values()))]
+    return [Send(link, page) for page in here.pages.of(tuple(here.members.values()))]
 
 
 def _addresses(link: int, here: Attendance) -> list[Effect]:

@@ -200,3 +200,12 @@ def test_bytes_travel_as_base64_in_json() -> None:
     assert encode_json(m.Acked(cid=b"\xff" * 16, seq=1)) == (
         b'{"t":"acked","cid":"/////////////////////w==","seq":1}'
     )
+
+
+def test_roster_that_is_told_again_is_the_same_bytes_and_another_one_is_not() -> None:
+    rosters = [
+        m.Roster(members=(m.Member(number=number, nick="x", device=bytes(32)),))
+        for number in range(200)
+    ]
+    for roster in (*rosters, *rosters):
+        assert encode(roster) == msgspec.msgpack.encode(roster)

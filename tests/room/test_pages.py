@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from app.protocol import limits
 from app.protocol.codec import encode
-from app.protocol.messages import Fetch, Said, Search
+from app.protocol.messages import Fetch, Member, Said, Search
 from app.room.log import Log
-from app.room.pages import found, page
+from app.room.pages import RosterPages, found, page, roster_pages
 from tests.helpers.messages import unhurried
 
 LARGEST = "word " + "\U0001f600" * (limits.MAX_TEXT - 5)
@@ -139,3 +139,22 @@ def test_found_of_the_largest_query_fits_a_frame() -> None:
     told = found(log_of([LARGEST] * 5), 0, Search(query="word" + "\U0001f600" * 196))
     assert seqs(told.said) == [5, 4]
     assert len(encode(told)) <= limits.MAX_FRAME
+
+
+def test_page_of_the_roster_that_is_as_it_was_is_the_same_object() -> None:
+    def member(number: int, *, away: bool = False) -> Member:
+        return Member(number=number, nick=f"m{number}", device=bytes(32), away=away)
+
+    pages = RosterPages()
+    here = [member(number) for number in range(450)]
+    first = pages.of(tuple(here))
+    assert first == roster_pages(tuple(here))
+    here.append(member(450))
+    second = pages.of(tuple(here))
+    assert second == roster_pages(tuple(here))
+    assert [one is other for one, other in zip(first, second, strict=True)] == [True, True, False]
+    here[0] = member(0, away=True)
+    third = pages.of(tuple(here))
+    assert third == roster_pages(tuple(here))
+    assert [one is other for one, other in zip(second, third, strict=True)] == [False, True, True]
+    assert pages.of(tuple(here[:10])) == roster_pages(tuple(here[:10]))
