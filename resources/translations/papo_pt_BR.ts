@@ -142,6 +142,10 @@
       <translation>Com um convite, a sala já vem verificada. A senha só é pedida quando é preciso.</translation>
     </message>
     <message>
+      <source>An invite to a room. A click copies it: {target}</source>
+      <translation>Um convite para uma sala. Um clique o copia: {target}</translation>
+    </message>
+    <message>
       <source>Animals and nature</source>
       <translation>Animais e natureza</translation>
     </message>
@@ -228,6 +232,10 @@
     <message>
       <source>Caps Lock is on.</source>
       <translation>O Caps Lock está ligado.</translation>
+    </message>
+    <message>
+      <source>Careful: this leads to {target}</source>
+      <translation>Cuidado: isto leva a {target}</translation>
     </message>
     <message>
       <source>Carries the fingerprint, so the host is verified by itself.</source>
@@ -329,12 +337,20 @@
       <translation>Copiado</translation>
     </message>
     <message>
+      <source>Copied. Paste it under Join a room.</source>
+      <translation>Copiado. Cole em Entrar em uma sala.</translation>
+    </message>
+    <message>
       <source>Copy</source>
       <translation>Copiar</translation>
     </message>
     <message>
       <source>Copy address</source>
       <translation>Copiar endereço</translation>
+    </message>
+    <message>
+      <source>Copy code</source>
+      <translation>Copiar código</translation>
     </message>
     <message>
       <source>Copy invite</source>
@@ -355,6 +371,10 @@
     <message>
       <source>Copy {address}</source>
       <translation>Copiar {address}</translation>
+    </message>
+    <message>
+      <source>Copy {link}</source>
+      <translation>Copiar {link}</translation>
     </message>
     <message>
       <source>Dark skin tone</source>
@@ -391,6 +411,10 @@
     <message>
       <source>Do it only if {host} told you, in person or by phone, that the room moved or began anew. If you are not sure, go back.</source>
       <translation>Só faça isso se {host} disse a você, pessoalmente ou por telefone, que a sala mudou de lugar ou começou de novo. Se não tiver certeza, volte.</translation>
+    </message>
+    <message>
+      <source>Do not open</source>
+      <translation>Não abrir</translation>
     </message>
     <message>
       <source>Done</source>
@@ -617,6 +641,10 @@
       <translation>Continue escrevendo, suas mensagens saem em ordem.</translation>
     </message>
     <message>
+      <source>Leads to {target}</source>
+      <translation>Leva a {target}</translation>
+    </message>
+    <message>
       <source>Leave</source>
       <translation>Sair</translation>
     </message>
@@ -836,6 +864,10 @@
       <translation>Não foi possível abrir uma porta neste computador. Tente outra.</translation>
     </message>
     <message>
+      <source>No program here opens this link. It was copied instead.</source>
+      <translation>Nenhum programa daqui abre este link. Ele foi copiado.</translation>
+    </message>
+    <message>
       <source>No skin tone</source>
       <translation>Sem tom de pele</translation>
     </message>
@@ -922,6 +954,14 @@
     <message>
       <source>Only you so far. Invite somebody.</source>
       <translation>Só você por enquanto. Convide alguém.</translation>
+    </message>
+    <message>
+      <source>Open it anyway</source>
+      <translation>Abrir mesmo assim</translation>
+    </message>
+    <message>
+      <source>Open {link}</source>
+      <translation>Abrir {link}</translation>
     </message>
     <message>
       <source>Opening…</source>
@@ -1497,6 +1537,10 @@
       <translation>É você</translation>
     </message>
     <message>
+      <source>This link does not lead where it says. It leads to:</source>
+      <translation>Este link não leva aonde diz. Ele leva a:</translation>
+    </message>
+    <message>
       <source>This link is not an invite. Invites begin with papo://</source>
       <translation>Este link não é um convite. Convites começam com papo://</translation>
     </message>
@@ -1658,6 +1702,14 @@
     <message>
       <source>Verified by password</source>
       <translation>Verificada pela senha</translation>
+    </message>
+    <message>
+      <source>View as typed</source>
+      <translation>Ver como foi digitado</translation>
+    </message>
+    <message>
+      <source>View formatted</source>
+      <translation>Ver formatado</translation>
     </message>
     <message>
       <source>Virtual network, rarely works</source>

@@ -78,3 +78,10 @@ def test_what_is_fine_is_left_alone(source: str) -> None:
 def test_label_may_be_derived_from_where_it_is_made_plain() -> None:
     source = "from PyQt6.QtWidgets import QLabel"
     assert violations(ast.parse(source), "ui/widgets/labels.py") == []
+
+
+def test_a_link_may_be_opened_from_one_place_alone() -> None:
+    source = "QDesktopServices.openUrl(url)"
+    assert violations(ast.parse(source), "ui/opening.py") == []
+    assert violations(ast.parse(source), "ui/chat/opening.py")
+    assert violations(ast.parse("label.setHtml(text)"), "ui/opening.py")

@@ -10,10 +10,19 @@ from PyQt6.QtWidgets import QAbstractItemView, QMenu
 
 from app.session.timeline import MessageEntry, SendState
 from app.ui.chat.copy_button import copy
+from app.ui.chat.link_panel import shortened
 from app.ui.chat.names import menu_text
 from app.ui.chat.timeline_foot import Link
 from app.ui.chat.timeline_model import TimelineModel
+from app.ui.formatting.blocks import CodeBlock, Formatted, Paragraph
+from app.ui.formatting.blocks import Link as TextLink
+from app.ui.formatting.markdown import parse
 from app.ui.texts import tr
+
+_MOST_LINKS = 4
+"""Links, and code blocks, of one message that its menu names."""
+_SHOWN = 48
+"""Characters of each."""
 
 
 class MessageDeeds(QObject):
@@ -23,12 +32,14 @@ class MessageDeeds(QObject):
         retry_requested(bytes), discard_requested(bytes): what to do with the message of that cid.
         delete_requested(object): take the message of that number away from everyone; it was asked.
         private_requested(bytes, str): write to that device alone; its nickname.
+        follow_requested(object): open that link of a message, or copy that code block.
     """
 
     retry_requested = pyqtSignal(bytes)
     discard_requested = pyqtSignal(bytes)
     delete_requested = pyqtSignal(object)
     private_requested = pyqtSignal(bytes, str)
+    follow_requested = pyqtSignal(object)
 
     def __init__(self, model: TimelineModel, view: QAbstractItemView) -> None:
         super().__init__(view)
@@ -135,13 +146,33 @@ class MessageDeeds(QObject):
         else:
             self._rows.ask(0)
 
-    def menu(self) -> QMenu:
-        """Return the menu of all that can be done; it goes when it closes."""
+    @pyqtSlot()
+    def toggle_as_typed(self) -> None:
+        """Show the one message as it was typed, or formatted again."""
+        rows, meant = self._meant_rows(), self.meant
+        if len(rows) == 1 and meant:
+            self._rows.show_as_typed(rows[0], not self._rows.is_as_typed(meant[0]))
+
+    @pyqtSlot(QAction)
+    def _on_triggered(self, action: QAction) -> None:
+        chosen = action.data()
+        if isinstance(chosen, str):
+            copy(chosen)
+        elif isinstance(chosen, TextLink | CodeBlock):
+            self.follow_requested.emit(chosen)
+
+    def menu(self, pointed: TextLink | CodeBlock | None = None) -> QMenu:
+        """Return the menu of all that can be done; it goes when it closes.
+
+        With `pointed` it offers that link or code alone, of all that the message has.
+        """
         menu = QMenu(self._view)
+        menu.triggered.connect(self._on_triggered)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if any(entry.text for entry in self.meant):
             _add(menu, tr("Copy")).triggered.connect(self.copy_lines)
             _add(menu, tr("Copy text")).triggered.connect(self.copy_texts)
+        self._offer_parts(menu, pointed)
         answerable = self.answerable
         if answerable is not None:
             name = menu_text(answerable.private_nick or answerable.nick)
@@ -155,6 +186,46 @@ class MessageDeeds(QObject):
             menu.addSeparator()
             _add(menu, tr("Delete…")).triggered.connect(self.ask_to_delete)
         return menu
+
+    def _offer_parts(self, menu: QMenu, pointed: TextLink | CodeBlock | None) -> None:
+        meant = self.meant
+        if len(meant) != 1 or not self._rows.is_formatted(meant[0]):
+            return
+        formatted = parse(meant[0].text)
+        typed = self._rows.is_as_typed(meant[0])
+        text = tr("View formatted") if typed else tr("View as typed")
+        _add(menu, text).triggered.connect(self.toggle_as_typed)
+        codes = [leaf for leaf in formatted.leaves() if isinstance(leaf, CodeBlock)]
+        links = _links(formatted)
+        if pointed is not None:
+            codes = [one for one in codes if one == pointed]
+            links = [one for one in links if one == pointed]
+        for code in codes[:_MOST_LINKS]:
+            _add(menu, _numbered(tr("Copy code"), code, codes)).setData(code)
+        if links:
+            menu.addSeparator()
+        for link in links[:_MOST_LINKS]:
+            shown = menu_text(shortened(link.target, _SHOWN))
+            if not link.target.startswith("papo:"):
+                _add(menu, tr("Open {link}", link=shown)).setData(link)
+            _add(menu, tr("Copy {link}", link=shown)).setData(link.target.removeprefix("mailto:"))
+        if links:
+            menu.addSeparator()
+
+
+def _links(formatted: Formatted) -> list[TextLink]:
+    """Return the links of a message, each once."""
+    spans = (
+        span for leaf in formatted.leaves() if isinstance(leaf, Paragraph) for span in leaf.spans
+    )
+    return list(dict.fromkeys(span.link for span in spans if span.link is not None))
+
+
+def _numbered(text: str, one: CodeBlock, among: list[CodeBlock]) -> str:
+    if len(among) == 1:
+        return text
+    first = one.text.strip().split("\n", 1)[0]
+    return f"{text}: {menu_text(shortened(first, _SHOWN))}"
 
 
 def _add(menu: QMenu, text: str) -> QAction:

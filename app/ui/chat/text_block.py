@@ -5,10 +5,19 @@ Never markup: what looks like a tag is shown as it was written.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 
 from PyQt6.QtCore import QPointF, QRectF, Qt
-from PyQt6.QtGui import QFont, QFontInfo, QFontMetricsF, QPainter, QTextLayout, QTextOption
+from PyQt6.QtGui import (
+    QFont,
+    QFontInfo,
+    QFontMetricsF,
+    QPainter,
+    QTextLayout,
+    QTextLine,
+    QTextOption,
+)
 
 from app.ui.chat.names import runs_right_to_left
 
@@ -34,15 +43,31 @@ def line_height(font: QFont) -> float:
 
 
 class TextBlock:
-    """One text, set at one width; a slow one a part at a time, by `go_on` until `complete`."""
+    """One text, set at one width; a slow one a part at a time, by `go_on` until `complete`.
 
-    def __init__(self, text: str, font: QFont, width: float, spacing: float) -> None:
+    `formats` say which ranges of it look otherwise, in UTF-16 code units of a text without carriage
+    returns. With `code` all of its lines run from left to right.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        font: QFont,
+        width: float,
+        spacing: float,
+        formats: Sequence[QTextLayout.FormatRange] = (),
+        *,
+        code: bool = False,
+    ) -> None:
         self._font = font
         self._width = width
         self._spacing = spacing
-        self._parts: list[tuple[QTextLayout, float]] = []
-        runs = _runs(text)
+        self._formats = formats
+        self._code = code
+        self._parts: list[tuple[QTextLayout, float, int]] = []
+        runs = [(text.replace("\n", _LINE_SEPARATOR), False)] if code else _runs(text)
         self._to_come = [(part, rtl) for run, rtl in runs for part in _portions(run)]
+        self._starts = _starts(runs) if formats else []
         text_is_slow = len(self._to_come) > len(runs)
         self._to_come.reverse()
         self.height = 0.0
@@ -58,16 +83,68 @@ class TextBlock:
         """Set some more of the text."""
         for _ in range(min(parts, len(self._to_come))):
             part, right_to_left = self._to_come.pop()
-            layout, height = _set(
-                part, self._font, self._width, self._spacing, right_to_left=right_to_left
-            )
-            self._parts.append((layout, self.height))
+            layout, start = QTextLayout(part, self._font), 0
+            option = _option(right_to_left=right_to_left)
+            if self._code:
+                option.setTabStopDistance(4 * QFontMetricsF(self._font).horizontalAdvance(" "))
+            layout.setTextOption(option)
+            if self._formats:
+                start = self._starts[len(self._parts)]
+                layout.setFormats(_shifted(self._formats, start, units(part)))
+            height = _set(layout, self._width, self._spacing)
+            self._parts.append((layout, self.height, start))
             self.height += height
 
     def paint(self, painter: QPainter, at: QPointF, clip: QRectF) -> None:
         """Paint in the painter's pen, only what lies in `clip`."""
-        for layout, top in self._parts:
+        for layout, top, _ in self._parts:
             layout.draw(painter, at + QPointF(0, top), [], clip)
+
+    def place_at(self, point: QPointF) -> int:
+        """Return which UTF-16 code unit stands at `point`; -1 for none, or without formats."""
+        if not self._formats:
+            return -1
+        for layout, top, start in self._parts:
+            at = point - QPointF(0, top)
+            if not layout.boundingRect().contains(at):
+                continue
+            for number in range(layout.lineCount()):
+                line = layout.lineAt(number)
+                if line.naturalTextRect().contains(at):
+                    on = QTextLine.CursorPosition.CursorOnCharacter
+                    return start + line.xToCursor(at.x(), on)
+        return -1
+
+
+def units(text: str) -> int:
+    """Return how many UTF-16 code units `text` takes."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _starts(runs: list[tuple[str, bool]]) -> list[int]:
+    """Return where each part begins in the whole text; a line feed stands between two runs."""
+    starts = []
+    at = 0
+    for run, _ in runs:
+        for part in _portions(run):
+            starts.append(at)
+            at += units(part)
+        at += 1
+    return starts
+
+
+def _shifted(
+    formats: Sequence[QTextLayout.FormatRange], start: int, length: int
+) -> list[QTextLayout.FormatRange]:
+    """Return the ranges that touch a part of the text, as they lie in it."""
+    found = []
+    for one in formats:
+        first, last = max(one.start, start), min(one.start + one.length, start + length)
+        if first < last:
+            inside = QTextLayout.FormatRange()
+            inside.start, inside.length, inside.format = first - start, last - first, one.format
+            found.append(inside)
+    return found
 
 
 def _runs(text: str) -> list[tuple[str, bool]]:
@@ -113,9 +190,7 @@ def _belongs_together(text: str, place: int) -> bool:
     )
 
 
-def _set(
-    text: str, font: QFont, width: float, spacing: float, *, right_to_left: bool
-) -> tuple[QTextLayout, float]:
+def _option(*, right_to_left: bool) -> QTextOption:
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     if right_to_left:
@@ -123,8 +198,11 @@ def _set(
         option.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
     else:
         option.setTextDirection(Qt.LayoutDirection.LeftToRight)
-    layout = QTextLayout(text, font)
-    layout.setTextOption(option)
+    return option
+
+
+def _set(layout: QTextLayout, width: float, spacing: float) -> float:
+    """Break the text into lines, `spacing` apart at least; return how high they are."""
     layout.setCacheEnabled(True)
     layout.beginLayout()
     y = 0.0
@@ -135,4 +213,4 @@ def _set(
         line.setPosition(QPointF(0, y + (height - own) / 2))
         y += height
     layout.endLayout()
-    return layout, y
+    return y

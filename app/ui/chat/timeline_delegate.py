@@ -6,10 +6,17 @@ from typing import cast
 
 from PyQt6.QtCore import QModelIndex, QObject, QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PyQt6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
-from PyQt6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PyQt6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from app.session.timeline import MessageEntry, SendState
 from app.ui.chat import times
+from app.ui.chat.formatted_block import BUTTON, FormattedBlock
 from app.ui.chat.names import one_line
 from app.ui.chat.timeline_foot import Foot, Link, link_font
 from app.ui.chat.timeline_layout import (
@@ -21,6 +28,8 @@ from app.ui.chat.timeline_layout import (
     TimelineLayouts,
 )
 from app.ui.chat.timeline_model import TimelineModel, TimelineRow
+from app.ui.formatting.blocks import CodeBlock
+from app.ui.formatting.blocks import Link as TextLink
 from app.ui.texts import tr
 from app.ui.theme.avatar import initials, paint_avatar
 from app.ui.theme.icons import Icon
@@ -34,7 +43,8 @@ _STATES = {
 }
 
 
-_PRIVATE_BAR = 3
+_SIDE_BAR = 3
+_COPY_ICON = 16
 
 
 class TimelineDelegate(QStyledItemDelegate):
@@ -44,13 +54,17 @@ class TimelineDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._model = model
         self._theme = theme
-        self.layouts = TimelineLayouts(theme)
+        self.layouts = TimelineLayouts(theme, model.names)
         self.hovered = -1
         self.hovered_link: Link | None = None
         self.ringed = -1
         """The row that has the keyboard, where the keyboard is in use."""
         self.marked = 0
         """The number of the message that was just searched for."""
+        self.hovered_text: TextLink | CodeBlock | None = None
+        """What is pointed at within a text."""
+        self.copied: CodeBlock | None = None
+        """The code that was just copied, and says so."""
         self.several = False
         """Whether more than one row is selected: then the avatars give way to checks."""
         self.complete = True
@@ -78,6 +92,24 @@ class TimelineDelegate(QStyledItemDelegate):
         at = QPointF(point - corner)
         found = (part.link for part in layout.parts.parts if part.link and part.place.contains(at))
         return next(found, None)
+
+    def in_text_at(self, row: int, rect: QRect, point: QPoint) -> TextLink | CodeBlock | None:
+        """Return the link that stands at `point` in a row at `rect`, or the code copied from there."""
+        layout = self.layouts.row(self._model.row(row), rect.width())
+        if layout.formatted is None:
+            return None
+        corner = rect.topLeft() + QPoint(Columns.at(rect.width()).text, layout.text)
+        at = QPointF(point - corner)
+        return layout.formatted.code_at(at) or layout.formatted.link_at(at)
+
+    def first_button(self, row: int, rect: QRect) -> QRect:
+        """Return where the button stands that copies the row's first code; empty where none does."""
+        layout = self.layouts.row(self._model.row(row), rect.width())
+        if layout.formatted is None:
+            return QRect()
+        corner = QPointF(rect.topLeft() + QPoint(Columns.at(rect.width()).text, layout.text))
+        places = (place.translated(corner) for place, _ in layout.formatted.buttons())
+        return next(places, QRectF()).toAlignedRect()
 
     def paint(
         self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex
@@ -111,7 +143,13 @@ class TimelineDelegate(QStyledItemDelegate):
         painter.setPen(self._theme.colour(Role.TEXT if said else Role.TEXT_FAINT))
         sight = QRectF(0, -rect.top(), rect.width(), _height_of(option))
         layout.block.paint(painter, QPointF(columns.text, layout.text), sight)
+        if layout.formatted is not None and index.row() in {self.hovered, self.ringed}:
+            self._paint_buttons(painter, layout.formatted, QPointF(columns.text, layout.text))
         painter.restore()
+        view = option.widget
+        if not layout.block.complete and isinstance(view, QAbstractItemView):
+            # It was measured before, and forgotten since: nothing else sets the rest of it.
+            cast("QWidget", view.viewport()).update()
 
     # --- parts ----------------------------------------------------------------------------------
 
@@ -127,11 +165,16 @@ class TimelineDelegate(QStyledItemDelegate):
             hovered = row == self.hovered
             under = Role.PRIVATE_HOVER if hovered else Role.PRIVATE
             painter.fillRect(ground, self._theme.colour(under))
+        elif isinstance(entry, MessageEntry) and _mentions_me(layout, entry):
+            painter.fillRect(ground, self._theme.colour(Role.MENTION))
         elif row == self.hovered and isinstance(entry, MessageEntry):
             painter.fillRect(ground, self._theme.colour(Role.ROW_HOVER))
         if isinstance(entry, MessageEntry) and entry.private_with:
-            bar = QRectF(0, ground.top(), _PRIVATE_BAR, ground.height())
+            bar = QRectF(0, ground.top(), _SIDE_BAR, ground.height())
             painter.fillRect(bar, self._theme.colour(Role.PRIVATE_TEXT))
+        elif isinstance(entry, MessageEntry) and _mentions_me(layout, entry):
+            bar = QRectF(0, ground.top(), _SIDE_BAR, ground.height())
+            painter.fillRect(bar, self._theme.colour(Role.MENTION_BAR))
         if row == self.ringed:
             painter.setPen(QPen(self._theme.colour(Role.ACCENT), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -288,6 +331,20 @@ class TimelineDelegate(QStyledItemDelegate):
         ratio = device.devicePixelRatioF() if device is not None else 1.0
         painter.drawPixmap(at, self._theme.pixmap(icon, role, size, ratio))
 
+    def _paint_buttons(self, painter: QPainter, block: FormattedBlock, corner: QPointF) -> None:
+        inset = (BUTTON - _COPY_ICON) / 2
+        for place, code in block.buttons():
+            ground = place.translated(corner)
+            pointed = code is self.hovered_text
+            painter.setPen(self._theme.colour(Role.LINE))
+            under = Role.CONTROL_PRESSED if pointed else Role.SURFACE_RAISED
+            painter.setBrush(self._theme.colour(under))
+            painter.drawRoundedRect(ground, 6, 6)
+            done = code is self.copied
+            icon, role = (Icon.CHECK, Role.ACCENT_TEXT) if done else (Icon.COPY, Role.TEXT_SECOND)
+            at = ground.topLeft() + QPointF(inset, inset)
+            self._paint_icon(painter, icon, role, at, _COPY_ICON)
+
     def _paint_foot(self, painter: QPainter, foot: Foot, corner: QPointF, *, hovered: bool) -> None:
         for part in foot.parts:
             font = self.layouts.small if part.link is None else link_font(self.layouts.small)
@@ -298,6 +355,10 @@ class TimelineDelegate(QStyledItemDelegate):
             painter.drawText(
                 part.place.translated(corner), Qt.AlignmentFlag.AlignVCenter, part.text
             )
+
+
+def _mentions_me(layout: RowLayout, entry: MessageEntry) -> bool:
+    return not entry.mine and layout.formatted is not None and layout.formatted.mentions_me
 
 
 def _height_of(option: QStyleOptionViewItem) -> int:

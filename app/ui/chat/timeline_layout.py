@@ -9,9 +9,14 @@ from math import ceil
 from PyQt6.QtGui import QFont, QFontMetricsF
 
 from app.session.timeline import Entry, MessageEntry, NoticeEntry
+from app.ui.chat.formatted_block import FormattedBlock
+from app.ui.chat.room_names import RoomNames
 from app.ui.chat.text_block import TextBlock, line_height
+from app.ui.chat.text_look import TextLook
 from app.ui.chat.timeline_foot import Foot, foot_of
 from app.ui.chat.timeline_model import TimelineModel, TimelineRow
+from app.ui.formatting.big_emoji import only_emoji
+from app.ui.formatting.markdown import parse
 from app.ui.theme.theme import Theme
 from app.ui.theme.type import Step
 
@@ -59,29 +64,36 @@ class RowLayout:
     """Where it is said with whom the message is private."""
     head: int
     text: int
-    block: TextBlock
+    block: TextBlock | FormattedBlock
     foot: int
     parts: Foot | None = None
     """What stands at `foot`."""
+
+    @property
+    def formatted(self) -> FormattedBlock | None:
+        """The text, where it is more than plain."""
+        return self.block if isinstance(self.block, FormattedBlock) else None
 
 
 class TimelineLayouts:
     """Sets rows and remembers the latest. Owned by the delegate."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, names: RoomNames) -> None:
         self._theme = theme
+        self._names = names
         self._rows: OrderedDict[tuple[object, ...], RowLayout] = OrderedDict()
         self.load_fonts()
 
     def load_fonts(self) -> None:
         """Take the theme's fonts anew, and forget what was set in the old ones."""
         self._rows.clear()
-        self.message = self._theme.font(Step.MESSAGE)
+        self._look = TextLook(self._theme)
+        self.message = self._look.font
         self.name = self._theme.font(Step.BODY, QFont.Weight.DemiBold)
         self.small = self._theme.font(Step.SMALL)
         self.caption = self._theme.font(Step.CAPTION)
         self.strong_caption = self._theme.font(Step.CAPTION, QFont.Weight.DemiBold)
-        self.line = line_height(self.message)
+        self.line = self._look.line
         self.head_height = ceil(QFontMetricsF(self.name).height()) + 2
         self.small_line = line_height(self.small)
         self._letter = QFontMetricsF(self.message).averageCharWidth()
@@ -111,7 +123,10 @@ class TimelineLayouts:
 
     def row(self, row: TimelineRow, width: int) -> RowLayout:
         """Return the row, set at that width."""
-        key = (id(row.entry), width, row.day, row.first_unread, row.leads, row.private, row.asking)
+        place = (row.day, row.first_unread, row.leads, row.private, row.asking, row.as_typed)
+        # Who is in the room changes what is a mention, and nothing else.
+        names = self._names.version if "@" in row.text else 0
+        key = (id(row.entry), width, *place, names)
         found = self._rows.get(key)
         if found is not None and found.block.complete:
             self._rows.move_to_end(key)
@@ -124,7 +139,24 @@ class TimelineLayouts:
             self._rows.popitem(last=False)
         return made
 
-    def _set(self, row: TimelineRow, width: int, begun: TextBlock | None) -> RowLayout:
+    def _text(self, row: TimelineRow, width: int) -> TextBlock | FormattedBlock:
+        """Set what a message says; one of words alone is set as it was typed."""
+        if row.quiet:
+            return TextBlock(row.text, self.small, width, self.small_line)
+        if row.as_typed:
+            return TextBlock(row.text, self.message, width, self.line)
+        if only_emoji(row.text):
+            return TextBlock(row.text, self._look.big, width, self._look.big_line)
+        formatted = parse(row.text)
+        if "@" in row.text:
+            formatted = self._names.marked(formatted)
+        if formatted.plain:
+            return TextBlock(row.text, self.message, width, self.line)
+        return FormattedBlock(formatted, self._look, width, self._names.is_me)
+
+    def _set(
+        self, row: TimelineRow, width: int, begun: TextBlock | FormattedBlock | None
+    ) -> RowLayout:
         entry = row.entry
         columns = Columns.at(width)
         y = 0
@@ -135,12 +167,11 @@ class TimelineLayouts:
             unread, y = y, y + self.unread_height
         body = y
         if isinstance(entry, NoticeEntry):
-            block = TextBlock(row.notice, self.small, columns.text_width, self.small_line)
+            notice = TextBlock(row.notice, self.small, columns.text_width, self.small_line)
             text = y + 4
-            y = text + ceil(block.height) + 4
-            return RowLayout(entry, y, day, unread, body, -1, head, text, block, foot)
-        font, line = (self.small, self.small_line) if row.quiet else (self.message, self.line)
-        block = begun or TextBlock(row.text, font, columns.text_width, line)
+            y = text + ceil(notice.height) + 4
+            return RowLayout(entry, y, day, unread, body, -1, head, text, notice, foot)
+        block = begun or self._text(row, columns.text_width)
         private = -1
         if row.private:
             private = y + 5

@@ -23,6 +23,8 @@ from app.ui.chat.member_deeds import may_write_privately
 from app.ui.chat.message_text import private_line, text_of
 from app.ui.chat.names import one_line
 from app.ui.chat.notices import notice_text
+from app.ui.chat.room_names import RoomNames
+from app.ui.formatting.markdown import parse
 from app.ui.sentences import sentence
 from app.ui.texts import tr
 
@@ -61,6 +63,8 @@ class TimelineRow:
     """Whether it is asked if this is to be deleted."""
     why: str = ""
     """Why it was not sent."""
+    as_typed: bool = False
+    """Whether it is shown with the signs that it was formatted by."""
 
 
 class TimelineModel(QAbstractListModel):
@@ -73,6 +77,8 @@ class TimelineModel(QAbstractListModel):
         self._clock = clock
         self._unread_seq = 0
         self._asking_seq = 0
+        self._as_typed: set[bytes] = set()
+        self.names = RoomNames(session, self)
         self._welcome: NoticeEntry | None = None
         self._promise = ""
         self._messages = sum(
@@ -147,6 +153,7 @@ class TimelineModel(QAbstractListModel):
             private="" if between else private_line(entry),
             asking=self.is_asking(entry),
             why=self.why_failed(entry) if entry.failure else "",
+            as_typed=entry.cid in self._as_typed,
         )
 
     def notice(self, entry: NoticeEntry) -> str:
@@ -168,7 +175,7 @@ class TimelineModel(QAbstractListModel):
             "{name}, {time}: {text}",
             name=one_line(entry.nick),
             time=times.clock_time(entry.at),
-            text=text_of(entry),
+            text=self._read_out(entry),
         )
         if entry.private_with:
             line = f"{private_line(entry)}. {line}"
@@ -190,6 +197,21 @@ class TimelineModel(QAbstractListModel):
             # Whoever pastes it elsewhere should see that it was not for everyone.
             name = f"{name} ({private_line(entry)})"
         return f"[{times.clock_time(entry.at)}] {name}: {entry.text}"
+
+    def is_formatted(self, entry: MessageEntry) -> bool:
+        """Tell whether a message can be shown otherwise than as it was typed."""
+        return not (entry.deleted or entry.unopened or parse(entry.text).plain)
+
+    def is_as_typed(self, entry: MessageEntry) -> bool:
+        """Tell whether a message is shown as it was typed."""
+        return entry.cid in self._as_typed
+
+    def show_as_typed(self, row: int, typed: bool) -> None:
+        """Show the message of a row as it was typed, or formatted again."""
+        entry = self._timeline[row]
+        if isinstance(entry, MessageEntry) and (entry.cid in self._as_typed) is not typed:
+            self._as_typed ^= {entry.cid}
+            self._tell(row, row)
 
     def may_answer_privately(self, entry: MessageEntry) -> bool:
         """Tell whether one may write to the other one of a private message, or to the author, alone."""
@@ -307,6 +329,11 @@ class TimelineModel(QAbstractListModel):
         self._tell(span.first, span.last + 1)
 
     # --- parts ----------------------------------------------------------------------------------
+
+    def _read_out(self, entry: MessageEntry) -> str:
+        if entry.deleted or entry.unopened or entry.cid in self._as_typed:
+            return text_of(entry)
+        return parse(entry.text).spoken()
 
     def _tell(self, first: int, last: int) -> None:
         last = min(last, self._rows - 1)

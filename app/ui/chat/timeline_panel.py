@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from PyQt6.QtCore import QTimer, pyqtSignal, pyqtSlot
-from PyQt6.QtGui import QResizeEvent
+from PyQt6.QtGui import QResizeEvent, QShowEvent
 from PyQt6.QtWidgets import QFrame, QWidget
 
 from app.session.room_session import RoomSession
 from app.session.timeline import MessageEntry
 from app.support.clock import Clock
+from app.ui.chat import link_panel
 from app.ui.chat.copy_button import CopyButton
 from app.ui.chat.empty_state import EmptyState
 from app.ui.chat.jump_button import JumpButton
+from app.ui.chat.link_panel import LinkPanel
+from app.ui.chat.popover import Popover
 from app.ui.chat.seek import Seek
+from app.ui.chat.timeline_layout import Columns
 from app.ui.chat.timeline_model import TimelineModel
 from app.ui.chat.timeline_view import TimelineView
+from app.ui.formatting.blocks import Link
+from app.ui.formatting.warming import Warming
 from app.ui.texts import tr
 from app.ui.theme.icons import Icon
 from app.ui.theme.roles import Role
@@ -35,6 +41,10 @@ class TimelinePanel(QFrame):
     ) -> None:
         super().__init__(parent)
         self._session = session
+        self._theme = theme
+        self.asking: Popover | None = None
+        """The question whether to open a link that deceives, while it is asked."""
+        self._warming = Warming(self)
         self._watched = False
         self._unread = session.unread
         self._latest_foreign = 0
@@ -58,6 +68,7 @@ class TimelinePanel(QFrame):
         self.view.deeds.retry_requested.connect(self._on_retry)
         self.view.deeds.discard_requested.connect(self._on_discard)
         self.view.deeds.delete_requested.connect(self._on_delete)
+        self.view.links.doubtful.connect(self._on_doubtful)
         self.model.rowsInserted.connect(self._on_rows_changed)
         self.model.rowsRemoved.connect(self._on_rows_changed)
         session.message_added.connect(self._on_message_added)
@@ -136,6 +147,35 @@ class TimelinePanel(QFrame):
     def _on_delete(self, seq: int) -> None:
         self._session.moderation.delete(seq)
 
+    @pyqtSlot(object)
+    def _on_doubtful(self, link: Link) -> None:
+        self._close_asking()
+        panel = LinkPanel(link, self._theme)
+        panel.confirmed.connect(self._on_confirmed)
+        panel.declined.connect(self._on_declined)
+        at = self.view.visualRect(self.view.currentIndex())
+        at.setLeft(Columns.at(at.width()).text)
+        self.asking = Popover(panel, self.view, link_panel.WIDTH, self, at)
+        self.asking.closed.connect(self._on_asking_closed)
+        self.asking.open()
+
+    @pyqtSlot(object)
+    def _on_confirmed(self, link: Link) -> None:
+        self._close_asking()
+        self.view.links.open(link)
+
+    @pyqtSlot()
+    def _on_declined(self) -> None:
+        self._close_asking()
+
+    @pyqtSlot()
+    def _on_asking_closed(self) -> None:
+        self.asking = None
+
+    def _close_asking(self) -> None:
+        if self.asking is not None:
+            self.asking.close_popover()
+
     @pyqtSlot()
     def _on_jump(self) -> None:
         self.view.scroll_to_end()
@@ -164,10 +204,17 @@ class TimelinePanel(QFrame):
         self.empty.setVisible(not self.model.has_messages)
         self._place()
 
+    def showEvent(self, event: QShowEvent | None) -> None:
+        """Get ready for formatted messages, once there is something to look at meanwhile."""
+        super().showEvent(event)
+        self._warming.start()
+
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         """Let the timeline fill the panel, and the rest float."""
         super().resizeEvent(event)
         self._place()
+        if self.asking is not None:
+            self.asking.follow()
 
     def _place(self) -> None:
         self.view.setGeometry(self.rect())
@@ -182,3 +229,5 @@ class TimelinePanel(QFrame):
         self.empty.move((self.width() - width) // 2, (self.height() - self.empty.height()) // 2)
         self.empty.raise_()
         self.jump.raise_()
+        if self.asking is not None:
+            self.asking.raise_()

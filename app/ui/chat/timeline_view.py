@@ -8,6 +8,7 @@ from PyQt6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPoint,
+    QRect,
     Qt,
     pyqtSignal,
     pyqtSlot,
@@ -24,12 +25,15 @@ from PyQt6.QtWidgets import QAbstractItemView, QWidget
 
 from app.session.timeline import MessageEntry, SendState
 from app.ui.chat.copy_button import copy
+from app.ui.chat.link_deeds import LinkDeeds
 from app.ui.chat.message_bar import MessageBar
 from app.ui.chat.message_deeds import MessageDeeds
 from app.ui.chat.row_view import RowView
 from app.ui.chat.timeline_delegate import TimelineDelegate
 from app.ui.chat.timeline_foot import Link
 from app.ui.chat.timeline_model import TimelineModel
+from app.ui.formatting.blocks import CodeBlock
+from app.ui.formatting.blocks import Link as TextLink
 from app.ui.texts import tr
 from app.ui.theme.theme import Theme
 from app.ui.widgets.labels import plain_tooltip
@@ -72,6 +76,8 @@ class TimelineView(RowView):
         self._delegate = delegate
         self._theme = theme
         self.deeds = MessageDeeds(model, self)
+        self.links = LinkDeeds(self)
+        self._pressed: TextLink | CodeBlock | None = None
         self._watched = False
         self._was_at_end = True
         self._by_keyboard = False
@@ -87,6 +93,9 @@ class TimelineView(RowView):
         self._bar.copy_requested.connect(self._on_bar_copy)
         self._bar.retry_requested.connect(self._on_bar_retry)
         self._bar.discard_requested.connect(self._on_bar_discard)
+        self.deeds.follow_requested.connect(self._on_follow)
+        self.links.copied_changed.connect(self._on_copied_changed)
+        model.names.changed.connect(self._on_names_changed)
         theme.changed.connect(self._on_theme_changed)
         self.setModel(model)
 
@@ -236,9 +245,22 @@ class TimelineView(RowView):
             if entry is not None and link is not None:
                 self.deeds.follow(link, entry)
                 return
+            plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+            self._pressed = self._in_text_at(event.position().toPoint()) if plain else None
+            if isinstance(self._pressed, CodeBlock):
+                return
         self._chosen = True
         super().mousePressEvent(event)
         self._show_focus()
+
+    def mouseReleaseEvent(self, event: QMouseEvent | None) -> None:
+        """Follow a link within a text, or copy code: where the button went down and up again."""
+        pressed, self._pressed = self._pressed, None
+        super().mouseReleaseEvent(event)
+        if event is None or event.button() != Qt.MouseButton.LeftButton or pressed is None:
+            return
+        if self._in_text_at(event.position().toPoint()) == pressed:
+            self.links.follow(pressed)
 
     def mouseMoveEvent(self, event: QMouseEvent | None) -> None:
         """Show what the pointer is over."""
@@ -257,16 +279,24 @@ class TimelineView(RowView):
     def _hover(self, point: QPoint) -> None:
         row = self.indexAt(point).row() if point.x() >= 0 else -1
         link = self._link_at(point)[1] if row >= 0 else None
-        if (row, link) == (self._delegate.hovered, self._delegate.hovered_link):
+        text = self._in_text_at(point) if row >= 0 else None
+        delegate = self._delegate
+        same = text is delegate.hovered_text
+        if same and (row, link) == (delegate.hovered, delegate.hovered_link):
             return
         self._pointing = True
-        self._delegate.hovered, self._delegate.hovered_link = row, link
+        delegate.hovered, delegate.hovered_link, delegate.hovered_text = row, link, text
         self._port().setCursor(
-            Qt.CursorShape.PointingHandCursor if link else Qt.CursorShape.ArrowCursor
+            Qt.CursorShape.PointingHandCursor if link or text else Qt.CursorShape.ArrowCursor
         )
-        self._port().setToolTip(plain_tooltip(self._why_failed(row)))
+        self._show_tip()
         self._place_bar()
         self._port().update()
+
+    def _show_tip(self) -> None:
+        text = self._delegate.hovered_text
+        tip = self.links.tip(text) if text else self._why_failed(self._delegate.hovered)
+        self._port().setToolTip(plain_tooltip(tip))
 
     def _why_failed(self, row: int) -> str:
         if row < 0:
@@ -285,6 +315,12 @@ class TimelineView(RowView):
             return None, None
         return entry, self._delegate.link_at(index.row(), self.visualRect(index), point)
 
+    def _in_text_at(self, point: QPoint) -> TextLink | CodeBlock | None:
+        index = self.indexAt(point)
+        if not index.isValid():
+            return None
+        return self._delegate.in_text_at(index.row(), self.visualRect(index), point)
+
     def contextMenuEvent(self, event: QContextMenuEvent | None) -> None:
         """Offer what can be done with the selected messages."""
         if event is None:
@@ -292,7 +328,9 @@ class TimelineView(RowView):
         if event.reason() == QContextMenuEvent.Reason.Mouse:
             index = self.indexAt(event.pos())
             at = event.globalPos()
+            pointed = self._in_text_at(event.pos())
         else:
+            pointed = None
             index = self.currentIndex()
             at = self._port().mapToGlobal(self.visualRect(index).center())
         if not index.isValid() or not isinstance(self._rows.entry(index.row()), MessageEntry):
@@ -301,7 +339,7 @@ class TimelineView(RowView):
         if selection is not None and not selection.isSelected(index):
             flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
             selection.setCurrentIndex(index, flag)
-        self.deeds.menu().popup(at)
+        self.deeds.menu(pointed).popup(at)
 
     # --- parts ----------------------------------------------------------------------------------
 
@@ -326,8 +364,11 @@ class TimelineView(RowView):
         failed = entry.state is SendState.FAILED
         self._bar.offer(row, failed=failed, deletable=self._rows.may_delete(entry))
         y = rect.top() + layout.body - 14
-        place = QPoint(rect.right() - self._bar.width() - 40, max(4, y))
-        self._bar.move(place)
+        place = QRect(QPoint(rect.right() - self._bar.width() - 40, max(4, y)), self._bar.size())
+        button = self._delegate.first_button(row, rect)
+        if place.intersects(button):
+            place.moveRight(button.left() - 6)
+        self._bar.move(place.topLeft())
         self._bar.setVisible(rect.bottom() > 0 and rect.top() < self._port().height())
 
     @pyqtSlot()
@@ -335,3 +376,26 @@ class TimelineView(RowView):
         self._delegate.layouts.load_fonts()
         self.measure_again()
         self.settle()
+
+    @pyqtSlot(object)
+    def _on_follow(self, chosen: TextLink | CodeBlock) -> None:
+        self.links.follow(chosen)
+
+    @pyqtSlot()
+    def _on_copied_changed(self) -> None:
+        self._delegate.copied = self.links.copied
+        self._show_tip()
+        self._port().update()
+
+    @pyqtSlot()
+    def _on_names_changed(self) -> None:
+        """Set anew what in sight may mention somebody; whatever else is, when it comes into sight."""
+        row, y = self.first_row_in_sight(), 0
+        while 0 <= row < len(self._heights) and y < self._port().height():
+            entry = self._rows.entry(row)
+            if isinstance(entry, MessageEntry) and "@" in entry.text:
+                self._heights.doubt(row)
+            y += self._heights[row]
+            row += 1
+        self._loosen()
+        self._port().update()

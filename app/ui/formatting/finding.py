@@ -22,6 +22,8 @@ _HINT: Final = re.compile(
     rf"(?:https?|papo)://|mailto:|www\.|\w@[\w-]+\.\w|\.(?:{'|'.join(sorted(COMMON_TLDS))})(?![\w-])",
     re.IGNORECASE,
 )
+# In every link, and quickly looked for: most messages have neither.
+_SIGN: Final = re.compile(r"[.:][\w/]")
 _WORD: Final = re.compile(r"\S+")
 _WWW: Final = re.compile(r"[^\w.@:/-]{0,8}(?=www\.)", re.IGNORECASE)
 _MAIL: Final = re.compile(
@@ -31,7 +33,7 @@ _MAIL: Final = re.compile(
 
 def may_hold_links(text: str) -> bool:
     """Tell at once whether there may be a link in `text`; False is certain."""
-    return _HINT.search(text) is not None
+    return _SIGN.search(text) is not None and _HINT.search(text) is not None
 
 
 def links_in(text: str, taken: Sequence[Run] = ()) -> list[Run]:

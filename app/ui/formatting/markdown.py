@@ -47,7 +47,8 @@ def parse(text: str) -> Formatted:
 
     A text beyond MAX_TEXT, or one that would take too long, comes back as it was typed.
     """
-    text = _ODD_BREAKS.sub("\n", text)
+    if "\r" in text or not text.isascii():
+        text = _ODD_BREAKS.sub("\n", text)
     if len(text) <= MAX_TEXT and _MARKS.search(text):
         # Not at the top: a start that shows no mark does not pay for the library.
         from app.ui.formatting.rules import TooMuch, parse_tokens  # noqa: PLC0415

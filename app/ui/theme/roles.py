@@ -37,6 +37,11 @@ class Role(StrEnum):
     PRIVATE_HOVER = "private.hover"
     PRIVATE_TEXT = "private.text"
     """Its words, icons and bar."""
+    CODE_KEYWORD = "code.keyword"
+    """This and the next three on `SURFACE_SUNKEN`; what is a comment there is `TEXT_FAINT`."""
+    CODE_NAME = "code.name"
+    CODE_STRING = "code.string"
+    CODE_NUMBER = "code.number"
     WARN = "warn"
     WARN_SOFT = "warn.soft"
     DANGER = "danger"
@@ -73,6 +78,10 @@ LIGHT: dict[Role, str] = {
     Role.PRIVATE: "#F4F1FC",
     Role.PRIVATE_HOVER: "#EEEAF9",
     Role.PRIVATE_TEXT: "#5B3DB0",
+    Role.CODE_KEYWORD: "#6746C3",
+    Role.CODE_NAME: "#1B5FB8",
+    Role.CODE_STRING: "#2E7020",
+    Role.CODE_NUMBER: "#A04400",
     Role.WARN: "#8F3F00",
     Role.WARN_SOFT: "#FFEBDD",
     Role.DANGER: "#B3261E",
@@ -109,6 +118,10 @@ DARK: dict[Role, str] = {
     Role.PRIVATE: "#1E1A2C",
     Role.PRIVATE_HOVER: "#241F35",
     Role.PRIVATE_TEXT: "#BBA2FF",
+    Role.CODE_KEYWORD: "#BBA2FF",
+    Role.CODE_NAME: "#82B6FF",
+    Role.CODE_STRING: "#8ACB70",
+    Role.CODE_NUMBER: "#F5A25D",
     Role.WARN: "#FFB37F",
     Role.WARN_SOFT: "#38220F",
     Role.DANGER: "#FF8F85",

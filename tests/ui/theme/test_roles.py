@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from app.ui.chat.text_look import CODE_ROLES
+from app.ui.formatting.highlighting import TokenKind
 from app.ui.theme.roles import DARK, LIGHT, PEOPLE_DARK, PEOPLE_LIGHT, Role
 
 _SURFACES = (
@@ -21,16 +23,21 @@ _SOFT = (*_SURFACES, *_TINTED)
 _TEXTS: dict[Role, tuple[Role, ...]] = {
     Role.TEXT: (*_SOFT, Role.CONTROL_PRESSED, Role.WARN_SOFT, Role.DANGER_SOFT),
     Role.TEXT_SECOND: (*_SOFT, Role.CONTROL_PRESSED, Role.WARN_SOFT),
-    Role.TEXT_FAINT: (*_SURFACES, *_PRIVATE),
-    Role.ACCENT_TEXT: (*_SURFACES, Role.ACCENT_SOFT, Role.ACCENT_SOFT_PRESSED, *_PRIVATE),
+    Role.TEXT_FAINT: (*_SURFACES, Role.MENTION, *_PRIVATE),
+    Role.ACCENT_TEXT: (*_SURFACES, *_TINTED, Role.ACCENT_SOFT_PRESSED),
     Role.ON_ACCENT: (Role.ACCENT, Role.ACCENT_HOVER, Role.ACCENT_PRESSED),
     Role.MENTION_TEXT: (Role.MENTION,),
+    Role.CODE_KEYWORD: (Role.SURFACE_SUNKEN,),
+    Role.CODE_NAME: (Role.SURFACE_SUNKEN,),
+    Role.CODE_STRING: (Role.SURFACE_SUNKEN,),
+    Role.CODE_NUMBER: (Role.SURFACE_SUNKEN,),
     Role.PRIVATE_TEXT: (*_PRIVATE, Role.SURFACE_BASE, Role.SURFACE_RAISED, Role.ACCENT_SOFT),
     Role.WARN: (Role.SURFACE_BASE, Role.SURFACE_SIDE, Role.SURFACE_RAISED, Role.WARN_SOFT),
     Role.DANGER: (
         Role.SURFACE_BASE,
         Role.SURFACE_SIDE,
         Role.SURFACE_RAISED,
+        Role.SURFACE_SUNKEN,
         Role.DANGER_SOFT,
         Role.ACCENT_SOFT,
         Role.ROW_HOVER,
@@ -86,6 +93,13 @@ def test_text_can_be_read_on_every_surface_it_is_used_on(table: dict[Role, str])
 @pytest.mark.parametrize("table", _TABLES)
 def test_parts_stand_out_from_every_surface_they_are_used_on(table: dict[Role, str]) -> None:
     assert too_low(table, _PARTS, 3.0) == []
+
+
+@pytest.mark.parametrize("table", _TABLES)
+def test_every_kind_of_code_can_be_read_on_its_ground(table: dict[Role, str]) -> None:
+    assert set(CODE_ROLES) == set(TokenKind)
+    ground = table[Role.SURFACE_SUNKEN]
+    assert all(contrast(table[role], ground) >= 4.5 for role in CODE_ROLES.values())
 
 
 @pytest.mark.parametrize(
