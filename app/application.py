@@ -7,7 +7,7 @@ import logging
 import sys
 from pathlib import Path
 
-from PyQt6.QtCore import QLibraryInfo, QObject, QTimer, QTranslator, pyqtSlot
+from PyQt6.QtCore import QObject, QTimer, pyqtSlot
 from PyQt6.QtGui import QIcon
 from PyQt6.QtWidgets import QApplication
 
@@ -28,6 +28,8 @@ from app.support.settings import RecentRoom, SettingsFile
 from app.ui.main_window import MainWindow
 from app.ui.requests import HostRequest, JoinRequest
 from app.ui.sentences import sentence
+from app.ui.settings.idle import IdleWatch
+from app.ui.settings.preferences import Preferences
 from app.ui.start.start_page import StartCard
 from app.ui.startup import (
     cannot_store,
@@ -40,7 +42,6 @@ from app.ui.startup import (
     rooms_open,
     was_set_aside,
 )
-from app.ui.texts import locale
 from app.ui.theme.theme import Theme
 
 log = logging.getLogger(__name__)
@@ -57,11 +58,14 @@ class Application(QObject):
         self._app = app
         self._clock = QtClock(self)
         self._theme = Theme(app)
-        self._theme.apply()
         self._settings = SettingsFile(folder.settings)
+        self._preferences = Preferences(self._theme, self._settings, self)
+        self._preferences.apply()
+        self._theme.apply()
         self._lobby = Lobby(folder, self._clock, self)
         self._lobby.put_aside.connect(self._on_put_aside)
-        self._window = MainWindow(self._theme, self._settings, self._clock)
+        self._window = MainWindow(self._theme, self._settings, self._clock, self._preferences)
+        self._idle = IdleWatch(self._clock, self)
         self._joining: RoomSession | None = None
         self._quitting = False
         window = self._window
@@ -72,6 +76,10 @@ class Application(QObject):
         window.forget_requested.connect(self._on_forget_requested)
         window.identity_reset_requested.connect(self._on_identity_reset_requested)
         window.closed.connect(self._on_window_closed)
+        self._idle.idle_changed.connect(window.set_idle)
+        self._idle.set_minutes(self._settings.values.away_after)
+        self._preferences.away_after_changed.connect(self._idle.set_minutes)
+        app.focusWindowChanged.connect(self._idle.follow)
         self._signals = QuitSignals(self)
         self._signals.asked.connect(self._on_quit_asked)
 
@@ -325,14 +333,6 @@ def run_window(folder: DataFolder, options: argparse.Namespace) -> int:
     app.setWindowIcon(QIcon(str(resource("icons", "papo.svg"))))
     # The window says when it is over, once the last words have left.
     app.setQuitOnLastWindowClosed(False)
-    qt_texts = QTranslator(app)
-    if qt_texts.load(
-        locale(),
-        "qtbase",
-        "_",
-        QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath),
-    ):
-        app.installTranslator(qt_texts)
     try:
         folder.prepare()
         start_logging(folder.log)

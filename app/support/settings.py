@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -33,6 +34,20 @@ class Settings(msgspec.Struct, kw_only=True):
     recent: list[RecentRoom] = []
     window_geometry: bytes = b""
     roster_shown: bool = True
+    emoji_recents: list[str] = []
+    """What was used last, in its skin tone, the latest first."""
+    emoji_tone: int = 0
+    """The skin tone to show people in: 0 for none, then from light to dark."""
+
+    scheme: Literal["system", "light", "dark"] = "system"
+    text_size: Annotated[int, msgspec.Meta(ge=90, le=200)] = 100
+    """Percent of the system's size."""
+    language: str = ""
+    """One of those that there are; empty, or one that is not there, for the system's."""
+    reduced_motion: bool = False
+    """Whether nothing may move, though the system would let it."""
+    away_after: Annotated[int, msgspec.Meta(ge=0, le=1440)] = 10
+    """Minutes without a key or a click after which one is away; 0 for never."""
 
 
 class SettingsFile:
@@ -44,6 +59,11 @@ class SettingsFile:
         self.values = loaded.value
         self.set_aside = loaded.set_aside
         """Where a damaged file was put, or None."""
+
+    @property
+    def folder(self) -> Path:
+        """Where the file lies: the data folder."""
+        return self._path.parent
 
     def save(self) -> None:
         """Write what has changed; raises OSError where the disk refuses."""

@@ -5,33 +5,35 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING
 
-from PyQt6.QtCore import QByteArray, QEvent, QSize, pyqtSignal, pyqtSlot
-from PyQt6.QtGui import QAction, QIcon, QKeySequence
-from PyQt6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PyQt6.QtCore import QByteArray, QEvent, QSignalBlocker, QSize, pyqtSignal, pyqtSlot
+from PyQt6.QtGui import QAction, QKeySequence
+from PyQt6.QtWidgets import QMainWindow
 
 from app.session.room_session import RoomSession
+from app.support.folder import DataFolder
+from app.ui.carrying import carry_room, carry_start
 from app.ui.chat.chat_page import ChatPage
-from app.ui.rail.drawer import Drawer
-from app.ui.rail.rail import Rail
 from app.ui.rail.rail_model import room_name
 from app.ui.requests import HostRequest, JoinRequest
-from app.ui.start.start_page import StartPage
+from app.ui.settings.kept import Kept
+from app.ui.settings.place import SettingsPlace
+from app.ui.settings.preferences import Preferences
+from app.ui.startup import cannot_store
 from app.ui.texts import tr
 from app.ui.theme.icons import Icon
 from app.ui.widgets.info_bar import InfoBar
+from app.ui.window_content import WindowContent, window_icon
 
 if TYPE_CHECKING:
     from PyQt6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 
     from app.support.clock import Clock
     from app.support.settings import SettingsFile
+    from app.ui.start.start_page import StartPage
     from app.ui.theme.theme import Theme
 
 OPENS_AT = QSize(1180, 760)
 AT_LEAST = QSize(360, 480)
-TILES_UNDER = 960
-MENU_UNDER = 640
-ICON_SIZES = (16, 24, 32, 48, 64, 128, 256)
 
 
 class MainWindow(QMainWindow):
@@ -54,40 +56,45 @@ class MainWindow(QMainWindow):
     cancel_requested = pyqtSignal()
     closed = pyqtSignal()
 
-    def __init__(self, theme: Theme, settings: SettingsFile, clock: Clock) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        settings: SettingsFile,
+        clock: Clock,
+        preferences: Preferences | None = None,
+    ) -> None:
+        """`preferences` are in force already; without them, what `settings` says is not applied."""
         super().__init__()
         self._theme = theme
         self._settings = settings
         self._clock = clock
         self._pages: dict[RoomSession, ChatPage] = {}
         self._last: RoomSession | None = None
-        self._behind_menu = False
-        central = QWidget(self)
-        self._rail = Rail(theme, clock, central)
-        self._rail.hide()
-        self._start = StartPage(theme, settings, clock, central)
-        self._stack = QStackedWidget(central)
-        self._stack.addWidget(self._start)
-        self._bars = QVBoxLayout()
-        self._bars.setSpacing(0)
-        side = QVBoxLayout()
-        side.setSpacing(0)
-        side.addLayout(self._bars)
-        side.addWidget(self._stack, 1)
-        self._row = QHBoxLayout(central)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(0)
-        self._row.addWidget(self._rail)
-        self._row.addLayout(side, 1)
-        self._drawer = Drawer(theme, self._rail, central)
-        self.setCentralWidget(central)
+        self._idle = False
+        preferences = preferences or Preferences(theme, settings, self)
+        kept = Kept(DataFolder(settings.folder), self._sessions)
+        self._settings_place = SettingsPlace(theme, preferences, kept, clock, self)
+        self._build()
         self.setMinimumSize(AT_LEAST)
-        self._show_icon()
+        self._on_theme_changed()
         theme.changed.connect(self._on_theme_changed)
+        preferences.texts_changed.connect(self._on_texts_changed)
+        preferences.not_saved.connect(self._on_not_saved)
+        self._settings_place.left.connect(self._on_settings_left)
+        self._settings_place.identity_reset_requested.connect(self.identity_reset_requested)
+        geometry = settings.values.window_geometry
+        if not geometry or not self.restoreGeometry(QByteArray(geometry)):
+            self.resize(OPENS_AT)
+        self._show_title()
+
+    def _build(self) -> None:
+        """Make all that is in the window but the rooms' pages."""
+        content = self._content = WindowContent(self._theme, self._settings, self._clock, self)
+        self._rail, self._start = content.rail, content.start
+        self._stack, self._drawer = content.stack, content.drawer
+        self.setCentralWidget(content)
         self._connect()
         self._add_actions()
-        self._restore_geometry()
-        self._show_title()
 
     @property
     def start_page(self) -> StartPage:
@@ -104,17 +111,22 @@ class MainWindow(QMainWindow):
         """Put a room into the rail, and make its page; the session stays its owner's."""
         if session in self._pages:
             return
-        page = ChatPage(session, self._theme, self._clock)
+        self._add_page(session)
+        session.info_changed.connect(self._on_info_changed)
+        if self._rail.identity.isChecked():
+            session.set_away(True)
+        self._arrange()
+
+    def _add_page(self, session: RoomSession) -> ChatPage:
+        page = ChatPage(session, self._theme, self._clock, settings=self._settings)
         self._pages[session] = page
         self._stack.addWidget(page)
         page.leave_requested.connect(self._on_leave_requested)
         page.forget_requested.connect(self.forget_requested)
         page.menu_requested.connect(self._drawer.open)
-        session.info_changed.connect(self._on_info_changed)
-        if self._rail.identity.isChecked():
-            session.set_away(True)
+        page.away_requested.connect(self._rail.identity.setChecked)
         self._rail.model.add_session(session)
-        self._arrange()
+        return page
 
     def remove_session(self, session: RoomSession) -> None:
         """Take a room away; if it was shown, its neighbour is, or else the start page."""
@@ -165,12 +177,34 @@ class MainWindow(QMainWindow):
         self._tell_active()
         self._start.focus_first()
 
+    @pyqtSlot()
+    def show_settings(self) -> None:
+        """Show the settings; going back leads to what is shown now."""
+        self._drawer.close()
+        if not self._settings_place.is_shown:
+            self._settings_place.show(
+                self._stack, self.current_session, rooms_open=self._is_in_use()
+            ).focus_first()
+            self._rail.set_current(None)
+            self._show_title()
+            self._tell_active()
+
+    @pyqtSlot(bool)
+    def set_idle(self, idle: bool) -> None:
+        """Show the person as away while idle, and as back after; who chose to be away stays so."""
+        button = self._rail.identity
+        if idle and not button.isChecked():
+            button.setChecked(True)
+            self._idle = True
+        elif not idle and self._idle:
+            button.setChecked(False)
+
     def show_notice(self, sentence: str) -> None:
         """Tell something across the top, until the person closes it."""
         bar = InfoBar(self._theme, "info", icon=Icon.ALERT, closable=True, parent=self)
         bar.set_text(sentence)
         bar.closed.connect(bar.deleteLater)
-        self._bars.addWidget(bar)
+        self._content.add_bar(bar)
         bar.show()
 
     def _connect(self) -> None:
@@ -180,6 +214,8 @@ class MainWindow(QMainWindow):
         self._start.menu_requested.connect(self._drawer.open)
         self._start.back_requested.connect(self._on_back_requested)
         self._start.identity_reset_requested.connect(self.identity_reset_requested)
+        self._start.top.settings_requested.connect(self.show_settings)
+        self._rail.settings_requested.connect(self.show_settings)
         self._rail.session_chosen.connect(self.show_session)
         self._rail.start_requested.connect(self.show_start)
         self._rail.away_chosen.connect(self._on_away_chosen)
@@ -193,6 +229,8 @@ class MainWindow(QMainWindow):
         leave = self._add_action(tr("Leave the room"), QKeySequence("Ctrl+W"))
         leave.triggered.connect(self._on_leave_pressed)
         self._add_action(tr("Quit"), QKeySequence("Ctrl+Q")).triggered.connect(self.close)
+        settings = self._add_action(tr("Settings"), QKeySequence("Ctrl+,"))
+        settings.triggered.connect(self.show_settings)
         previous = self._add_action(tr("Previous room"), QKeySequence("Alt+Up"))
         previous.triggered.connect(self._on_previous_pressed)
         following = self._add_action(tr("Next room"), QKeySequence("Alt+Down"))
@@ -204,29 +242,18 @@ class MainWindow(QMainWindow):
         self.addAction(action)
         return action
 
-    def _restore_geometry(self) -> None:
-        geometry = self._settings.values.window_geometry
-        if not geometry or not self.restoreGeometry(QByteArray(geometry)):
-            self.resize(OPENS_AT)
-
     def _arrange(self) -> None:
         """Give the rail the place that the window's width, and the number of rooms, leave it."""
-        rooms = bool(self._pages)
-        behind = rooms and self.width() < MENU_UNDER
-        self._rail.set_tiles_only(MENU_UNDER <= self.width() < TILES_UNDER)
-        if behind != self._behind_menu:
-            self._behind_menu = behind
-            self._drawer.let_go()
+        if self._content.arrange(self.width(), rooms=bool(self._pages)):
             self._tell_active()
-            if behind:
-                self._row.removeWidget(self._rail)
-            else:
-                self._row.insertWidget(0, self._rail)
-        if not self._drawer.is_open:
-            self._rail.setVisible(rooms and not behind)
-        self._start.top.set_rooms(open_rooms=rooms, rail_shown=rooms and not behind)
-        self._row.activate()
         self._on_unread_changed()
+
+    def _sessions(self) -> tuple[RoomSession, ...]:
+        return tuple(self._pages)
+
+    def _is_in_use(self) -> bool:
+        """Tell whether any room is open, or on its way."""
+        return bool(self._pages) or self._start.is_busy
 
     def _show_identity(self) -> None:
         session = self.current_session or self._last
@@ -234,16 +261,11 @@ class MainWindow(QMainWindow):
             key = session.device or session.nickname.encode("utf-8", "replace")
             self._rail.set_identity(session.nickname, key)
 
-    def _show_icon(self) -> None:
-        icon = QIcon()
-        for size in ICON_SIZES:
-            icon.addPixmap(self._theme.logo(size))
-        self.setWindowIcon(icon)
-
     def _show_title(self) -> None:
         session = self.current_session
         if session is None:
-            self.setWindowTitle(tr("Papo"))
+            in_settings = self._settings_place.is_shown
+            self.setWindowTitle(tr("Settings – Papo") if in_settings else tr("Papo"))
             return
         # Qt takes a single "[*]" for the place of a mark; a room may be called so.
         name = room_name(session).replace("[*]", "[*][*]")
@@ -282,14 +304,62 @@ class MainWindow(QMainWindow):
 
     @pyqtSlot()
     def _on_theme_changed(self) -> None:
-        self._show_icon()
+        self.setWindowIcon(window_icon(self._theme))
+
+    @pyqtSlot()
+    def _on_texts_changed(self) -> None:
+        """Make everything anew, in the language and size of now; nobody loses a place."""
+        shown, in_settings, idle = self.current_session, self._settings_place.is_shown, self._idle
+        old, pages = self._content, self._pages
+        self._drawer.close()
+        if in_settings:
+            self._settings_place.note_place()
+        else:
+            self._settings_place.drop()
+        for page in pages.values():
+            page.set_active(False)
+        for action in self.actions():
+            self.removeAction(action)
+            action.deleteLater()
+        self._pages = {}
+        self.takeCentralWidget()
+        self._build()
+        old.hand_over_to(self._content, self.layout())
+        with QSignalBlocker(self._rail):
+            self._rail.identity.setChecked(old.rail.identity.isChecked())
+        self._idle = idle
+        carry_start(old.start, self._start)
+        for session in old.rail.model.sessions:
+            carry_room(pages[session], self._add_page(session))
+        self._arrange()
+        self._show_identity()
+        if in_settings:
+            self._settings_place.show_anew(self._stack, rooms_open=self._is_in_use())
+        elif shown is not None:
+            self.show_session(shown)
+        else:
+            self.show_start()
+        self._show_title()
+        old.hide()
+        old.deleteLater()
+
+    @pyqtSlot(object)
+    def _on_settings_left(self, before: object) -> None:
+        if isinstance(before, RoomSession) and before in self._pages:
+            self.show_session(before)
+        else:
+            self.show_start()
+
+    @pyqtSlot(object)
+    def _on_not_saved(self, error: OSError) -> None:
+        self.show_notice(cannot_store(self._settings.folder, error))
 
     @pyqtSlot()
     def _on_unread_changed(self) -> None:
         count = self._rail.unread
         self._start.top.set_count(count)
         for session, page in self._pages.items():
-            page.set_menu_button(self._behind_menu, count - session.unread)
+            page.set_menu_button(self._content.behind_menu, count - session.unread)
 
     @pyqtSlot()
     def _on_info_changed(self) -> None:
@@ -298,6 +368,7 @@ class MainWindow(QMainWindow):
 
     @pyqtSlot(bool)
     def _on_away_chosen(self, away: bool) -> None:
+        self._idle = False
         for session in self._pages:
             session.set_away(away)
 

@@ -46,6 +46,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n suggestion(s). Up and Down choose, Escape closes.</source>
+      <translation>
+        <numerusform>%n suggestion. Up and Down choose, Escape closes.</numerusform>
+        <numerusform>%n suggestions. Up and Down choose, Escape closes.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n unread message(s)</source>
       <translation>
         <numerusform>%n unread message</numerusform>
@@ -74,6 +81,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>After %n minute(s)</source>
+      <translation>
+        <numerusform>After %n minute</numerusform>
+        <numerusform>After %n minutes</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>Close this room? %n people are in it.</source>
       <translation>
         <numerusform>Close this room? %n person is in it.</numerusform>
@@ -85,6 +99,13 @@
       <translation>
         <numerusform>Newcomers see the last %n message.</numerusform>
         <numerusform>Newcomers see the last %n messages.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Send as %n message(s)</source>
+      <translation>
+        <numerusform>Send as %n message</numerusform>
+        <numerusform>Send as %n messages</numerusform>
       </translation>
     </message>
     <message numerus="yes">

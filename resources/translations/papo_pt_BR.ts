@@ -46,6 +46,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n suggestion(s). Up and Down choose, Escape closes.</source>
+      <translation>
+        <numerusform>%n sugestão. As setas para cima e para baixo escolhem, Esc fecha.</numerusform>
+        <numerusform>%n sugestões. As setas para cima e para baixo escolhem, Esc fecha.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n unread message(s)</source>
       <translation>
         <numerusform>%n mensagem não lida</numerusform>
@@ -102,6 +109,10 @@
       <source>A port is a number from 1 to 65535.</source>
       <translation>Uma porta é um número de 1 a 65535.</translation>
     </message>
+    <message>
+      <source>A room without a name</source>
+      <translation>Uma sala sem nome</translation>
+    </message>
     <message numerus="yes">
       <source>A topic has room for %n character(s). Shorten it.</source>
       <translation>
@@ -125,9 +136,20 @@
       <source>Address to tell others</source>
       <translation>Endereço para passar aos outros</translation>
     </message>
+    <message numerus="yes">
+      <source>After %n minute(s)</source>
+      <translation>
+        <numerusform>Após %n minuto</numerusform>
+        <numerusform>Após %n minutos</numerusform>
+      </translation>
+    </message>
     <message>
       <source>After the colon comes a port, such as 9090.</source>
       <translation>Depois dos dois-pontos vem a porta, como 9090.</translation>
+    </message>
+    <message>
+      <source>All that Papo keeps lies here. Nothing is kept anywhere else.</source>
+      <translation>Tudo o que o Papo guarda fica aqui. Nada é guardado em outro lugar.</translation>
     </message>
     <message>
       <source>Also everyone from that address</source>
@@ -162,6 +184,10 @@
       <translation>Qualquer pessoa da sua rede pode entrar. Com senha, só quem a conhece.</translation>
     </message>
     <message>
+      <source>Appearance</source>
+      <translation>Aparência</translation>
+    </message>
+    <message>
       <source>As before</source>
       <translation>Como antes</translation>
     </message>
@@ -188,6 +214,10 @@
     <message>
       <source>Back to the room</source>
       <translation>Voltar para a sala</translation>
+    </message>
+    <message>
+      <source>Back to {size}</source>
+      <translation>Voltar a {size}</translation>
     </message>
     <message>
       <source>Ban</source>
@@ -256,6 +286,10 @@
     <message>
       <source>Change nickname…</source>
       <translation>Mudar apelido…</translation>
+    </message>
+    <message>
+      <source>Change your nickname in this room</source>
+      <translation>Mudar seu apelido nesta sala</translation>
     </message>
     <message>
       <source>Check the printer, or print into a PDF file.</source>
@@ -369,12 +403,20 @@
       <translation>Copiar a impressão digital</translation>
     </message>
     <message>
+      <source>Copy the folder’s path</source>
+      <translation>Copiar o caminho da pasta</translation>
+    </message>
+    <message>
       <source>Copy {address}</source>
       <translation>Copiar {address}</translation>
     </message>
     <message>
       <source>Copy {link}</source>
       <translation>Copiar {link}</translation>
+    </message>
+    <message>
+      <source>Dark</source>
+      <translation>Escuro</translation>
     </message>
     <message>
       <source>Dark skin tone</source>
@@ -389,8 +431,16 @@
       <translation>Apagar para todos?</translation>
     </message>
     <message>
+      <source>Delete for good</source>
+      <translation>Apagar de vez</translation>
+    </message>
+    <message>
       <source>Delete now</source>
       <translation>Apagar agora</translation>
+    </message>
+    <message>
+      <source>Delete what is kept of {room}</source>
+      <translation>Apagar o que está guardado de {room}</translation>
     </message>
     <message>
       <source>Delete what this computer kept of the room, too</source>
@@ -449,6 +499,10 @@
       <translation>Todos podem escrever</translation>
     </message>
     <message>
+      <source>Everyone would see that. Press Esc to write to everyone again, then type it there.</source>
+      <translation>Todos veriam isso. Pressione Esc para voltar a escrever para todos e digite lá.</translation>
+    </message>
+    <message>
       <source>Everything that was said</source>
       <translation>Tudo o que já foi dito</translation>
     </message>
@@ -459,6 +513,10 @@
     <message>
       <source>Flags</source>
       <translation>Bandeiras</translation>
+    </message>
+    <message>
+      <source>Folder</source>
+      <translation>Pasta</translation>
     </message>
     <message>
       <source>Food and drink</source>
@@ -545,6 +603,10 @@
       <translation>Tenho a senha da sala</translation>
     </message>
     <message>
+      <source>Insert an emoji</source>
+      <translation>Inserir um emoji</translation>
+    </message>
+    <message>
       <source>Invite</source>
       <translation>Convidar</translation>
     </message>
@@ -571,6 +633,10 @@
     <message>
       <source>Invite · the host is verified</source>
       <translation>Convite · sala verificada</translation>
+    </message>
+    <message>
+      <source>It could not be deleted. You may delete it yourself, in the folder above.</source>
+      <translation>Não foi possível apagar. Você pode apagar por conta própria, na pasta acima.</translation>
     </message>
     <message>
       <source>It holds for those who join from now on.</source>
@@ -641,6 +707,14 @@
       <translation>Continue escrevendo, suas mensagens saem em ordem.</translation>
     </message>
     <message>
+      <source>Language</source>
+      <translation>Idioma</translation>
+    </message>
+    <message>
+      <source>Larger text</source>
+      <translation>Texto maior</translation>
+    </message>
+    <message>
       <source>Leads to {target}</source>
       <translation>Leva a {target}</translation>
     </message>
@@ -673,6 +747,14 @@
       <translation>Sair da sala</translation>
     </message>
     <message>
+      <source>Let somebody only read</source>
+      <translation>Deixar alguém apenas ler</translation>
+    </message>
+    <message>
+      <source>Let somebody write again</source>
+      <translation>Deixar alguém escrever de novo</translation>
+    </message>
+    <message>
       <source>Let them stay</source>
       <translation>Deixar ficar</translation>
     </message>
@@ -691,6 +773,10 @@
     <message>
       <source>Lift the ban of {name}</source>
       <translation>Desbanir {name}</translation>
+    </message>
+    <message>
+      <source>Light</source>
+      <translation>Claro</translation>
     </message>
     <message>
       <source>Light skin tone</source>
@@ -765,6 +851,10 @@
       <translation>Mensagens</translation>
     </message>
     <message>
+      <source>Messages, private messages, what you were writing and what was not sent yet of {room} go from this computer, for good. Others keep what they have.</source>
+      <translation>As mensagens, as mensagens privadas, o que você estava escrevendo e o que ainda não foi enviado de {room} saem deste computador, de vez. As outras pessoas continuam com o que têm.</translation>
+    </message>
+    <message>
       <source>Moderate</source>
       <translation>Moderar</translation>
     </message>
@@ -789,12 +879,32 @@
       <translation>Mais</translation>
     </message>
     <message>
+      <source>Motion</source>
+      <translation>Movimento</translation>
+    </message>
+    <message>
       <source>Mute</source>
       <translation>Silenciar</translation>
     </message>
     <message>
       <source>Muted</source>
       <translation>Só lê</translation>
+    </message>
+    <message>
+      <source>NAME</source>
+      <translation>NOME</translation>
+    </message>
+    <message>
+      <source>NICKNAME</source>
+      <translation>APELIDO</translation>
+    </message>
+    <message>
+      <source>Never</source>
+      <translation>Nunca</translation>
+    </message>
+    <message>
+      <source>Never move anything</source>
+      <translation>Nunca mover nada</translation>
     </message>
     <message>
       <source>New host. Have a look</source>
@@ -880,6 +990,10 @@
       <translation>A sala em {address} ainda não foi verificada. Com a senha certa, ela é verificada.</translation>
     </message>
     <message>
+      <source>Nobody here is called “{name}”.</source>
+      <translation>Ninguém aqui se chama “{name}”.</translation>
+    </message>
+    <message>
       <source>Nobody is banned from this room.</source>
       <translation>Ninguém foi banido desta sala.</translation>
     </message>
@@ -920,6 +1034,10 @@
       <translation>Nada foi impresso.</translation>
     </message>
     <message>
+      <source>Nothing yet. What is said in a room is kept here, to be read without a connection too.</source>
+      <translation>Nada ainda. O que é dito em uma sala fica guardado aqui, para ler também sem conexão.</translation>
+    </message>
+    <message>
       <source>Nothing, and nothing is kept</source>
       <translation>Nada, e nada fica guardado</translation>
     </message>
@@ -934,6 +1052,14 @@
     <message>
       <source>Older results</source>
       <translation>Resultados mais antigos</translation>
+    </message>
+    <message>
+      <source>On this computer</source>
+      <translation>Neste computador</translation>
+    </message>
+    <message>
+      <source>On top of the size that is set for your whole computer.</source>
+      <translation>Além do tamanho definido para o computador todo.</translation>
     </message>
     <message>
       <source>Only hosts may write</source>
@@ -1002,6 +1128,10 @@
     <message>
       <source>Papo forgets the fingerprint that it trusted here. You join as if for the first time, and can compare the new words with the host.</source>
       <translation>O Papo esquece a impressão digital em que confiava aqui. Você entra como se fosse a primeira vez e pode comparar as novas palavras com quem hospeda.</translation>
+    </message>
+    <message>
+      <source>Papo speaks</source>
+      <translation>O Papo fala</translation>
     </message>
     <message>
       <source>Password</source>
@@ -1116,6 +1246,14 @@
       <translation>Remover da sala…</translation>
     </message>
     <message>
+      <source>Remove somebody for good</source>
+      <translation>Remover alguém de vez</translation>
+    </message>
+    <message>
+      <source>Remove somebody from the room</source>
+      <translation>Remover alguém da sala</translation>
+    </message>
+    <message>
       <source>Remove {name}?</source>
       <translation>Remover {name}?</translation>
     </message>
@@ -1168,6 +1306,14 @@
       <translation>As salas reconhecem este computador por uma chave secreta, não pelo seu apelido. Assim ninguém mais pode voltar como se fosse você.</translation>
     </message>
     <message>
+      <source>Rooms that you have been in</source>
+      <translation>Salas em que você esteve</translation>
+    </message>
+    <message>
+      <source>Rooms that you host keep their history for everybody besides: {size} in all.</source>
+      <translation>As salas que você hospeda guardam, à parte, o histórico para todos: {size} ao todo.</translation>
+    </message>
+    <message>
       <source>Rooms with a password ask you for it again.</source>
       <translation>Salas com senha pedem a senha de novo.</translation>
     </message>
@@ -1186,6 +1332,10 @@
     <message>
       <source>Saved as {file}.</source>
       <translation>Salvo como {file}.</translation>
+    </message>
+    <message>
+      <source>Say what this room is about</source>
+      <translation>Dizer qual é o assunto desta sala</translation>
     </message>
     <message>
       <source>Search</source>
@@ -1227,6 +1377,13 @@
       <source>Send (Enter)</source>
       <translation>Enviar (Enter)</translation>
     </message>
+    <message numerus="yes">
+      <source>Send as %n message(s)</source>
+      <translation>
+        <numerusform>Enviar como %n mensagem</numerusform>
+        <numerusform>Enviar como %n mensagens</numerusform>
+      </translation>
+    </message>
     <message>
       <source>Send privately</source>
       <translation>Enviar em privado</translation>
@@ -1240,12 +1397,24 @@
       <translation>Definir senha</translation>
     </message>
     <message>
+      <source>Settings</source>
+      <translation>Configurações</translation>
+    </message>
+    <message>
+      <source>Settings – Papo</source>
+      <translation>Configurações – Papo</translation>
+    </message>
+    <message>
       <source>Several people are typing…</source>
       <translation>Várias pessoas estão digitando…</translation>
     </message>
     <message>
       <source>Short passwords are easy to guess. A few words are better.</source>
       <translation>Senhas curtas são fáceis de adivinhar. Algumas palavras são melhores.</translation>
+    </message>
+    <message>
+      <source>Show all commands</source>
+      <translation>Mostrar todos os comandos</translation>
     </message>
     <message>
       <source>Show me as available</source>
@@ -1256,8 +1425,24 @@
       <translation>Aparecer como ausente</translation>
     </message>
     <message>
+      <source>Show me as away by itself</source>
+      <translation>Mostrar ausência automaticamente</translation>
+    </message>
+    <message>
       <source>Show members</source>
       <translation>Mostrar pessoas</translation>
+    </message>
+    <message>
+      <source>Show or reset…</source>
+      <translation>Ver ou trocar…</translation>
+    </message>
+    <message>
+      <source>Show that you are away</source>
+      <translation>Mostrar que você está ausente</translation>
+    </message>
+    <message>
+      <source>Show that you are back</source>
+      <translation>Mostrar que você voltou</translation>
     </message>
     <message>
       <source>Show the password</source>
@@ -1270,6 +1455,10 @@
     <message>
       <source>Skin tones</source>
       <translation>Tons de pele</translation>
+    </message>
+    <message>
+      <source>Smaller text</source>
+      <translation>Texto menor</translation>
     </message>
     <message>
       <source>Smileys and feelings</source>
@@ -1292,12 +1481,32 @@
       <translation>Algo chegou fora de ordem. Entre de novo; se continuar, atualize o Papo nos dois computadores.</translation>
     </message>
     <message>
+      <source>Something is missing. Write it like this: {usage}</source>
+      <translation>Falta algo. Escreva assim: {usage}</translation>
+    </message>
+    <message>
       <source>Start a chat on this network</source>
       <translation>Comece uma conversa nesta rede</translation>
     </message>
     <message>
+      <source>Suggestions</source>
+      <translation>Sugestões</translation>
+    </message>
+    <message>
       <source>Symbols</source>
       <translation>Símbolos</translation>
+    </message>
+    <message>
+      <source>System</source>
+      <translation>Sistema</translation>
+    </message>
+    <message>
+      <source>System ({language})</source>
+      <translation>Sistema ({language})</translation>
+    </message>
+    <message>
+      <source>TEXT</source>
+      <translation>TEXTO</translation>
     </message>
     <message>
       <source>Take back moderator</source>
@@ -1310,6 +1519,10 @@
     <message>
       <source>Take the password away</source>
       <translation>Retirar a senha</translation>
+    </message>
+    <message>
+      <source>Text size</source>
+      <translation>Tamanho do texto</translation>
     </message>
     <message>
       <source>That did not work. Try again, or ask the host to update Papo.</source>
@@ -1493,8 +1706,28 @@
       <translation>A sala ficou tempo demais sem sinal deste computador. Tente de novo.</translation>
     </message>
     <message>
+      <source>The room stays open; until you join it again, nothing is kept.</source>
+      <translation>A sala continua aberta; até você entrar nela de novo, nada é guardado.</translation>
+    </message>
+    <message>
+      <source>The secret key by which rooms know this computer. Your nickname is asked for when you host or join.</source>
+      <translation>A chave secreta pela qual as salas reconhecem este computador. O apelido é pedido quando você hospeda ou entra.</translation>
+    </message>
+    <message>
       <source>The two programs did not understand each other. Update Papo on both computers.</source>
       <translation>Os dois programas não se entenderam. Atualize o Papo nos dois computadores.</translation>
+    </message>
+    <message>
+      <source>Theme</source>
+      <translation>Tema</translation>
+    </message>
+    <message>
+      <source>There is no command “/{command}”. To send a line that begins with /, type //.</source>
+      <translation>O comando “/{command}” não existe. Para enviar uma linha que começa com /, digite //.</translation>
+    </message>
+    <message>
+      <source>There is no connection now. Try again when you are back in the room.</source>
+      <translation>Não há conexão agora. Tente de novo quando você voltar à sala.</translation>
     </message>
     <message>
       <source>There is nothing to share yet. The invite comes with the connection.</source>
@@ -1575,6 +1808,10 @@
     <message>
       <source>This room is full. Try again when somebody has left.</source>
       <translation>Esta sala está cheia. Tente de novo quando alguém sair.</translation>
+    </message>
+    <message>
+      <source>This room is in use now. Leave it, then try again.</source>
+      <translation>Esta sala está em uso agora. Saia dela e tente de novo.</translation>
     </message>
     <message>
       <source>This room is locked, so nobody new gets in. Ask its host to unlock it.</source>
@@ -1764,8 +2001,16 @@
       <translation>O que você escreveu fica guardado.</translation>
     </message>
     <message>
+      <source>When you have not used Papo for that long. With the next key or move of the mouse you are back.</source>
+      <translation>Quando você ficar esse tempo sem usar o Papo. Na próxima tecla ou movimento do mouse, você está de volta.</translation>
+    </message>
+    <message>
       <source>Where you were a moderator, you are not any more.</source>
       <translation>Onde você moderava, não modera mais.</translation>
+    </message>
+    <message>
+      <source>Where your system asks for less motion, Papo already keeps still.</source>
+      <translation>Se o seu sistema pede menos movimento, o Papo já fica parado.</translation>
     </message>
     <message>
       <source>Who is in stays in. Everybody else needs the new password, even those who knew the old one.</source>
@@ -1806,6 +2051,10 @@
     <message>
       <source>Write to everyone again</source>
       <translation>Voltar a escrever para todos</translation>
+    </message>
+    <message>
+      <source>Write to one person alone</source>
+      <translation>Escrever só para uma pessoa</translation>
     </message>
     <message>
       <source>Yesterday</source>
@@ -1850,6 +2099,10 @@
     <message>
       <source>You can try again now.</source>
       <translation>Você já pode tentar de novo.</translation>
+    </message>
+    <message>
+      <source>You cannot write to {name} alone.</source>
+      <translation>Você não pode escrever em privado para {name}.</translation>
     </message>
     <message>
       <source>You have a new identity.</source>
@@ -2218,12 +2471,20 @@
       <translation>Sala de {name}</translation>
     </message>
     <message>
+      <source>{number}%</source>
+      <translation>{number}%</translation>
+    </message>
+    <message>
       <source>{room} asks for its password</source>
       <translation>{room} pede a senha</translation>
     </message>
     <message>
       <source>{room} – Papo</source>
       <translation>{room} – Papo</translation>
+    </message>
+    <message>
+      <source>{size} · {day}</source>
+      <translation>{size} · {day}</translation>
     </message>
     <message>
       <source>{state}. Show the fingerprint</source>

@@ -45,8 +45,8 @@ def test_host_writes_privately_deletes_and_bans_by_keys(screen: Screen, tmp_path
             # Upwards from the box are the messages; the newest is one's own.
             screen.press("shift+Tab", "Up", "Delete", "Escape", "Delete", "Return")
             assert tom.wait_for("deleted")["about"] == rude
-            # Beyond the box are the people: Enter shows who somebody is, and leads to writing.
-            screen.press("Tab", "Tab", "Down", "Return", "Return")
+            # Beyond the box and its button are the people: Enter shows who one is, leads to writing.
+            screen.press("Tab", "Tab", "Tab", "Down", "Return", "Return")
             screen.type("just you")
             screen.press("Return")
             whispered = tom.wait_for("whispered")
@@ -57,7 +57,7 @@ def test_host_writes_privately_deletes_and_bans_by_keys(screen: Screen, tmp_path
             said = tom.wait_for("said", lambda event: event["text"] == "everyone")
             assert said["from"] == "Marina"
             # The menu's last entry bans; that asks once more, and begins at the harmless answer.
-            screen.press("Tab", "shift+F10", "Up", "Return", "Tab", "Return")
+            screen.press("Tab", "Tab", "shift+F10", "Up", "Return", "Tab", "Return")
             stopped = tom.wait_for("state", lambda event: event["state"] == "stopped")
             assert stopped["problem"] == "banned"
         screen.press("ctrl+q")

@@ -45,3 +45,18 @@ def test_recent_rooms_are_few_and_each_once(tmp_path: Path) -> None:
     assert len(names) == MAX_RECENT
     assert names[0] == "room 25"
     assert len(set(names)) == len(names)
+
+
+def test_looks_and_habits_come_back_and_what_cannot_be_is_set_aside(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    file = SettingsFile(path)
+    file.values.scheme, file.values.text_size = "dark", 200
+    file.values.language, file.values.away_after = "pt_BR", 0
+    file.save()
+    assert SettingsFile(path).values == file.values
+    assert file.folder == tmp_path
+    for wrong in (b'{"scheme": "pink"}', b'{"text_size": 5000}', b'{"away_after": -1}'):
+        path.write_bytes(wrong)
+        again = SettingsFile(path)
+        assert again.set_aside is not None
+        assert again.values.text_size == 100

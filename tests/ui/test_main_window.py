@@ -35,10 +35,14 @@ class StubPage(QWidget):
     leave_requested = pyqtSignal(object)
     forget_requested = pyqtSignal(object, bool)
     menu_requested = pyqtSignal()
+    away_requested = pyqtSignal(bool)
 
-    def __init__(self, session: RoomSession, _theme: Theme, _clock: Clock) -> None:
+    def __init__(
+        self, session: RoomSession, _theme: Theme, _clock: Clock, *, settings: SettingsFile
+    ) -> None:
         super().__init__()
         self.session = session
+        self.settings = settings
         self.active = False
         self.menu = (False, 0)
         self.composer = QLineEdit(self)

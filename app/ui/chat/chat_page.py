@@ -8,7 +8,12 @@ from PyQt6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.session.room_session import RoomSession
 from app.support.clock import Clock
-from app.ui.chat.composer import Composer
+from app.support.settings import SettingsFile
+from app.ui.chat.completion_offers import Offers
+from app.ui.chat.completion_popup import Completion
+from app.ui.chat.composer import EMOJI_KEYS, Composer
+from app.ui.chat.composer_commands import Commands
+from app.ui.chat.composer_emoji import ComposerEmoji
 from app.ui.chat.composing import Composing
 from app.ui.chat.connection_banner import ConnectionBanner
 from app.ui.chat.header import INVITE_KEYS, Header
@@ -42,11 +47,13 @@ class ChatPage(QFrame):
         forget_requested(RoomSession, bool): the host changed; forget the one on record, and with True
             what was kept of the room too.
         menu_requested(): the person wants the list of rooms.
+        away_requested(bool): the person is away from now on, in all rooms, or back.
     """
 
     leave_requested = pyqtSignal(object)
     forget_requested = pyqtSignal(object, bool)
     menu_requested = pyqtSignal()
+    away_requested = pyqtSignal(bool)
 
     def __init__(
         self,
@@ -54,6 +61,8 @@ class ChatPage(QFrame):
         theme: Theme,
         clock: Clock,
         parent: QWidget | None = None,
+        *,
+        settings: SettingsFile | None = None,
     ) -> None:
         super().__init__(parent)
         self.session = session
@@ -71,13 +80,24 @@ class ChatPage(QFrame):
         self.moderation = ModerationPanel(session, theme, clock, self)
         self.popovers = PagePopovers(session, theme, self.header, self)
         self.members = MemberPopovers(session, theme, self.roster, self.popovers)
-        self.composing = Composing(session, self.composer, self.timeline, self.members, self)
+        self.commands = Commands(session, self.composer, self.members, self)
+        self.composing = Composing(
+            session, self.composer, self.timeline, self.members, commands=self.commands, parent=self
+        )
+        self.emoji = ComposerEmoji(
+            self.composer, self.popovers, theme, clock, settings=settings, parent=self
+        )
+        offers = Offers(session, self.commands, self.emoji.values)
+        self.completion = Completion(self.composer, self.commands, offers, theme, self)
         self._find = QAction(tr("Search in this room"), self)
         self._find.setShortcut(QKeySequence(QKeySequence.StandardKey.Find))
         self.addAction(self._find)
         self._invite = QAction(tr("Invite people…"), self)
         self._invite.setShortcut(QKeySequence(INVITE_KEYS))
         self.addAction(self._invite)
+        self._choose_emoji = QAction(tr("Insert an emoji"), self)
+        self._choose_emoji.setShortcut(QKeySequence(EMOJI_KEYS))
+        self.addAction(self._choose_emoji)
         self._lay_out()
         self._connect()
         if session.store_problem:
@@ -111,6 +131,9 @@ class ChatPage(QFrame):
         header.menu_requested.connect(self._on_menu)
         self._find.triggered.connect(self._on_find)
         self._invite.triggered.connect(self._on_invite)
+        self._choose_emoji.triggered.connect(self.composer.emoji.click)
+        self.commands.away_requested.connect(self.away_requested)
+        self.completion.emoji_used.connect(self.emoji.note_used)
         self.popovers.leave_requested.connect(self._on_leave)
         self.trust.leave_requested.connect(self._on_leave)
         self.trust.forget_requested.connect(self._on_forget)

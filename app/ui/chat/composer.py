@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import QRectF, QSize, Qt, pyqtSignal, pyqtSlot
-from PyQt6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent, QTextCursor
+from PyQt6.QtCore import QSize, Qt, pyqtSignal, pyqtSlot
+from PyQt6.QtGui import QResizeEvent, QTextCursor
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.protocol import limits
 from app.protocol.errors import Refusal
 from app.support.clock import Clock
-from app.ui.chat.composer_edit import MOST_LINES, ComposerEdit
+from app.ui.chat.composer_box import ComposerBox
+from app.ui.chat.composer_edit import ComposerEdit
 from app.ui.chat.composer_line import BarredLine, ComposerLine
+from app.ui.chat.composer_parts import MOST_PARTS, parts_of
+from app.ui.chat.composer_slash import slash_of
 from app.ui.chat.names import isolated, one_line
 from app.ui.chat.private_bar import PrivateBar
 from app.ui.sentences import sentence
@@ -18,7 +21,7 @@ from app.ui.texts import locale, tr
 from app.ui.theme.icons import Icon
 from app.ui.theme.roles import Role
 from app.ui.theme.theme import Theme
-from app.ui.widgets.buttons import main_button
+from app.ui.widgets.buttons import IconButton, main_button
 from app.ui.widgets.delay import Delay
 from app.ui.widgets.labels import plain_tooltip
 
@@ -28,34 +31,10 @@ COUNT_FROM = 4_500
 SLOWED_AT_LEAST = 4.0
 """Seconds for which it is said that the room slows one down: long enough to be read."""
 
+EMOJI_KEYS = "Ctrl+E"
+
 _NARROW = 520
 _LEAST = 44
-
-
-class _Box(QFrame):
-    """The rounded border around text and button, an accent one while the text has the focus."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self.focused = False
-        self.wrong = False
-        self.private = False
-
-    def paintEvent(self, _event: QPaintEvent | None) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        role = Role.ACCENT if self.focused else Role.OUTLINE
-        if self.private:
-            role = Role.PRIVATE_TEXT
-        width = 2 if self.focused else 1
-        if self.wrong:
-            role = Role.DANGER
-        painter.setPen(QPen(self._theme.colour(role), width))
-        painter.setBrush(self._theme.colour(Role.SURFACE_BASE))
-        half = width / 2
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(half, half, -half, -half), 12, 12)
-        painter.end()
 
 
 class Composer(QFrame):
@@ -68,15 +47,20 @@ class Composer(QFrame):
         send_requested(str): this is to be sent, to everyone or to `private`; `clear()` once it is
             on its way, or `refuse()`.
         draft_changed(str): what is written to everyone, but not sent, is this now.
-        typing_changed(bool): the person is writing to everyone (said at each change), or not any
-            more.
+        typing_changed(bool): the person is writing to everyone (at each change), or no more.
         private_changed(): `private` is another.
+        edited(): the person changed the text, or it was cleared; not told of a text put back.
+        parts_requested(list[str]): the text is too long, and is to be sent as these messages.
+        emoji_requested(): an emoji is to be chosen.
     """
 
     send_requested = pyqtSignal(str)
     draft_changed = pyqtSignal(str)
     typing_changed = pyqtSignal(bool)
     private_changed = pyqtSignal()
+    edited = pyqtSignal()
+    parts_requested = pyqtSignal(list)
+    emoji_requested = pyqtSignal()
 
     def __init__(self, theme: Theme, clock: Clock, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -91,14 +75,18 @@ class Composer(QFrame):
         self._room = ""
         self._barred = ""
         self._nick = ""
+        self._described = ""
         self._drafts: dict[bytes, str] = {}
         self.private = b""
         """The one device that one writes to; empty for everyone."""
         self._slowed = Delay(clock, self)
         self.setProperty("surface", Role.SURFACE_BASE.value)
-        self._box = _Box(theme, self)
+        self._box = ComposerBox(theme, self)
         self.edit = ComposerEdit(theme, self._box)
         self.edit.setAccessibleName(tr("Message"))
+        self.emoji = IconButton(
+            theme, Icon.EMOJI, tr("Insert an emoji"), shortcut=EMOJI_KEYS, parent=self._box
+        )
         self.send = main_button(theme, tr("Send"), icon=Icon.SEND, small=True, parent=self._box)
         self.send.setAccessibleName(tr("Send"))
         self.line = ComposerLine(theme, self)
@@ -112,6 +100,9 @@ class Composer(QFrame):
         self.edit.focus_changed.connect(self._on_focus_changed)
         self.edit.paste_refused.connect(self._on_paste_refused)
         self.edit.escaped.connect(self._on_escaped)
+        self.edit.emoji_requested.connect(self._on_emoji)
+        self.emoji.clicked.connect(self._on_emoji)
+        self.line.parts.clicked.connect(self._on_parts)
         self.private_bar.closed.connect(self._on_private_closed)
         self.send.clicked.connect(self._on_send)
         self._slowed.passed.connect(self._on_slowed_over)
@@ -124,6 +115,7 @@ class Composer(QFrame):
         inside.setContentsMargins(14, 6, 6, 6)
         inside.setSpacing(8)
         inside.addWidget(self.edit, 1, Qt.AlignmentFlag.AlignVCenter)
+        inside.addWidget(self.emoji, 0, Qt.AlignmentFlag.AlignBottom)
         inside.addWidget(self.send, 0, Qt.AlignmentFlag.AlignBottom)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 8, 16, 6)
@@ -211,6 +203,7 @@ class Composer(QFrame):
         """Let nothing be sent where nothing can arrive; what was written stays."""
         self._closed = closed
         self.edit.setReadOnly(closed)
+        self.emoji.setEnabled(not closed)
         self._show_whom()
         self._show_lines()
 
@@ -223,20 +216,37 @@ class Composer(QFrame):
         """Begin anew: what was written is on its way."""
         self.edit.clear()
 
+    def insert(self, text: str) -> None:
+        """Put something in where the cursor is, as if it had been typed."""
+        if not self._closed and not self._barred:
+            self.edit.insertPlainText(text)
+            self.edit.ensureCursorVisible()
+
+    def replace(self, text: str) -> None:
+        """Put something in the place of all that is written, as if it had been typed."""
+        self.edit.selectAll()
+        self.insert(text)
+
+    def describe(self, text: str) -> None:
+        """Tell a screen reader something of the text, before what the line under the box says."""
+        self._described = text
+        self._show_description()
+
+    @property
+    def written(self) -> dict[bytes, str]:
+        """All that is written and not sent, by the device that it is for; empty for everyone."""
+        return {**self._drafts, self.private: self.edit.toPlainText()}
+
+    def take_over(self, written: dict[bytes, str], private: bytes, nick: str) -> None:
+        """Go on with what was `written` in another composer of the room, and to whom."""
+        self.restore(written.get(b"", ""))
+        self._drafts = {device: text for device, text in written.items() if device}
+        self.set_private(private, nick)
+
     @property
     def private_nick(self) -> str:
         """What the one who is written to is called; empty for everyone."""
         return self._nick
-
-    @property
-    def note(self) -> str:
-        """The sentence under the box."""
-        return self.line.note
-
-    @property
-    def hint(self) -> str:
-        """The hint, or the count, under the box."""
-        return self.line.hint
 
     # --- parts ----------------------------------------------------------------------------------
 
@@ -256,17 +266,31 @@ class Composer(QFrame):
         self._refusal = ""
         self._show_lines()
         self._fit()
-        if not self._restoring and not self.private:
-            # What is written to one alone is told to nobody, and kept nowhere.
-            text = self.edit.toPlainText()
+        if self._restoring:
+            return
+        if not self.private:
+            # What is written to one alone is told to nobody, and kept nowhere; nor is a command,
+            # which may hold such words.
+            text = "" if slash_of(self.edit.toPlainText()) else self.edit.toPlainText()
             self.draft_changed.emit(text)
             self._tell_typing(writes=bool(text.strip()))
+        self.edited.emit()
 
     def _tell_typing(self, *, writes: bool) -> None:
         # That one goes on writing is said at each change: it holds for some seconds only.
         if writes or self._writes:
             self._writes = writes
             self.typing_changed.emit(writes)
+
+    @pyqtSlot()
+    def _on_parts(self) -> None:
+        if not self._closed and not self._barred:
+            self.parts_requested.emit(parts_of(self.edit.toPlainText(), limits.MAX_TEXT))
+
+    @pyqtSlot()
+    def _on_emoji(self) -> None:
+        if self.isVisible() and not self._closed and not self._barred:
+            self.emoji_requested.emit()
 
     @pyqtSlot()
     def _on_escaped(self) -> None:
@@ -322,6 +346,7 @@ class Composer(QFrame):
         too_long = len(text) > limits.MAX_TEXT
         self._show_note(text, too_long=too_long)
         self._show_hint(len(text))
+        self._offer_parts(text, too_long=too_long)
         self._box.wrong = too_long or bool(self._refusal)
         self._box.update()
         blank = not text.strip()
@@ -334,7 +359,7 @@ class Composer(QFrame):
 
     def _show_note(self, text: str, *, too_long: bool) -> None:
         line = self.line
-        kept = self._offline and bool(text.strip())
+        kept = self._offline and bool(text.strip()) and slash_of(text) is None
         if self._refusal or too_long:
             line.say(self._refusal or sentence(Refusal.TEXT_TOO_LONG), Role.DANGER)
         elif self._slowed.is_running:
@@ -349,8 +374,19 @@ class Composer(QFrame):
             line.say(" · ".join(parts), kept=kept)
         else:
             line.say(self._others, typing=bool(self._others))
+        self._show_description()
+
+    def _show_description(self) -> None:
         # What others do is no description of what one writes oneself.
-        self.edit.setAccessibleDescription("" if line.note == self._others else line.note)
+        note = "" if self.line.note == self._others else self.line.note
+        self.edit.setAccessibleDescription(self._described or note)
+
+    def _offer_parts(self, text: str, *, too_long: bool) -> None:
+        count = 0
+        fits = too_long and len(text) <= MOST_PARTS * limits.MAX_TEXT
+        if fits and not self._closed and slash_of(text) is None:
+            count = len(parts_of(text, limits.MAX_TEXT))
+        self.line.offer_parts(count if count <= MOST_PARTS else 0)
 
     def _show_hint(self, length: int) -> None:
         hint = tr("Enter sends · Shift+Enter adds a line")
@@ -359,7 +395,8 @@ class Composer(QFrame):
         if self.width() < _NARROW or self._barred:
             hint = ""
         if length >= COUNT_FROM:
-            hint = tr("{count} of {limit}", count=_grouped(length), limit=_grouped(limits.MAX_TEXT))
+            number = locale().toString
+            hint = tr("{count} of {limit}", count=number(length), limit=number(limits.MAX_TEXT))
         too_long = length > limits.MAX_TEXT
         self.line.set_hint(hint, Role.DANGER if too_long else Role.TEXT_FAINT)
 
@@ -376,21 +413,8 @@ class Composer(QFrame):
         self._fit()
 
     def _fit(self) -> None:
-        height = self.edit.fitting_height()
-        self.edit.setFixedHeight(height)
-        self._box.setFixedHeight(max(_LEAST, height + 22))
-        line = QFontMetricsF(self.edit.font()).lineSpacing()
-        scrolls = height >= round(line * MOST_LINES)
-        self.edit.setVerticalScrollBarPolicy(
-            Qt.ScrollBarPolicy.ScrollBarAsNeeded
-            if scrolls
-            else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-        )
+        self._box.setFixedHeight(max(_LEAST, self.edit.fit() + 22))
 
     def minimumSizeHint(self) -> QSize:
         """Return room for one line."""
         return QSize(200, super().minimumSizeHint().height())
-
-
-def _grouped(number: int) -> str:
-    return locale().toString(number)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import QMimeData, Qt, pyqtSignal
+from PyQt6.QtCore import QEvent, QMimeData, Qt, pyqtSignal
 from PyQt6.QtGui import QFocusEvent, QFontMetricsF, QInputMethodEvent, QKeyEvent, QTextOption
 from PyQt6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from app.protocol import limits
+from app.ui.chat.composer_marks import mark_of, toggle_mark
 from app.ui.theme.theme import Theme
 from app.ui.theme.type import Step
 
@@ -24,12 +25,14 @@ class ComposerEdit(QTextEdit):
         focus_changed(): the box around should look focused, or not.
         paste_refused(): what should be pasted is far too long.
         escaped(): Escape was pressed, and no input method was composing.
+        emoji_requested(): Ctrl+E was pressed.
     """
 
     send_requested = pyqtSignal()
     focus_changed = pyqtSignal()
     paste_refused = pyqtSignal()
     escaped = pyqtSignal()
+    emoji_requested = pyqtSignal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,16 +54,44 @@ class ComposerEdit(QTextEdit):
             document.setDocumentMargin(0)
             document.setDefaultFont(self.font())
 
-    def fitting_height(self) -> int:
-        """Return how high the text is, up to eight lines."""
+    def fit(self) -> int:
+        """Be as high as the text, up to eight lines, which scroll then; return that height."""
         line = QFontMetricsF(self.font()).lineSpacing()
         document = self.document()
-        height = document.size().height() if document is not None else line
-        return round(min(max(height, line), line * MOST_LINES))
+        wanted = document.size().height() if document is not None else line
+        height = round(min(max(wanted, line), line * MOST_LINES))
+        policy = Qt.ScrollBarPolicy
+        scrolls = height >= round(line * MOST_LINES)
+        self.setFixedHeight(height)
+        self.setVerticalScrollBarPolicy(
+            policy.ScrollBarAsNeeded if scrolls else policy.ScrollBarAlwaysOff
+        )
+        return height
+
+    @property
+    def is_composing(self) -> bool:
+        """Whether an input method is composing a text that is not there yet."""
+        return self._composing
+
+    def event(self, e: QEvent | None) -> bool:
+        """Keep the keys that do something with what is written from the window's shortcuts."""
+        if e is not None and e.type() == QEvent.Type.ShortcutOverride and isinstance(e, QKeyEvent):
+            marks = bool(mark_of(e)) and self.textCursor().hasSelection()
+            if marks or _asks_for_emoji(e):
+                e.accept()
+                return True
+        return super().event(e)
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
-        """Send with Enter, break the line with Shift+Enter."""
+        """Send with Enter, break the line with Shift+Enter; mark what is selected."""
         if event is None:
+            return
+        if _asks_for_emoji(event):
+            self.emoji_requested.emit()
+            return
+        mark = mark_of(event)
+        if mark and self.textCursor().hasSelection():
+            toggle_mark(self, mark)
             return
         if event.key() == Qt.Key.Key_Escape and not self._composing:
             self.escaped.emit()
@@ -101,3 +132,9 @@ class ComposerEdit(QTextEdit):
         self._composing = False
         super().focusOutEvent(event)
         self.focus_changed.emit()
+
+
+def _asks_for_emoji(event: QKeyEvent) -> bool:
+    # To Qt, Ctrl+E is also a way to the end of the line, on some systems.
+    control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+    return control and event.key() == Qt.Key.Key_E

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PyQt6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.texts import tr
 from app.ui.theme.icons import Icon
 from app.ui.theme.roles import Role
 from app.ui.theme.theme import Theme
 from app.ui.theme.type import Step
+from app.ui.widgets.buttons import text_button
 from app.ui.widgets.labels import PlainLabel
 from app.ui.widgets.pictures import IconLabel
 from app.ui.widgets.typing_dots import TypingDots
@@ -26,14 +27,20 @@ class ComposerLine(QWidget):
         self.check.hide()
         self._note = PlainLabel(theme, "", Step.CAPTION, Role.TEXT_FAINT, wrap=True, parent=self)
         self._hint = PlainLabel(theme, "", Step.CAPTION, Role.TEXT_FAINT, parent=self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(4, 0, 4, 0)
+        self.parts = text_button(theme, "", parent=self)
+        self.parts.hide()
+        row = QHBoxLayout()
         row.setSpacing(7)
         row.addWidget(self.dots, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.check, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._note, 1)
         row.addSpacing(5)
         row.addWidget(self._hint, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(4, 0, 4, 0)
+        column.setSpacing(2)
+        column.addLayout(row)
+        column.addWidget(self.parts, 0, Qt.AlignmentFlag.AlignLeading)
 
     @property
     def note(self) -> str:
@@ -58,6 +65,12 @@ class ComposerLine(QWidget):
         """Show a hint."""
         self._hint.setText(hint)
         self._hint.set_role(role)
+
+    def offer_parts(self, count: int) -> None:
+        """Offer to send the text as that many messages; with 0, do not."""
+        if count:
+            self.parts.setText(tr("Send as %n message(s)", n=count))
+        self.parts.setVisible(count > 0)
 
 
 class BarredLine(QFrame):

@@ -5,12 +5,15 @@ from __future__ import annotations
 from PyQt6.QtCore import QObject, Qt, pyqtSlot
 from PyQt6.QtWidgets import QWidget
 
+from app.protocol.errors import Refusal
 from app.protocol.messages import Member
 from app.session.connection import Phase
 from app.session.room_session import RoomSession
 from app.session.timeline import MessageEntry, Span
 from app.ui.chat.about import about
 from app.ui.chat.composer import Composer
+from app.ui.chat.composer_commands import Commands
+from app.ui.chat.composer_slash import unescaped
 from app.ui.chat.member_deeds import may_write_privately
 from app.ui.chat.member_popovers import MemberPopovers
 from app.ui.chat.names import isolated, one_line
@@ -33,6 +36,8 @@ class Composing(QObject):
         composer: Composer,
         timeline: TimelinePanel,
         members: MemberPopovers,
+        *,
+        commands: Commands,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -40,9 +45,11 @@ class Composing(QObject):
         self._composer = composer
         self._timeline = timeline
         self._members = members
+        self._commands = commands
         self._took_keyboard = False
         composer.restore(session.draft)
         composer.send_requested.connect(self._on_send)
+        composer.parts_requested.connect(self._on_send_parts)
         composer.draft_changed.connect(self._on_draft_changed)
         composer.typing_changed.connect(self._on_own_typing)
         composer.private_changed.connect(self._on_private_changed)
@@ -74,16 +81,33 @@ class Composing(QObject):
 
     @pyqtSlot(str)
     def _on_send(self, text: str) -> None:
-        private = self._composer.private
-        if private:
-            refusal = self._session.whispers.send(private, self._composer.private_nick, text)
-        else:
-            refusal = self._session.send(text)
+        if self._commands.run(text):
+            return
+        refusal = self._send(unescaped(text))
         if refusal is not None:
             self._composer.refuse(sentence(refusal, **about(self._session)))
             return
         self._composer.clear()
         self._timeline.view.scroll_to_end()
+
+    @pyqtSlot(list)
+    def _on_send_parts(self, parts: list[str]) -> None:
+        for sent, part in enumerate(parts):
+            # Only the first stands where two slashes can be.
+            refusal = self._send(part if sent else unescaped(part))
+            if refusal is not None:
+                if sent:
+                    self._composer.replace("\n\n".join(parts[sent:]))
+                self._composer.refuse(sentence(refusal, **about(self._session)))
+                return
+        self._composer.clear()
+        self._timeline.view.scroll_to_end()
+
+    def _send(self, text: str) -> Refusal | None:
+        private = self._composer.private
+        if private:
+            return self._session.whispers.send(private, self._composer.private_nick, text)
+        return self._session.send(text)
 
     @pyqtSlot(str)
     def _on_draft_changed(self, text: str) -> None:
@@ -118,7 +142,10 @@ class Composing(QObject):
         if cid or self._session.connection.phase is not Phase.ONLINE:
             return
         if not (code in NICKNAME_REFUSALS and self._members.is_renaming):
-            self._composer.refuse(sentence(code, **about(self._session)))
+            told = about(self._session)
+            if code in NICKNAME_REFUSALS and self._commands.asked_nick:
+                told["nick"] = isolated(self._commands.asked_nick)
+            self._composer.refuse(sentence(code, **told))
 
     @pyqtSlot(float)
     def _on_slowed(self, seconds: float) -> None:

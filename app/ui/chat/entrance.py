@@ -19,6 +19,7 @@ from app.ui.chat.names import isolated
 from app.ui.sentences import sentence
 from app.ui.texts import tr
 from app.ui.theme.icons import Icon
+from app.ui.theme.motion import moves
 from app.ui.theme.roles import Role
 from app.ui.theme.theme import Theme
 from app.ui.theme.type import Step
@@ -248,7 +249,7 @@ class ConnectingPage(EntrancePage):
         else:
             self._line.hide()
             bar = QProgressBar(self)
-            bar.setRange(0, 0)
+            bar.setRange(0, 0 if moves(self) else 1)
             bar.setTextVisible(False)
             bar.setFixedSize(220, 4)
             bar.setAccessibleName(title)

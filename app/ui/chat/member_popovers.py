@@ -67,6 +67,11 @@ class MemberPopovers(QObject):
         panel.done.connect(self._popovers.close_current)
         self._popovers.open_panel(panel, anchor, rename_panel.WIDTH, at)
 
+    def do(self, number: int, deed: Deed) -> None:
+        """Do with a member what was chosen elsewhere, or ask first where it asks."""
+        self._about = number
+        self._do(deed)
+
     @property
     def is_renaming(self) -> bool:
         """Whether a nickname is being chosen, so that a refusal of one is told there."""

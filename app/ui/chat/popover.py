@@ -15,7 +15,8 @@ _GAP = 6
 class Popover(QWidget):
     """Covers its parent with nothing to see, and holds one panel that hangs under an anchor.
 
-    With `at`, a place within the anchor, it hangs under that, and moves up where it has no room.
+    Where it has no room there, it stands over the anchor if there is more. With `at`, a place within
+    the anchor, it hangs under that, and moves up where it has no room.
 
     Signals:
         closed(): it has gone, and deletes itself.
@@ -50,7 +51,13 @@ class Popover(QWidget):
         port = area.viewport()
         if port is not None:
             port.setAutoFillBackground(False)
-        anchor.installEventFilter(self)
+        # It moves on the page with whatever it stands in.
+        self._carriers: list[QObject] = []
+        carrier: QWidget | None = anchor
+        while carrier is not None and carrier is not parent:
+            carrier.installEventFilter(self)
+            self._carriers.append(carrier)
+            carrier = carrier.parentWidget()
         # A scroll area keeps to itself that what it holds wants another size.
         content.installEventFilter(self)
         column = QVBoxLayout(self._panel)
@@ -84,7 +91,7 @@ class Popover(QWidget):
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
         """Go along with the anchor, and with what the content asks for."""
         kind = None if event is None else event.type()
-        moved = watched is self._anchor and kind in {QEvent.Type.Move, QEvent.Type.Resize}
+        moved = kind in {QEvent.Type.Move, QEvent.Type.Resize} and watched in self._carriers
         if moved or (watched is self._content and kind == QEvent.Type.LayoutRequest):
             self._place()
         return super().eventFilter(watched, event)
@@ -121,13 +128,18 @@ class Popover(QWidget):
         if self._at is not None:
             top = max(8, min(top, self.height() - height - 22))
         room = self.height() - top - 8
+        height += 14
+        over = self.mapFromGlobal(self._anchor.mapToGlobal(place.topLeft())).y() - _GAP - 8
+        if self._at is None and height > room and over > room:
+            room = over
+            top = 8 + max(0, over - height)
         # A bar that is there makes the text narrower and higher, and so needs itself.
         self._area.setVerticalScrollBarPolicy(
             Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-            if height + 14 <= room
+            if height <= room
             else Qt.ScrollBarPolicy.ScrollBarAsNeeded
         )
-        height = min(height + 14, room)
+        height = min(height, room)
         self._panel.setGeometry(QRect(x, top, width, max(80, height)))
 
     def _first(self) -> QWidget:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PyQt6.QtCore import Qt, pyqtSignal, pyqtSlot
-from PyQt6.QtGui import QFont
-from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PyQt6.QtGui import QFont, QResizeEvent
+from PyQt6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.chat.member_card import private_promise
 from app.ui.chat.names import isolated
@@ -16,6 +16,9 @@ from app.ui.theme.type import Step
 from app.ui.widgets.buttons import IconButton, text_button
 from app.ui.widgets.labels import PlainLabel, plain_tooltip
 from app.ui.widgets.pictures import IconLabel
+
+_TIMES = 2.5
+"""So many times as wide as its button it has to be for both to stand side by side."""
 
 
 class PrivateBar(QWidget):
@@ -51,11 +54,12 @@ class PrivateBar(QWidget):
         first.addWidget(self._title, 1)
         first.addWidget(self.close_button)
         self._second = QWidget(self)
-        second = QHBoxLayout(self._second)
+        second = self._sides = QHBoxLayout(self._second)
         second.setContentsMargins(24, 0, 0, 4)
         second.setSpacing(8)
         second.addWidget(self._note, 1)
-        second.addWidget(self.words, 0, Qt.AlignmentFlag.AlignTop)
+        corner = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading
+        second.addWidget(self.words, 0, corner)
         column = QVBoxLayout(self)
         column.setContentsMargins(4, 0, 0, 0)
         column.setSpacing(0)
@@ -63,6 +67,13 @@ class PrivateBar(QWidget):
         column.addWidget(self._second)
         self.close_button.clicked.connect(self._on_close)
         self.words.clicked.connect(self._on_words)
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Put the button under what is told where it leaves that too little room."""
+        super().resizeEvent(event)
+        tight = self.width() < _TIMES * self.words.sizeHint().width()
+        way = QBoxLayout.Direction
+        self._sides.setDirection(way.TopToBottom if tight else way.LeftToRight)
 
     @property
     def title(self) -> str:

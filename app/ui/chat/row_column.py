@@ -100,6 +100,21 @@ class RowColumn(QListView):
         self._anchor_y = self._port().height() // 3
         self.settle()
 
+    @property
+    def place(self) -> tuple[int, int]:
+        """The row at the upper edge and where it begins there, to `return_to`; row -1 at the end."""
+        return (-1, 0) if self._at_end else (self._anchor_row, self._anchor_y)
+
+    def return_to(self, place: tuple[int, int]) -> None:
+        """Show the rows as they stood at `place`, perhaps in another view of the same rows."""
+        row, y = place
+        if row < 0:
+            self.scroll_to_end()
+        elif row < self._row_count():
+            self._at_end = False
+            self._anchor_row, self._anchor_y = row, y
+            self.settle()
+
     def measure_again(self) -> None:
         """Forget all heights: fonts, the width or all rows may be others."""
         width = self._row_width()

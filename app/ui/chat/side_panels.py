@@ -52,6 +52,18 @@ class SidePanels(QObject):
         wanted = self._roster_beside if self._wide else self._roster_over
         return self._roster if wanted else None
 
+    @property
+    def wanted(self) -> tuple[bool, bool, bool, bool]:
+        """Which panels are wanted: roster beside and over, search, moderation."""
+        return (self._roster_beside, self._roster_over, self.searching, self.moderating)
+
+    def want(self, wanted: tuple[bool, bool, bool, bool]) -> None:
+        """Show what was `wanted` in another page of the room; the keyboard stays where it is."""
+        self._roster_beside, self._roster_over, self.searching, self.moderating = wanted
+        if self.moderating:
+            self._moderation.fit()
+        self.changed.emit()
+
     def show_roster(self, shown: bool) -> None:
         """Show the members, or hide them."""
         self.searching = self.moderating = False

@@ -19,6 +19,7 @@ _LINE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _LEFT = 12
 _BIG = 2.1
 _GAP = 10
+_USUAL_WIDTH = 350
 
 
 class Preview(QWidget):
@@ -43,9 +44,12 @@ class Preview(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Return room for two lines."""
+        """Return room for two lines, or for all of the hint in the usual width."""
         lines = sum(QFontMetricsF(self._theme.font(s)).height() for s in _STEPS)
-        return QSize(100, ceil(lines) + 12)
+        usual = QRectF(0, 0, _USUAL_WIDTH - 2 * _LEFT, 0)
+        caption = QFontMetricsF(self._theme.font(Step.CAPTION))
+        hint = caption.boundingRect(usual, Qt.TextFlag.TextWordWrap.value, self._hint)
+        return QSize(100, ceil(max(lines, hint.height())) + 12)
 
     def paintEvent(self, _event: QPaintEvent | None) -> None:
         """Paint the line."""

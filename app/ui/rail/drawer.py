@@ -15,8 +15,9 @@ from PyQt6.QtCore import (
     pyqtSlot,
 )
 from PyQt6.QtGui import QColor, QPainter
-from PyQt6.QtWidgets import QStyle, QWidget
+from PyQt6.QtWidgets import QWidget
 
+from app.ui.theme.motion import moves
 from app.ui.theme.roles import Role
 
 if TYPE_CHECKING:
@@ -64,9 +65,7 @@ class Drawer(QObject):
         self._veil.raise_()
         self._panel.show()
         self._panel.raise_()
-        style = self._host.style()
-        moves = style is None or style.styleHint(QStyle.StyleHint.SH_Widget_Animate)
-        if moves:
+        if moves(self._panel):
             end = self._home()
             rtl = self._panel.layoutDirection() is Qt.LayoutDirection.RightToLeft
             away = self._panel.width() if rtl else -self._panel.width()

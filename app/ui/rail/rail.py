@@ -36,12 +36,14 @@ class Rail(QFrame):
     Signals:
         session_chosen(RoomSession): the person wants to see that room.
         start_requested(): the person wants to host or join another room.
+        settings_requested(): the person wants to see the settings.
         unread_changed(): read `unread` anew.
         away_chosen(bool): the person is away from now on, or back.
     """
 
     session_chosen = pyqtSignal(RoomSession)
     start_requested = pyqtSignal()
+    settings_requested = pyqtSignal()
     unread_changed = pyqtSignal()
     away_chosen = pyqtSignal(bool)
 
@@ -72,9 +74,16 @@ class Rail(QFrame):
 
         self.identity = IdentityButton(theme, self)
         self._foot = QWidget(self)
-        foot = QHBoxLayout(self._foot)
-        foot.setContentsMargins(8, 6, 8, 6)
-        foot.addWidget(self.identity)
+        self.settings = IconButton(
+            theme, Icon.SETTINGS, tr("Settings"), shortcut="Ctrl+,", parent=self
+        )
+        self._at_foot = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._foot)
+        self._at_foot.setContentsMargins(8, 6, 8, 6)
+        self._at_foot.setSpacing(6)
+        self._at_foot.addWidget(self.identity, 1)
+        self._at_foot.addWidget(
+            self.settings, 0, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignHCenter
+        )
         self._foot.hide()
         self._foot_line = _hairline(self)
         self._foot_line.setFixedHeight(1)
@@ -96,6 +105,7 @@ class Rail(QFrame):
         self.set_tiles_only(False)
 
         self.plus.clicked.connect(self.start_requested)
+        self.settings.clicked.connect(self.settings_requested)
         self.view.clicked.connect(self._on_row_chosen)
         self.view.entered_by_key.connect(self._on_row_chosen)
         self.model.unread_changed.connect(self.unread_changed)
@@ -137,6 +147,7 @@ class Rail(QFrame):
         self.identity.set_compact(tiles_only)
         way = QBoxLayout.Direction
         self._head.setDirection(way.TopToBottom if tiles_only else way.LeftToRight)
+        self._at_foot.setDirection(way.TopToBottom if tiles_only else way.LeftToRight)
         self._head.setSpacing(12 if tiles_only else 10)
         if tiles_only:
             self._head.setContentsMargins(0, 15, 0, 4)

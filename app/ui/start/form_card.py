@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from app.ui.theme.theme import Theme
 
 NARROW = 400
-"""Pixels of width under which the foot of a card becomes two lines."""
+"""Pixels of width under which the foot of a card becomes two lines, with texts of usual size."""
+
+_USUAL_LINE = 18
+"""About the height of a line then."""
 
 
 class FormCard(Card):
@@ -134,10 +137,14 @@ class FormCard(Card):
         for one, next_one in pairwise((*widgets, self.cancel, self.main)):
             QWidget.setTabOrder(one, next_one)
 
+    def at_this_size(self, pixels: int) -> int:
+        """Return a width for usual texts as what it has to be for texts as large as they are."""
+        return max(pixels, pixels * self.fontMetrics().height() // _USUAL_LINE)
+
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         """Put the main button under the rest where the card is narrow."""
         super().resizeEvent(event)
-        narrow = self.width() < NARROW
+        narrow = self.width() < self.at_this_size(NARROW)
         direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         if self._foot.direction() is not direction:
             self._foot.setDirection(direction)

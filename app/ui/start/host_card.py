@@ -141,7 +141,7 @@ class HostCard(FormCard):
         """Put the password below the nickname where the card is narrow."""
         super().resizeEvent(event)
         way = QBoxLayout.Direction
-        narrow = self.width() < _BESIDE
+        narrow = self.width() < self.at_this_size(_BESIDE)
         self._pair.setDirection(way.TopToBottom if narrow else way.LeftToRight)
 
     def refresh(self) -> None:

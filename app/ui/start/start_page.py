@@ -181,6 +181,11 @@ class StartPage(QWidget):
         if self._card(card).busy != busy:
             self._card(card).set_busy(busy)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether a card waits for a room."""
+        return self.host_card.busy or self.join_card.busy
+
     def offer_to_join(self, address: str, nickname: str, *, instead_of: bytes) -> None:
         """Fill in where to join, so that one key more does, in the place of a forgotten host.
 

@@ -23,12 +23,14 @@ class TopBar(QWidget):
     """Logo and name while there is no rail; menu and back buttons where rooms are open.
 
     Signals:
-        menu_requested(), back_requested(), identity_requested(): the buttons were pressed.
+        menu_requested(), back_requested(), identity_requested(), settings_requested(): the buttons
+            were pressed.
     """
 
     menu_requested = pyqtSignal()
     back_requested = pyqtSignal()
     identity_requested = pyqtSignal()
+    settings_requested = pyqtSignal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +40,9 @@ class TopBar(QWidget):
             theme, Icon.LEFT, tr("Back to the room"), shortcut="Esc", parent=self
         )
         self.identity = IconButton(theme, Icon.FINGERPRINT, tr("Your identity"), parent=self)
+        self.settings = IconButton(
+            theme, Icon.SETTINGS, tr("Settings"), shortcut="Ctrl+,", parent=self
+        )
         self.open_rooms = False
         """Whether rooms are open."""
         self._logo = LogoLabel(theme, 26, self)
@@ -51,10 +56,12 @@ class TopBar(QWidget):
         row.addWidget(self._name)
         row.addStretch(1)
         row.addWidget(self.identity)
+        row.addWidget(self.settings)
         self._count = CountBadge(theme, self.menu, self)
         self.menu.clicked.connect(self.menu_requested)
         self.back.clicked.connect(self.back_requested)
         self.identity.clicked.connect(self.identity_requested)
+        self.settings.clicked.connect(self.settings_requested)
         self.set_rooms(open_rooms=False, rail_shown=False)
 
     def set_rooms(self, *, open_rooms: bool, rail_shown: bool) -> None:

@@ -18,7 +18,7 @@ from PyQt6.QtGui import (
     QPixmap,
     QStyleHints,
 )
-from PyQt6.QtWidgets import QApplication, QStyleFactory
+from PyQt6.QtWidgets import QApplication, QStyleFactory, QToolTip
 
 from app.ui.theme import contrast, icons
 from app.ui.theme.focus_ring import FocusRing
@@ -60,6 +60,8 @@ class Theme(QObject):
         super().__init__(app)
         self._app = app
         self._system_palette = QPalette(app.palette())
+        self._system_font = QFont(app.font())
+        self._text_size = 100
         self._scheme = Scheme.SYSTEM
         self._icons = IconPainter()
         self._colours: dict[Role, QColor] = {}
@@ -84,6 +86,23 @@ class Theme(QObject):
         if self._applied:
             self._tell_platform()
         self._on_system_changed()
+
+    def set_text_size(self, percent: int) -> None:
+        """Show all text that large, in percent of the system's size.
+
+        Whatever holds a font of its own, and does not follow `changed`, is to be made anew.
+        """
+        if percent == self._text_size:
+            return
+        self._text_size = percent
+        font = QFont(self._system_font)
+        if font.pixelSize() > 0:
+            font.setPixelSize(max(1, round(font.pixelSize() * percent / 100)))
+        else:
+            font.setPointSizeF(font.pointSizeF() * percent / 100)
+        self._app.setFont(font)
+        QToolTip.setFont(font)
+        self.changed.emit()
 
     def colour(self, role: Role) -> QColor:
         """Return the colour for a role; not to be changed by the caller."""

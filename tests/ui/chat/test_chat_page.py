@@ -73,7 +73,7 @@ def test_a_refused_text_stays(room: Room, page: ChatPage) -> None:
     write(page.composer.edit, "Hello")
     room.session.receive(Rejected(code="too-slow"))
     assert page.composer.edit.toPlainText() == "Hello"
-    assert page.composer.note
+    assert page.composer.line.note
 
 
 def test_the_header_names_the_room(room: Room, page: ChatPage) -> None:
@@ -107,9 +107,9 @@ def test_offline_one_can_go_on_writing(room: Room, page: ChatPage) -> None:
     for text in ("one", "two"):
         write(page.composer.edit, text)
         press(page.composer.edit, Qt.Key.Key_Return)
-    assert page.composer.note.startswith("2 message")
+    assert page.composer.line.note.startswith("2 message")
     room.join()
-    assert page.composer.note == ""
+    assert page.composer.line.note == ""
     assert not page.banner.isVisible()
 
 
@@ -219,12 +219,12 @@ def test_a_draft_comes_back_and_is_kept(
 def test_who_writes_is_told_while_connected(room: Room, page: ChatPage) -> None:
     room.session.others_typing = (3,)
     room.session.typing_changed.emit()
-    assert page.composer.note == "Priya is typing…"
+    assert page.composer.line.note == "Priya is typing…"
     room.session.set_connection(Connection(Phase.WAITING, problem="lost", retry_at=8))
-    assert page.composer.note == ""
+    assert page.composer.line.note == ""
     room.session.set_connection(Connection(Phase.ONLINE))
     room.session.slowed.emit(3.0)
-    assert page.composer.note.startswith("You write faster than this room allows.")
+    assert page.composer.line.note.startswith("You write faster than this room allows.")
 
 
 def test_the_host_chooses_what_newcomers_see(room: Room, page: ChatPage) -> None:

@@ -76,7 +76,7 @@ def test_a_book_is_not_pasted(composer: Composer) -> None:
     data.setText("x" * 1_000_000)
     composer.edit.insertFromMimeData(data)
     assert composer.edit.toPlainText() == ""
-    assert "room for" in composer.note
+    assert "room for" in composer.line.note
 
 
 def test_it_grows_to_eight_lines(composer: Composer) -> None:
@@ -90,16 +90,16 @@ def test_it_grows_to_eight_lines(composer: Composer) -> None:
 
 def test_the_count_comes_near_the_limit(composer: Composer) -> None:
     composer.edit.setPlainText("x" * 4_499)
-    assert composer.hint == "Enter sends · Shift+Enter adds a line"
+    assert composer.line.hint == "Enter sends · Shift+Enter adds a line"
     composer.edit.setPlainText("x" * 4_500)
-    assert composer.hint == "4,500 of 5,000"
+    assert composer.line.hint == "4,500 of 5,000"
 
 
 def test_too_long_a_text_is_kept_and_explained(qtbot: QtBot, composer: Composer) -> None:
     composer.edit.setPlainText("🙂" * limits.MAX_TEXT)
-    assert composer.note == ""
+    assert composer.line.note == ""
     composer.edit.setPlainText("x" * (limits.MAX_TEXT + 1))
-    assert "Shorten it" in composer.note
+    assert "Shorten it" in composer.line.note
     with qtbot.assertNotEmitted(composer.send_requested):
         press(composer.edit, Qt.Key.Key_Return)
     assert len(composer.edit.toPlainText()) == limits.MAX_TEXT + 1
@@ -108,10 +108,10 @@ def test_too_long_a_text_is_kept_and_explained(qtbot: QtBot, composer: Composer)
 def test_a_refusal_stays_until_the_text_changes(composer: Composer) -> None:
     write(composer.edit, "one")
     composer.refuse("Not now.")
-    assert composer.note == "Not now."
+    assert composer.line.note == "Not now."
     assert composer.edit.toPlainText() == "one"
     write(composer.edit, "!")
-    assert composer.note == ""
+    assert composer.line.note == ""
 
 
 def test_tab_leaves_the_box(qtbot: QtBot, composer: Composer) -> None:
@@ -121,6 +121,8 @@ def test_tab_leaves_the_box(qtbot: QtBot, composer: Composer) -> None:
     write(composer.edit, "one")
     press(composer.edit, Qt.Key.Key_Tab)
     assert composer.edit.toPlainText() == "one"
+    assert composer.emoji.hasFocus()
+    press(composer.emoji, Qt.Key.Key_Tab)
     assert composer.send.hasFocus()
 
 
@@ -183,44 +185,44 @@ def test_a_restored_draft_is_told_to_nobody(composer: Composer) -> None:
 
 def test_offline_the_draft_is_said_to_be_kept(composer: Composer) -> None:
     write(composer.edit, "one")
-    assert composer.note == ""
+    assert composer.line.note == ""
     composer.set_waiting(0, offline=True)
-    assert composer.note == "Draft kept"
+    assert composer.line.note == "Draft kept"
     assert composer.line.check.isVisible()
     composer.set_waiting(2, offline=True)
-    assert composer.note.startswith("Draft kept · 2 message")
+    assert composer.line.note.startswith("Draft kept · 2 message")
     composer.edit.clear()
-    assert composer.note.startswith("2 message")
+    assert composer.line.note.startswith("2 message")
     assert not composer.line.check.isVisible()
 
 
 def test_being_slowed_down_is_said_for_a_while(composer: Composer, clock: ManualClock) -> None:
     composer.slow_down(6.0)
-    assert composer.note == (
+    assert composer.line.note == (
         "You write faster than this room allows. Your messages go out in a moment."
     )
     clock.advance(5.9)
     composer.slow_down(1.0)
     clock.advance(3.9)
-    assert composer.note
+    assert composer.line.note
     clock.advance(0.2)
-    assert composer.note == ""
+    assert composer.line.note == ""
 
 
 def test_others_who_write_give_way_to_what_matters_more(composer: Composer) -> None:
     composer.set_typing("Aiko is typing…")
-    assert composer.note == "Aiko is typing…"
+    assert composer.line.note == "Aiko is typing…"
     assert composer.line.dots.isVisible()
     # It changes all the time: a screen reader is not to repeat it with the box.
     assert composer.edit.accessibleDescription() == ""
     composer.refuse("Not now.")
-    assert composer.note == "Not now."
+    assert composer.line.note == "Not now."
     assert not composer.line.dots.isVisible()
     assert composer.edit.accessibleDescription() == "Not now."
 
 
 def test_what_waits_is_counted(composer: Composer) -> None:
     composer.set_waiting(3)
-    assert composer.note.startswith("3 message")
+    assert composer.line.note.startswith("3 message")
     composer.set_waiting(0)
-    assert composer.note == ""
+    assert composer.line.note == ""

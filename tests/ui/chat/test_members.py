@@ -298,7 +298,7 @@ def test_a_taken_nickname_is_told_at_the_field(room: Room, page: ChatPage) -> No
     press(panel.field.edit, Qt.Key.Key_Return)
     room.session.receive(Rejected(code="nickname-taken"))
     assert panel.field.error == "“Priya” is taken in this room. Choose another nickname."
-    assert page.composer.note == ""
+    assert page.composer.line.note == ""
     write(panel.field.edit, "2")
     assert panel.field.error == ""
 

@@ -287,7 +287,7 @@ def test_one_that_waits_or_failed_is_like_any_other(room: Room, page: ChatPage) 
     room.session.set_connection(Connection(Phase.WAITING, problem="lost", retry_at=9))
     write(page.composer.edit, "later")
     press(page.composer.edit, Qt.Key.Key_Return)
-    assert page.composer.note.startswith("1 message")
+    assert page.composer.line.note.startswith("1 message")
     (entry,) = private_entries(room)
     room.session.timeline.set_state(entry.cid, SendState.FAILED, "no-such-member")
     model = page.timeline.model
@@ -316,8 +316,8 @@ def test_whoever_may_not_write_is_told_why_and_keeps_the_text(room: Room, page: 
     room.session.others_typing = (1,)
     room.session.typing_changed.emit()
     assert composer.line.isVisible(), "who reads on sees who writes"
-    assert composer.note == "Marina is typing…"
-    assert composer.hint == ""
+    assert composer.line.note == "Marina is typing…"
+    assert composer.line.hint == ""
     room.session.receive(Presence(changes=(Changed(number=2, muted=True),)))
     assert composer.barred.text.startswith("You are muted here.")
     room.session.receive(RulesChanged(by="Marina"))

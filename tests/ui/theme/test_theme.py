@@ -155,3 +155,23 @@ def test_the_platform_is_told_and_let_go_again(theme: Theme, qapp: QApplication)
         assert not theme.dark
     finally:
         qapp.setStyleSheet(sheet)
+
+
+def test_text_size_is_relative_to_the_systems_and_tells_once(
+    theme: Theme, qapp: QApplication, qtbot: QtBot
+) -> None:
+    before = qapp.font()
+    usual = before.pointSizeF()
+    try:
+        with qtbot.waitSignal(theme.changed, timeout=1000):
+            theme.set_text_size(200)
+        assert theme.font(Step.BODY).pointSizeF() == pytest.approx(2 * usual)
+        with qtbot.assertNotEmitted(theme.changed):
+            theme.set_text_size(200)
+        # Not of what it was last: of what the system has.
+        theme.set_text_size(150)
+        assert theme.font(Step.BODY).pointSizeF() == pytest.approx(1.5 * usual)
+        theme.set_text_size(100)
+        assert theme.font(Step.BODY).pointSizeF() == pytest.approx(usual)
+    finally:
+        qapp.setFont(before)

@@ -1,0 +1,111 @@
+"""`Preferences`: what the person chose of looks and habits, in force at once and remembered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PyQt6.QtCore import QCoreApplication, QLibraryInfo, QObject, QTranslator, pyqtSignal
+
+from app.ui.texts import LANGUAGES, locale, set_language, system_language
+from app.ui.theme import motion
+from app.ui.theme.theme import Scheme
+
+if TYPE_CHECKING:
+    from app.support.settings import Settings, SettingsFile
+    from app.ui.theme.theme import Theme
+
+TEXT_SIZES = (90, 100, 110, 125, 150, 175, 200)
+"""Percent of the system's size."""
+
+
+class Preferences(QObject):
+    """Carries out each choice, and saves it. Owns neither the theme nor the file.
+
+    Signals:
+        texts_changed(): the language or the size of texts is another; make what shows texts anew.
+        away_after_changed(int): minutes without use after which one is away, 0 for never.
+        not_saved(object): the choice holds, but could not be written; the OSError.
+    """
+
+    texts_changed = pyqtSignal()
+    away_after_changed = pyqtSignal(int)
+    not_saved = pyqtSignal(object)
+
+    def __init__(self, theme: Theme, file: SettingsFile, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._file = file
+        self._qt_texts: QTranslator | None = None
+
+    @property
+    def values(self) -> Settings:
+        """All that is remembered; to be changed by the methods here."""
+        return self._file.values
+
+    @property
+    def language(self) -> str:
+        """The language chosen, or nothing for the system's."""
+        return self.values.language if self.values.language in LANGUAGES else ""
+
+    def apply(self) -> None:
+        """Bring all choices into force: at the start, before there is anything to see."""
+        values = self.values
+        self._theme.set_scheme(Scheme(values.scheme))
+        self._theme.set_text_size(values.text_size)
+        motion.set_reduced(values.reduced_motion)
+        # The command line speaks the system's language already.
+        if self.language:
+            set_language(self.language)
+        self._load_qt_texts()
+
+    def set_scheme(self, scheme: Scheme) -> None:
+        """Be light, dark, or as the system is."""
+        self.values.scheme = scheme.value
+        self._theme.set_scheme(scheme)
+        self._save()
+
+    def set_text_size(self, percent: int) -> None:
+        """Show texts that large, in percent of the system's size, 90 to 200."""
+        if percent == self.values.text_size:
+            return
+        self.values.text_size = percent
+        self._theme.set_text_size(percent)
+        self._save()
+        self.texts_changed.emit()
+
+    def set_language(self, language: str) -> None:
+        """Speak one of `LANGUAGES`, or with nothing the system's."""
+        if language == self.values.language:
+            return
+        self.values.language = language
+        set_language(self.language or system_language())
+        self._load_qt_texts()
+        self._save()
+        self.texts_changed.emit()
+
+    def set_reduced_motion(self, reduced: bool) -> None:
+        """Let nothing move, or only what the system lets move."""
+        self.values.reduced_motion = reduced
+        motion.set_reduced(reduced)
+        self._save()
+
+    def set_away_after(self, minutes: int) -> None:
+        """Be away after so many minutes without use; 0 for never."""
+        self.values.away_after = minutes
+        self._save()
+        self.away_after_changed.emit(minutes)
+
+    def _load_qt_texts(self) -> None:
+        # What Qt itself says, such as in the menu of a text field.
+        if self._qt_texts is not None:
+            QCoreApplication.removeTranslator(self._qt_texts)
+        self._qt_texts = QTranslator(self)
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        if self._qt_texts.load(locale(), "qtbase", "_", folder):
+            QCoreApplication.installTranslator(self._qt_texts)
+
+    def _save(self) -> None:
+        try:
+            self._file.save()
+        except OSError as error:
+            self.not_saved.emit(error)
