@@ -280,10 +280,13 @@ class Host(QObject):
         self._gathering = False
         resting, self._resting = self._resting, {}
         self._reading = True
-        for number in resting:
-            if number in self._visits:
-                self._visits[number].link.wake()
-        self._reading = False
+        try:
+            for number in resting:
+                if number in self._visits:
+                    self._visits[number].link.wake()
+        finally:
+            # Whatever one link brings, the room's turns go on.
+            self._reading = False
 
     @pyqtSlot()
     def _on_turn(self) -> None:

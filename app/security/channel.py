@@ -90,15 +90,10 @@ class Channel:
 
     def send(self, data: bytes | bytearray | memoryview) -> None:
         """Encrypt `data`; `outgoing()` has it then. Only once `ready`."""
-        if len(data) <= RECORD:
-            self._tls.write(data)
-            return
-        view = memoryview(data)
-        for start in range(0, len(view), RECORD):
-            self._tls.write(view[start : start + RECORD])
-            self._sealed.append(self._outgoing.read())
+        sealed = self.seal(data)
+        self._sealed.append(sealed)
 
-    def seal(self, data: bytes) -> bytes:
+    def seal(self, data: bytes | bytearray | memoryview) -> bytes:
         """Encrypt `data` and return it, with all else that waits: `send` and `outgoing` in one.
 
         The hot path of a host, which does this for every member at every turn.

@@ -74,6 +74,24 @@ def slow_room(make_lobby: MakeLobby, qtbot: QtBot, clock: ManualClock) -> Hosted
     return room
 
 
+def test_writer_who_rests_while_the_room_gathers_is_read_again(
+    hosted: HostedRoom, make_lobby: MakeLobby, qtbot: QtBot
+) -> None:
+    tom = _join(hosted, make_lobby, qtbot, "Tom")
+    host, own = hosted.host, own_session(hosted)
+    (visit,) = _visits(hosted)
+    # As after a batch that took long.
+    host._not_before = host.clock.monotonic() + 0.3
+    tom.send("one")
+    qtbot.waitUntil(lambda: visit.number in host._resting)
+    tom.send("two")
+    qtbot.waitUntil(partial(_has_texts, own, 2))
+    assert not host._resting
+    tom.send("three")
+    qtbot.waitUntil(partial(_has_texts, own, 3))
+    assert texts(own) == ["one", "two", "three"]
+
+
 def test_too_fast_writer_is_kept_waiting_and_told_and_loses_nothing(
     slow_room: HostedRoom, make_lobby: MakeLobby, qtbot: QtBot, clock: ManualClock
 ) -> None:
