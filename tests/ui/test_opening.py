@@ -5,36 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PyQt6.QtCore import QObject, QUrl, pyqtSlot
-from PyQt6.QtGui import QDesktopServices
 from PyQt6.QtWidgets import QApplication
 
 from app.ui.formatting.blocks import Link
 from app.ui.opening import open_link
-
-_SCHEMES = ("http", "https", "mailto", "papo", "file", "javascript", "data", "smb")
-
-
-class Opened(QObject):
-    """Takes what another program would be given."""
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.urls: list[str] = []
-
-    @pyqtSlot(QUrl)
-    def take(self, url: QUrl) -> None:
-        self.urls.append(url.toString())
+from tests.ui.opened import Opened, caught
 
 
 @pytest.fixture
 def opened(qapp: QApplication) -> Iterator[Opened]:
-    catcher = Opened(qapp)
-    for scheme in _SCHEMES:
-        QDesktopServices.setUrlHandler(scheme, catcher, "take")
-    yield catcher
-    for scheme in _SCHEMES:
-        QDesktopServices.unsetUrlHandler(scheme)
+    with caught(qapp) as catcher:
+        yield catcher
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from app.ui.chat.topic_panel import TopicPanel
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import IconButton
 from tests.ui.chat.hands import click, press, write
+from tests.ui.chat.pages import shown_page
 from tests.ui.chat.rooms import Room, member
 
 SHARING = Sharing(
@@ -37,12 +38,7 @@ SHARING = Sharing(
 
 @pytest.fixture
 def page(qtbot: QtBot, room: Room, theme: Theme) -> ChatPage:
-    page = ChatPage(room.session, theme, room.clock)
-    qtbot.addWidget(page)
-    page.resize(916, 700)
-    with qtbot.waitActive(page):
-        page.show()
-        page.activateWindow()
+    page = shown_page(qtbot, room, theme)
     room.session.verified = Verified.INVITE
     room.session.set_sharing(SHARING)
     room.join(member(1, "Marina", "host"), member(2, "Leo"), member(3, "Priya"), topic="Finals")

@@ -14,6 +14,7 @@ from app.ui.chat.completion_list import CompletionList
 from app.ui.chat.completion_offers import MOST
 from app.ui.theme.theme import Theme
 from tests.ui.chat.hands import click, press, write
+from tests.ui.chat.pages import shown_page
 from tests.ui.chat.rooms import Room, device, member
 
 DOWN, UP, TAB, ENTER = Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Tab, Qt.Key.Key_Return
@@ -22,12 +23,7 @@ ESCAPE, LEFT = Qt.Key.Key_Escape, Qt.Key.Key_Left
 
 @pytest.fixture
 def page(qtbot: QtBot, room: Room, theme: Theme) -> ChatPage:
-    page = ChatPage(room.session, theme, room.clock)
-    qtbot.addWidget(page)
-    page.resize(916, 700)
-    with qtbot.waitActive(page):
-        page.show()
-        page.activateWindow()
+    page = shown_page(qtbot, room, theme)
     room.join(
         member(1, "Marina", "host"),
         member(2, "Leo"),

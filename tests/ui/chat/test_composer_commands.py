@@ -16,6 +16,7 @@ from app.ui.chat.composer_slash import slash_of, unescaped
 from app.ui.chat.removal_panel import RemovalPanel
 from app.ui.theme.theme import Theme
 from tests.ui.chat.hands import press, write
+from tests.ui.chat.pages import shown_page
 from tests.ui.chat.rooms import Room, device, member
 
 ENTER, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Down
@@ -23,12 +24,7 @@ ENTER, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Down
 
 @pytest.fixture
 def page(qtbot: QtBot, room: Room, theme: Theme) -> ChatPage:
-    page = ChatPage(room.session, theme, room.clock)
-    qtbot.addWidget(page)
-    page.resize(916, 700)
-    with qtbot.waitActive(page):
-        page.show()
-        page.activateWindow()
+    page = shown_page(qtbot, room, theme)
     enter(room, page, "member")
     return page
 

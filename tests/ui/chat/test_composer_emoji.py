@@ -15,6 +15,7 @@ from app.ui.chat.chat_page import ChatPage
 from app.ui.emoji.picker import EmojiPicker
 from app.ui.theme.theme import Theme
 from tests.ui.chat.hands import click, press, write
+from tests.ui.chat.pages import shown_page
 from tests.ui.chat.rooms import Room, device, member
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -27,12 +28,7 @@ def settings(tmp_path: Path) -> SettingsFile:
 
 @pytest.fixture
 def page(qtbot: QtBot, room: Room, theme: Theme, settings: SettingsFile) -> ChatPage:
-    page = ChatPage(room.session, theme, room.clock, settings=settings)
-    qtbot.addWidget(page)
-    page.resize(916, 700)
-    with qtbot.waitActive(page):
-        page.show()
-        page.activateWindow()
+    page = shown_page(qtbot, room, theme, settings)
     room.join(member(1, "Marina", "host"), member(2, "Leo"), member(3, "Priya"))
     page.set_active(True)
     page.composer.edit.setFocus()

@@ -15,6 +15,7 @@ from app.ui.chat.chat_page import ChatPage
 from app.ui.chat.composer_parts import MOST_PARTS, parts_of
 from app.ui.theme.theme import Theme
 from tests.ui.chat.hands import click, press
+from tests.ui.chat.pages import shown_page
 from tests.ui.chat.rooms import Room, device, member
 
 
@@ -60,12 +61,7 @@ def test_a_block_of_code_is_closed_and_opened_again() -> None:
 
 @pytest.fixture
 def page(qtbot: QtBot, room: Room, theme: Theme) -> ChatPage:
-    page = ChatPage(room.session, theme, room.clock)
-    qtbot.addWidget(page)
-    page.resize(916, 700)
-    with qtbot.waitActive(page):
-        page.show()
-        page.activateWindow()
+    page = shown_page(qtbot, room, theme)
     room.join(member(1, "Marina", "host"), member(2, "Leo"), member(3, "Priya"))
     page.set_active(True)
     page.composer.edit.setFocus()

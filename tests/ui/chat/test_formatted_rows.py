@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PyQt6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, QUrl, pyqtSlot
-from PyQt6.QtGui import QColor, QDesktopServices, QGuiApplication, QImage, QMouseEvent
+from PyQt6.QtCore import QEvent, QPoint, QPointF, Qt
+from PyQt6.QtGui import QColor, QGuiApplication, QImage, QMouseEvent
 from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -20,6 +20,7 @@ from app.ui.theme.roles import Role
 from app.ui.theme.theme import Theme
 from tests.ui.chat.hands import click, press
 from tests.ui.chat.rooms import Room, device, member
+from tests.ui.opened import Opened, caught
 
 CODE = "```python\ndef greet(name):\n    return 'hi'\n```"
 
@@ -28,27 +29,10 @@ CODE = "```python\ndef greet(name):\n    return 'hi'\n```"
 shows_popup = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
-class Opened(QObject):
-    """Takes what another program would be given."""
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.urls: list[str] = []
-
-    @pyqtSlot(QUrl)
-    def take(self, url: QUrl) -> None:
-        self.urls.append(url.toString())
-
-
 @pytest.fixture
 def opened(qapp: QApplication) -> Iterator[Opened]:
-    catcher = Opened(qapp)
-    schemes = ("http", "https", "mailto", "papo", "file")
-    for scheme in schemes:
-        QDesktopServices.setUrlHandler(scheme, catcher, "take")
-    yield catcher
-    for scheme in schemes:
-        QDesktopServices.unsetUrlHandler(scheme)
+    with caught(qapp) as catcher:
+        yield catcher
 
 
 @pytest.fixture

@@ -34,6 +34,7 @@ from app.ui.chat.removal_panel import RemovalPanel
 from app.ui.chat.rename_panel import RenamePanel
 from app.ui.theme.theme import Theme
 from tests.ui.chat.hands import click, press, write
+from tests.ui.chat.pages import shown_page
 from tests.ui.chat.rooms import Room, device, member
 
 # The offscreen platform neither raises nor grabs for a popup, and says so.
@@ -44,12 +45,7 @@ PEOPLE = (member(3, "Priya"), member(4, "Tom", "moderator"))
 
 @pytest.fixture
 def page(qtbot: QtBot, room: Room, theme: Theme) -> ChatPage:
-    page = ChatPage(room.session, theme, room.clock)
-    qtbot.addWidget(page)
-    page.resize(916, 700)
-    with qtbot.waitActive(page):
-        page.show()
-        page.activateWindow()
+    page = shown_page(qtbot, room, theme)
     room.join(member(2, "Leo", "host"), *PEOPLE, role="host")
     page.set_active(True)
     return page

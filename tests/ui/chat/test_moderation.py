@@ -28,6 +28,7 @@ from app.ui.chat.acts import act_text
 from app.ui.chat.chat_page import ChatPage
 from app.ui.theme.theme import Theme
 from tests.ui.chat.hands import click, press
+from tests.ui.chat.pages import shown_page
 from tests.ui.chat.rooms import NOON, Room, device, member
 
 DEEDS: tuple[Deed, ...] = get_args(Deed)
@@ -35,12 +36,7 @@ DEEDS: tuple[Deed, ...] = get_args(Deed)
 
 @pytest.fixture
 def page(qtbot: QtBot, room: Room, theme: Theme) -> ChatPage:
-    page = ChatPage(room.session, theme, room.clock)
-    qtbot.addWidget(page)
-    page.resize(916, 700)
-    with qtbot.waitActive(page):
-        page.show()
-        page.activateWindow()
+    page = shown_page(qtbot, room, theme)
     be(room, "host")
     page.set_active(True)
     return page

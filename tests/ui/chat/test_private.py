@@ -18,6 +18,7 @@ from app.ui.chat.member_deeds import Deed
 from app.ui.theme.roles import Role
 from app.ui.theme.theme import Theme
 from tests.ui.chat.hands import click, press, write
+from tests.ui.chat.pages import shown_page
 from tests.ui.chat.rooms import Room, device, member
 
 PRIYA = device("Priya")
@@ -25,12 +26,7 @@ PRIYA = device("Priya")
 
 @pytest.fixture
 def page(qtbot: QtBot, room: Room, theme: Theme) -> ChatPage:
-    page = ChatPage(room.session, theme, room.clock)
-    qtbot.addWidget(page)
-    page.resize(916, 700)
-    with qtbot.waitActive(page):
-        page.show()
-        page.activateWindow()
+    page = shown_page(qtbot, room, theme)
     room.join(member(1, "Marina", "host"), member(2, "Leo"), member(3, "Priya"))
     page.set_active(True)
     return page

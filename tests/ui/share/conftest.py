@@ -12,6 +12,7 @@ import pytest
 from app.security.invite import Address, Invite
 from app.session.connection import SharedAddress, Sharing, Verified
 from app.ui.chat.chat_page import ChatPage
+from tests.ui.chat.pages import shown_page
 from tests.ui.chat.recording import RecordingSession
 from tests.ui.chat.rooms import ManualClock, RecordingTransport, Room
 
@@ -54,12 +55,7 @@ def room(qapp: QApplication, sharing: Sharing) -> Room:
 
 @pytest.fixture
 def page(qtbot: QtBot, room: Room, theme: Theme) -> ChatPage:
-    page = ChatPage(room.session, theme, room.clock)
-    qtbot.addWidget(page)
-    page.resize(916, 700)
-    with qtbot.waitActive(page):
-        page.show()
-        page.activateWindow()
+    page = shown_page(qtbot, room, theme)
     room.join()
     page.set_active(True)
     return page
