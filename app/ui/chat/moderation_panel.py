@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PyQt6.QtCore import Qt, pyqtSignal, pyqtSlot
 from PyQt6.QtGui import QFont, QKeyEvent
-from PyQt6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.protocol.messages import Act, Ban
 from app.session.room_session import RoomSession
@@ -13,6 +13,7 @@ from app.ui.chat.acts import ActsModel, ActsView
 from app.ui.chat.bans import BanList
 from app.ui.chat.empty_state import EmptyState
 from app.ui.chat.member_deeds import is_moderating
+from app.ui.chat.panel_edge import column_behind_edge
 from app.ui.texts import tr
 from app.ui.theme.icons import Icon
 from app.ui.theme.roles import Role
@@ -85,12 +86,8 @@ class ModerationPanel(QFrame):
         note = QHBoxLayout()
         note.setContentsMargins(16, 0, 16, 0)
         note.addWidget(self._note)
-        line = QFrame(self)
-        line.setProperty("surface", Role.LINE.value)
-        line.setFixedWidth(1)
-        column = QVBoxLayout()
+        column = column_behind_edge(self)
         column.setContentsMargins(0, 6, 0, 6)
-        column.setSpacing(0)
         column.addWidget(bar)
         column.addLayout(tabs)
         column.addLayout(note)
@@ -100,11 +97,6 @@ class ModerationPanel(QFrame):
         column.addWidget(self.older, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(0)
         self.empty.setContentsMargins(16, 24, 16, 0)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(line)
-        row.addLayout(column, 1)
 
     # --- what the page says ---------------------------------------------------------------------
 

@@ -7,12 +7,13 @@ from typing import cast
 
 from PyQt6.QtCore import QModelIndex, QPoint, QRect, pyqtSignal, pyqtSlot
 from PyQt6.QtGui import QContextMenuEvent, QFont, QHideEvent, QShowEvent
-from PyQt6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.session.connection import Phase
 from app.session.room_session import RoomSession
 from app.ui.chat.empty_state import EmptyState
 from app.ui.chat.list_rows import ListRows
+from app.ui.chat.panel_edge import column_behind_edge
 from app.ui.chat.roster_delegate import RosterDelegate
 from app.ui.chat.roster_model import RosterModel, RosterRole
 from app.ui.chat.rule_marks import RuleLines
@@ -156,23 +157,13 @@ class RosterPanel(QFrame):
         bar = QWidget(self)
         bar.setFixedHeight(48)
         bar.setLayout(head)
-        line = QFrame(self)
-        line.setProperty("surface", Role.LINE.value)
-        line.setFixedWidth(1)
-        column = QVBoxLayout()
-        column.setContentsMargins(0, 6, 0, 0)
-        column.setSpacing(0)
+        column = column_behind_edge(self)
         column.addWidget(bar)
         column.addWidget(self.rules)
         column.addWidget(self.view, 1)
         column.addWidget(self.alone)
         column.setStretchFactor(self.alone, 0)
         self.alone.setContentsMargins(16, 0, 16, 32)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(line)
-        row.addLayout(column, 1)
 
     def set_floating(self, floating: bool) -> None:
         """Lie over the timeline, with a button to close; or stand beside it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PyQt6.QtCore import Qt, pyqtSignal, pyqtSlot
 from PyQt6.QtGui import QFont, QKeyEvent
-from PyQt6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.protocol import limits
 from app.protocol.messages import Said
@@ -13,6 +13,7 @@ from app.session.transport import FoundMessages
 from app.support.clock import Clock
 from app.ui.chat.empty_state import EmptyState
 from app.ui.chat.names import isolated
+from app.ui.chat.panel_edge import column_behind_edge
 from app.ui.chat.search_field import SearchField
 from app.ui.chat.search_model import SearchModel
 from app.ui.chat.search_view import SearchView
@@ -97,15 +98,10 @@ class SearchPanel(QFrame):
         notes.setSpacing(6)
         notes.addWidget(self._here, 0, Qt.AlignmentFlag.AlignTop)
         notes.addWidget(self._note, 1)
-        line = QFrame(self)
-        line.setProperty("surface", Role.LINE.value)
-        line.setFixedWidth(1)
         field = QHBoxLayout()
         field.setContentsMargins(12, 0, 12, 0)
         field.addWidget(self.field)
-        column = QVBoxLayout()
-        column.setContentsMargins(0, 6, 0, 0)
-        column.setSpacing(0)
+        column = column_behind_edge(self)
         column.addWidget(bar)
         column.addLayout(field)
         column.addLayout(notes)
@@ -114,11 +110,6 @@ class SearchPanel(QFrame):
         column.addWidget(self.older, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(6)
         self.nothing.setContentsMargins(16, 24, 16, 0)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(line)
-        row.addLayout(column, 1)
 
     # --- what the page says ---------------------------------------------------------------------
 
