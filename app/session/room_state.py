@@ -77,6 +77,11 @@ class RoomState(QObject):
         """A `StoreProblem` where not everything is kept on this computer."""
 
     @property
+    def key(self) -> str:
+        """What settings know this room by: its fingerprint in hexadecimal; empty before it is known."""
+        return self.sharing.fingerprint.hex()
+
+    @property
     def is_online(self) -> bool:
         """Whether one is in the room now."""
         return self.connection.phase is Phase.ONLINE

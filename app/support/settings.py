@@ -13,6 +13,10 @@ MAX_RECENT = 12
 """Rooms in the list of recent rooms: more than one looks through."""
 
 
+NotifyLevel = Literal["all", "mentions", "none"]
+"""Which messages are announced: all, those that mention one or are private, or none."""
+
+
 class RecentRoom(msgspec.Struct, frozen=True, kw_only=True):
     """A room that was hosted or joined. `at` is in Unix seconds."""
 
@@ -48,6 +52,22 @@ class Settings(msgspec.Struct, kw_only=True):
     """Whether nothing may move, though the system would let it."""
     away_after: Annotated[int, msgspec.Meta(ge=0, le=1440)] = 10
     """Minutes without a key or a click after which one is away; 0 for never."""
+    compact: bool = False
+    """Whether messages stand closer together, without pictures of their authors."""
+    comings_shown: bool = True
+    """Whether the timeline tells who came and went."""
+    notify: NotifyLevel = "all"
+    """What is announced, in rooms for which nothing else was chosen."""
+    room_notify: dict[str, NotifyLevel] = {}
+    """What is announced by room, under `RoomSession.key`."""
+    quiet_until: float = 0
+    """Nothing is announced before this time, in Unix seconds; -1 until the person says otherwise."""
+    sound: bool = True
+    """Whether what is announced is heard, too."""
+    rail_order: list[str] = []
+    """`RoomSession.key` of rooms, in the order in which the person put them."""
+    colour: Annotated[int, msgspec.Meta(ge=-1, le=63)] = -1
+    """Which of the colours for people one chose for oneself; -1 for the one that comes by itself."""
 
 
 class SettingsFile:

@@ -18,8 +18,8 @@ from PyQt6.QtWidgets import QApplication
 
 from app.cli import main
 from app.ui.chat.chat_page import ChatPage
-from app.ui.chat.composer_edit import ComposerEdit
-from app.ui.chat.timeline_view import TimelineView
+from app.ui.chat.composer.edit import ComposerEdit
+from app.ui.chat.timeline.view import TimelineView
 
 TICK_MS = 5
 TYPE_EVERY_MS = 400

@@ -22,8 +22,8 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from app.ui.chat.search_view import SearchView
-from app.ui.chat.timeline_model import TimelineModel
+from app.ui.chat.search.view import SearchView
+from app.ui.chat.timeline.model import TimelineModel
 from app.ui.widgets.labels import plain_tooltip
 
 _FRAME = plain_tooltip("\0").split("\0")[0] if plain_tooltip("\0") else ""

@@ -9,22 +9,22 @@ from PyQt6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from app.session.room_session import RoomSession
 from app.support.clock import Clock
 from app.support.settings import SettingsFile
-from app.ui.chat.completion_offers import Offers
-from app.ui.chat.completion_popup import Completion
-from app.ui.chat.composer import EMOJI_KEYS, Composer
-from app.ui.chat.composer_commands import Commands
-from app.ui.chat.composer_emoji import ComposerEmoji
-from app.ui.chat.composing import Composing
-from app.ui.chat.connection_banner import ConnectionBanner
-from app.ui.chat.header import INVITE_KEYS, Header
-from app.ui.chat.member_popovers import MemberPopovers
-from app.ui.chat.moderation_panel import ModerationPanel
-from app.ui.chat.page_popovers import PagePopovers
-from app.ui.chat.roster_panel import RosterPanel
-from app.ui.chat.search_panel import SearchPanel
+from app.ui.chat.composer.commands import Commands
+from app.ui.chat.composer.completion_offers import Offers
+from app.ui.chat.composer.completion_popup import Completion
+from app.ui.chat.composer.composer import EMOJI_KEYS, Composer
+from app.ui.chat.composer.composing import Composing
+from app.ui.chat.composer.emoji import ComposerEmoji
+from app.ui.chat.entrance.trust_page import TrustPage
+from app.ui.chat.header.connection_banner import ConnectionBanner
+from app.ui.chat.header.header import INVITE_KEYS, Header
+from app.ui.chat.header.page_popovers import PagePopovers
+from app.ui.chat.people.member_popovers import MemberPopovers
+from app.ui.chat.people.moderation_panel import ModerationPanel
+from app.ui.chat.people.roster_panel import RosterPanel
+from app.ui.chat.search.panel import SearchPanel
 from app.ui.chat.side_panels import SidePanels
-from app.ui.chat.timeline_panel import TimelinePanel
-from app.ui.chat.trust_page import TrustPage
+from app.ui.chat.timeline.panel import TimelinePanel
 from app.ui.sentences import sentence
 from app.ui.texts import tr
 from app.ui.theme.icons import Icon

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PyQt6.QtCore import QObject, QRect, Qt, pyqtSignal
 from PyQt6.QtWidgets import QHBoxLayout, QWidget
 
-from app.ui.chat.moderation_panel import ModerationPanel
-from app.ui.chat.roster_panel import RosterPanel
-from app.ui.chat.search_panel import SearchPanel
+from app.ui.chat.people.moderation_panel import ModerationPanel
+from app.ui.chat.people.roster_panel import RosterPanel
+from app.ui.chat.search.panel import SearchPanel
 
 
 class SidePanels(QObject):

@@ -9,7 +9,7 @@ from PyQt6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from app.support.clock import Clock
 from app.ui.chat.empty_state import EmptyState
 from app.ui.chat.names import isolated
-from app.ui.chat.search_field import SearchField
+from app.ui.chat.search.field import SearchField
 from app.ui.emoji.categories import CategoryStrip
 from app.ui.emoji.data import TONES, all_emoji
 from app.ui.emoji.glyphs import undrawable

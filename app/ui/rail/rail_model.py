@@ -20,8 +20,8 @@ from PyQt6.QtCore import (
 from app.session.connection import Phase
 from app.session.room_session import RoomSession
 from app.session.timeline import MessageEntry, Span
-from app.ui.chat.message_text import text_of
 from app.ui.chat.names import isolated, one_line
+from app.ui.chat.timeline.message_text import text_of
 from app.ui.rail.times import moment_in_passing
 from app.ui.texts import tr
 from app.ui.widgets.labels import plain_tooltip

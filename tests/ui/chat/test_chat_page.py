@@ -18,8 +18,8 @@ from app.session.store_file import StoreProblem
 from app.session.transport import FoundMessages
 from app.ui.chat.chat_page import ChatPage
 from app.ui.chat.copy_button import CopyIconButton
-from app.ui.chat.history_panel import HistoryPanel
-from app.ui.chat.topic_panel import TopicPanel
+from app.ui.chat.header.history_panel import HistoryPanel
+from app.ui.chat.header.topic_panel import TopicPanel
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import IconButton
 from tests.ui.chat.hands import click, press, write

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.ui.chat.text_look import CODE_ROLES
+from app.ui.chat.timeline.text_look import CODE_ROLES
 from app.ui.formatting.highlighting import TokenKind
 from app.ui.theme.roles import DARK, LIGHT, PEOPLE_DARK, PEOPLE_LIGHT, Role
 

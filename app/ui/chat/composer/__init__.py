@@ -1,0 +1,1 @@
+"""Where one writes: the box, what completes a word, the commands."""

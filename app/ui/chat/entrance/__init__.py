@@ -1,0 +1,1 @@
+"""What stands before a room until one is in it: waiting, a question, a hard stop."""

@@ -1,0 +1,1 @@
+"""Long lists of rows: of one height or of many, by mouse and by keyboard."""

@@ -1,0 +1,1 @@
+"""What was said in a room: its model, how it is painted, what can be done with it."""

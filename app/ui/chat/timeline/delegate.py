@@ -1,0 +1,366 @@
+"""Paints the timeline's rows: flat, no bubbles, nothing from a peer ever read as markup."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from PyQt6.QtCore import QModelIndex, QObject, QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PyQt6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PyQt6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from app.session.timeline import MessageEntry, SendState
+from app.ui.chat import times
+from app.ui.chat.names import one_line
+from app.ui.chat.timeline.foot import Foot, Link, link_font
+from app.ui.chat.timeline.formatted_block import BUTTON, FormattedBlock
+from app.ui.chat.timeline.layout import (
+    AVATAR,
+    PRIVATE_ICON,
+    STATE_ICON,
+    Columns,
+    RowLayout,
+    TimelineLayouts,
+)
+from app.ui.chat.timeline.model import TimelineModel, TimelineRow
+from app.ui.formatting.blocks import CodeBlock
+from app.ui.formatting.blocks import Link as TextLink
+from app.ui.texts import tr
+from app.ui.theme.avatar import initials, paint_avatar
+from app.ui.theme.icons import Icon
+from app.ui.theme.roles import Role
+from app.ui.theme.theme import Theme
+
+_STATES = {
+    SendState.SENDING: (Icon.CLOCK, Role.TEXT_FAINT),
+    SendState.SENT: (Icon.CHECK, Role.ACCENT_TEXT),
+    SendState.FAILED: (Icon.ALERT, Role.DANGER),
+}
+
+
+_SIDE_BAR = 3
+_COPY_ICON = 16
+
+
+class TimelineDelegate(QStyledItemDelegate):
+    """Measures and paints. The view tells it which row is hovered and which has the keyboard."""
+
+    def __init__(self, model: TimelineModel, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._theme = theme
+        self.layouts = TimelineLayouts(theme, model.names)
+        self.hovered = -1
+        self.hovered_link: Link | None = None
+        self.ringed = -1
+        """The row that has the keyboard, where the keyboard is in use."""
+        self.marked = 0
+        """The number of the message that was just searched for."""
+        self.hovered_text: TextLink | CodeBlock | None = None
+        """What is pointed at within a text."""
+        self.copied: CodeBlock | None = None
+        """The code that was just copied, and says so."""
+        self.several = False
+        """Whether more than one row is selected: then the avatars give way to checks."""
+        self.complete = True
+
+    def guess(self, row: int, width: int) -> int:
+        """Return about how high the row will be."""
+        return self.layouts.guess(self._model, row, width)
+
+    def measure(self, row: int, width: int) -> int:
+        """Return how high the row is."""
+        layout = self.layouts.row(self._model.row(row), width)
+        self.complete = layout.block.complete
+        return layout.height
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+        """Return the size that Qt asks for."""
+        return QSize(option.rect.width(), self.measure(index.row(), option.rect.width()))
+
+    def link_at(self, row: int, rect: QRect, point: QPoint) -> Link | None:
+        """Return what a click at `point` means in a row that stands at `rect`."""
+        layout = self.layouts.row(self._model.row(row), rect.width())
+        if layout.parts is None:
+            return None
+        corner = rect.topLeft() + QPoint(Columns.at(rect.width()).text, layout.foot)
+        at = QPointF(point - corner)
+        found = (part.link for part in layout.parts.parts if part.link and part.place.contains(at))
+        return next(found, None)
+
+    def in_text_at(self, row: int, rect: QRect, point: QPoint) -> TextLink | CodeBlock | None:
+        """Return the link that stands at `point` in a row at `rect`, or the code copied from there."""
+        layout = self.layouts.row(self._model.row(row), rect.width())
+        if layout.formatted is None:
+            return None
+        corner = rect.topLeft() + QPoint(Columns.at(rect.width()).text, layout.text)
+        at = QPointF(point - corner)
+        return layout.formatted.code_at(at) or layout.formatted.link_at(at)
+
+    def first_button(self, row: int, rect: QRect) -> QRect:
+        """Return where the button stands that copies the row's first code; empty where none does."""
+        layout = self.layouts.row(self._model.row(row), rect.width())
+        if layout.formatted is None:
+            return QRect()
+        corner = QPointF(rect.topLeft() + QPoint(Columns.at(rect.width()).text, layout.text))
+        places = (place.translated(corner) for place, _ in layout.formatted.buttons())
+        return next(places, QRectF()).toAlignedRect()
+
+    def paint(
+        self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex
+    ) -> None:
+        """Paint one row."""
+        if painter is None:
+            return
+        row = self._model.row(index.row())
+        rect = option.rect
+        layout = self.layouts.row(row, rect.width())
+        columns = Columns.at(rect.width())
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        # Piled-up marks of some scripts paint far outside of their line.
+        painter.setClipRect(rect)
+        painter.translate(QPointF(rect.topLeft()))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_ground(painter, layout, index.row(), rect, selected=selected)
+        if layout.day >= 0:
+            self._paint_day(painter, layout, columns, row.day)
+        if layout.unread >= 0:
+            self._paint_unread(painter, layout, columns)
+        if isinstance(row.entry, MessageEntry):
+            self._paint_message(painter, row, layout, columns, index.row(), selected=selected)
+        else:
+            painter.setPen(self._theme.colour(Role.TEXT_FAINT))
+        if layout.parts is not None:
+            corner = QPointF(columns.text, layout.foot)
+            self._paint_foot(painter, layout.parts, corner, hovered=index.row() == self.hovered)
+        said = isinstance(row.entry, MessageEntry) and not row.quiet
+        painter.setPen(self._theme.colour(Role.TEXT if said else Role.TEXT_FAINT))
+        sight = QRectF(0, -rect.top(), rect.width(), _height_of(option))
+        layout.block.paint(painter, QPointF(columns.text, layout.text), sight)
+        if layout.formatted is not None and index.row() in {self.hovered, self.ringed}:
+            self._paint_buttons(painter, layout.formatted, QPointF(columns.text, layout.text))
+        painter.restore()
+        view = option.widget
+        if not layout.block.complete and isinstance(view, QAbstractItemView):
+            # It was measured before, and forgotten since: nothing else sets the rest of it.
+            cast("QWidget", view.viewport()).update()
+
+    # --- parts ----------------------------------------------------------------------------------
+
+    def _paint_ground(
+        self, painter: QPainter, layout: RowLayout, row: int, rect: QRect, *, selected: bool
+    ) -> None:
+        ground = QRectF(0, layout.body, rect.width(), layout.height - layout.body)
+        entry = layout.entry
+        marked = isinstance(entry, MessageEntry) and 0 < entry.seq == self.marked
+        if selected or marked:
+            painter.fillRect(ground, self._theme.colour(Role.ACCENT_SOFT))
+        elif isinstance(entry, MessageEntry) and entry.private_with:
+            hovered = row == self.hovered
+            under = Role.PRIVATE_HOVER if hovered else Role.PRIVATE
+            painter.fillRect(ground, self._theme.colour(under))
+        elif isinstance(entry, MessageEntry) and _mentions_me(layout, entry):
+            painter.fillRect(ground, self._theme.colour(Role.MENTION))
+        elif row == self.hovered and isinstance(entry, MessageEntry):
+            painter.fillRect(ground, self._theme.colour(Role.ROW_HOVER))
+        if isinstance(entry, MessageEntry) and entry.private_with:
+            bar = QRectF(0, ground.top(), _SIDE_BAR, ground.height())
+            painter.fillRect(bar, self._theme.colour(Role.PRIVATE_TEXT))
+        elif isinstance(entry, MessageEntry) and _mentions_me(layout, entry):
+            bar = QRectF(0, ground.top(), _SIDE_BAR, ground.height())
+            painter.fillRect(bar, self._theme.colour(Role.MENTION_BAR))
+        if row == self.ringed:
+            painter.setPen(QPen(self._theme.colour(Role.ACCENT), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(ground.adjusted(3, 1, -3, -1), 8, 8)
+
+    def _paint_day(self, painter: QPainter, layout: RowLayout, columns: Columns, day: str) -> None:
+        height = self.layouts.day_height
+        middle = layout.day + height / 2 + 2
+        font = self.layouts.strong_caption
+        width = QFontMetricsF(font).horizontalAdvance(day)
+        centre = (columns.margin + columns.right) / 2
+        self._line(painter, columns.margin, centre - width / 2 - 14, middle)
+        self._line(painter, centre + width / 2 + 14, columns.right, middle)
+        place = QRectF(columns.margin, layout.day + 2, columns.right - columns.margin, height)
+        painter.setFont(font)
+        painter.setPen(self._theme.colour(Role.TEXT_SECOND))
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, day)
+
+    def _line(self, painter: QPainter, start: float, end: float, y: float) -> None:
+        painter.fillRect(QRectF(start, round(y), end - start, 1), self._theme.colour(Role.LINE))
+
+    def _paint_unread(self, painter: QPainter, layout: RowLayout, columns: Columns) -> None:
+        text = tr("New messages")
+        font = self.layouts.strong_caption
+        width = QFontMetricsF(font).horizontalAdvance(text)
+        height = self.layouts.unread_height
+        middle = layout.unread + height / 2
+        accent = self._theme.colour(Role.ACCENT)
+        end = columns.right - width - 8
+        painter.fillRect(QRectF(columns.margin, middle - 0.75, end - columns.margin, 1.5), accent)
+        painter.setFont(font)
+        painter.setPen(self._theme.colour(Role.ACCENT_TEXT))
+        place = QRectF(end, layout.unread, width + 8, height)
+        painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+
+    def _paint_message(
+        self,
+        painter: QPainter,
+        row: TimelineRow,
+        layout: RowLayout,
+        columns: Columns,
+        number: int,
+        *,
+        selected: bool,
+    ) -> None:
+        entry = cast("MessageEntry", row.entry)
+        if row.private:
+            self._paint_private(painter, row.private, layout.private, columns)
+        checked = selected and self.several
+        if checked:
+            self._paint_check(painter, layout, columns)
+        elif row.leads:
+            place = QRectF(columns.margin, layout.head, AVATAR, AVATAR)
+            painter.setFont(self.layouts.name)
+            person = self._theme.person(entry.device)
+            paint_avatar(painter, place, initials(one_line(entry.nick)), person)
+        elif number in {self.hovered, self.ringed}:
+            place = QRectF(columns.margin - 8, layout.text, AVATAR + 16, layout.block.first_line)
+            painter.setFont(self.layouts.caption)
+            painter.setPen(self._theme.colour(Role.TEXT_FAINT))
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, times.clock_time(entry.at))
+        if row.leads:
+            self._paint_head(painter, row, entry, layout, columns)
+        if entry.mine and not row.quiet:
+            icon, role = _STATES[entry.state]
+            y = layout.text + (layout.block.first_line - STATE_ICON) / 2
+            self._paint_icon(painter, icon, role, QPointF(columns.right - STATE_ICON, y))
+
+    def _paint_private(self, painter: QPainter, text: str, top: int, columns: Columns) -> None:
+        height = self.layouts.private_height
+        middle = top + height / 2
+        at = QPointF(columns.margin + AVATAR - PRIVATE_ICON, middle - PRIVATE_ICON / 2)
+        self._paint_icon(painter, Icon.LOCK, Role.PRIVATE_TEXT, at, PRIVATE_ICON)
+        metrics = QFontMetricsF(self.layouts.strong_caption)
+        place = QRectF(columns.text, top, columns.right - columns.text, height)
+        painter.setFont(self.layouts.strong_caption)
+        painter.setPen(self._theme.colour(Role.PRIVATE_TEXT))
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, place.width())
+        side = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
+        painter.drawText(place, side | Qt.AlignmentFlag.AlignVCenter, shown)
+
+    def _paint_check(self, painter: QPainter, layout: RowLayout, columns: Columns) -> None:
+        size = 20
+        middle = layout.text + layout.block.first_line / 2
+        if layout.head >= 0:
+            middle = layout.head + AVATAR / 2
+        place = QRectF(columns.margin + (AVATAR - size) / 2, middle - size / 2, size, size)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.colour(Role.ACCENT))
+        painter.drawEllipse(place)
+        self._paint_icon(painter, Icon.CHECK, Role.ON_ACCENT, place.topLeft() + QPointF(2, 2))
+
+    def _paint_head(
+        self,
+        painter: QPainter,
+        row: TimelineRow,
+        entry: MessageEntry,
+        layout: RowLayout,
+        columns: Columns,
+    ) -> None:
+        x = float(columns.text)
+        y, height = float(layout.head), float(self.layouts.head_height)
+        time = times.clock_time(entry.at)
+        metrics = QFontMetricsF(self.layouts.caption)
+        rest = metrics.horizontalAdvance(time) + 8
+        words = [tr("you")] if entry.mine else []
+        rest += sum(metrics.horizontalAdvance(word) + 8 for word in words)
+        if row.tag:
+            rest += metrics.horizontalAdvance(row.tag) + 20
+        ink = self._theme.person(entry.device).ink
+        room = max(40.0, columns.text_width - rest)
+        x = self._put_name(painter, one_line(entry.nick), ink, QRectF(x, y, room, height))
+        if row.tag:
+            x = self._put_tag(painter, row.tag, x + 8, y + height / 2)
+        faint = self._theme.colour(Role.TEXT_FAINT)
+        for word in (*words, time):
+            x = self._put(painter, word, self.layouts.caption, faint, QRectF(x + 8, y, 400, height))
+
+    def _put_name(self, painter: QPainter, name: str, ink: QColor, place: QRectF) -> float:
+        metrics = QFontMetricsF(self.layouts.name)
+        shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, place.width())
+        place.setWidth(min(place.width(), metrics.horizontalAdvance(shown) + 1))
+        return self._put(painter, shown, self.layouts.name, ink, place)
+
+    def _put(
+        self, painter: QPainter, text: str, font: QFont, colour: QColor, place: QRectF
+    ) -> float:
+        """Paint a word on the line of `place`; return where it ends."""
+        painter.setFont(font)
+        painter.setPen(colour)
+        start = QPointF(place.left(), self._baseline(place))
+        painter.drawText(start, text)
+        return place.left() + QFontMetricsF(font).horizontalAdvance(text)
+
+    def _baseline(self, place: QRectF) -> float:
+        metrics = QFontMetricsF(self.layouts.name)
+        return place.top() + (place.height() - metrics.height()) / 2 + metrics.ascent()
+
+    def _put_tag(self, painter: QPainter, tag: str, x: float, middle: float) -> float:
+        metrics = QFontMetricsF(self.layouts.caption)
+        place = QRectF(x, middle - 9, metrics.horizontalAdvance(tag) + 12, 18)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.colour(Role.CONTROL_HOVER))
+        painter.drawRoundedRect(place, 6, 6)
+        painter.setFont(self.layouts.caption)
+        painter.setPen(self._theme.colour(Role.TEXT_SECOND))
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, tag)
+        return place.right()
+
+    def _paint_icon(
+        self, painter: QPainter, icon: Icon, role: Role, at: QPointF, size: int = STATE_ICON
+    ) -> None:
+        device = painter.device()
+        ratio = device.devicePixelRatioF() if device is not None else 1.0
+        painter.drawPixmap(at, self._theme.pixmap(icon, role, size, ratio))
+
+    def _paint_buttons(self, painter: QPainter, block: FormattedBlock, corner: QPointF) -> None:
+        inset = (BUTTON - _COPY_ICON) / 2
+        for place, code in block.buttons():
+            ground = place.translated(corner)
+            pointed = code is self.hovered_text
+            painter.setPen(self._theme.colour(Role.LINE))
+            under = Role.CONTROL_PRESSED if pointed else Role.SURFACE_RAISED
+            painter.setBrush(self._theme.colour(under))
+            painter.drawRoundedRect(ground, 6, 6)
+            done = code is self.copied
+            icon, role = (Icon.CHECK, Role.ACCENT_TEXT) if done else (Icon.COPY, Role.TEXT_SECOND)
+            at = ground.topLeft() + QPointF(inset, inset)
+            self._paint_icon(painter, icon, role, at, _COPY_ICON)
+
+    def _paint_foot(self, painter: QPainter, foot: Foot, corner: QPointF, *, hovered: bool) -> None:
+        for part in foot.parts:
+            font = self.layouts.small if part.link is None else link_font(self.layouts.small)
+            if hovered and part.link is not None and part.link is self.hovered_link:
+                font.setUnderline(True)
+            painter.setFont(font)
+            painter.setPen(self._theme.colour(part.role))
+            painter.drawText(
+                part.place.translated(corner), Qt.AlignmentFlag.AlignVCenter, part.text
+            )
+
+
+def _mentions_me(layout: RowLayout, entry: MessageEntry) -> bool:
+    return not entry.mine and layout.formatted is not None and layout.formatted.mentions_me
+
+
+def _height_of(option: QStyleOptionViewItem) -> int:
+    widget = option.widget
+    return widget.height() if widget is not None else option.rect.height()

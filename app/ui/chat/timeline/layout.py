@@ -1,0 +1,199 @@
+"""Where everything stands within a row of the timeline, and how high the row is."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from math import ceil
+
+from PyQt6.QtGui import QFont, QFontMetricsF
+
+from app.session.timeline import Entry, MessageEntry, NoticeEntry
+from app.ui.chat.timeline.foot import Foot, foot_of
+from app.ui.chat.timeline.formatted_block import FormattedBlock
+from app.ui.chat.timeline.model import TimelineModel, TimelineRow
+from app.ui.chat.timeline.room_names import RoomNames
+from app.ui.chat.timeline.text_block import TextBlock, line_height
+from app.ui.chat.timeline.text_look import TextLook
+from app.ui.formatting.big_emoji import only_emoji
+from app.ui.formatting.markdown import parse
+from app.ui.theme.theme import Theme
+from app.ui.theme.type import Step
+
+AVATAR = 36
+WIDEST_TEXT = 660
+STATE_ICON = 16
+PRIVATE_ICON = 13
+NARROW = 520
+"""Below this width the margins shrink."""
+
+_KEPT = 200
+"""Rows kept set: some screens full, so that scrolling back and forth sets nothing twice."""
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Where the columns of the timeline lie at one width."""
+
+    margin: int
+    text: int
+    text_width: int
+    right: int
+
+    @classmethod
+    def at(cls, width: int) -> Columns:
+        """Return the columns of a timeline that is `width` wide."""
+        margin, gap = (16, 12) if width >= NARROW else (12, 10)
+        text = margin + AVATAR + gap
+        room = width - text - margin - STATE_ICON - 8
+        return cls(margin, text, max(80, min(WIDEST_TEXT, room)), width - margin)
+
+
+@dataclass(frozen=True)
+class RowLayout:
+    """A row's parts by their distance from its top; -1 for a part that it does not have."""
+
+    entry: Entry
+    """Kept, so that its identity stays its own while the layout is cached."""
+    height: int
+    day: int
+    unread: int
+    body: int
+    """Where the part begins that hover and selection colour."""
+    private: int
+    """Where it is said with whom the message is private."""
+    head: int
+    text: int
+    block: TextBlock | FormattedBlock
+    foot: int
+    parts: Foot | None = None
+    """What stands at `foot`."""
+
+    @property
+    def formatted(self) -> FormattedBlock | None:
+        """The text, where it is more than plain."""
+        return self.block if isinstance(self.block, FormattedBlock) else None
+
+
+class TimelineLayouts:
+    """Sets rows and remembers the latest. Owned by the delegate."""
+
+    def __init__(self, theme: Theme, names: RoomNames) -> None:
+        self._theme = theme
+        self._names = names
+        self._rows: OrderedDict[tuple[object, ...], RowLayout] = OrderedDict()
+        self.load_fonts()
+
+    def load_fonts(self) -> None:
+        """Take the theme's fonts anew, and forget what was set in the old ones."""
+        self._rows.clear()
+        self._look = TextLook(self._theme)
+        self.message = self._look.font
+        self.name = self._theme.font(Step.BODY, QFont.Weight.DemiBold)
+        self.small = self._theme.font(Step.SMALL)
+        self.caption = self._theme.font(Step.CAPTION)
+        self.strong_caption = self._theme.font(Step.CAPTION, QFont.Weight.DemiBold)
+        self.line = self._look.line
+        self.head_height = ceil(QFontMetricsF(self.name).height()) + 2
+        self.small_line = line_height(self.small)
+        self._letter = QFontMetricsF(self.message).averageCharWidth()
+        caption = ceil(QFontMetricsF(self.caption).height())
+        self.day_height = caption + 28
+        self._guess_width = self._guess_letters = 0
+        self.unread_height = caption + 8
+        self.private_height = max(PRIVATE_ICON, caption) + 3
+
+    def guess(self, model: TimelineModel, row: int, width: int) -> int:
+        """Return about how high the row will be, without setting its text."""
+        entry = model.entry(row)
+        if isinstance(entry, NoticeEntry):
+            return int(self.small_line) + 8
+        if width != self._guess_width:
+            self._guess_width = width
+            self._guess_letters = max(1, int(Columns.at(width).text_width / self._letter))
+        letters = self._guess_letters
+        lines = len(entry.text) // letters + entry.text.count("\n") + 1
+        height = int(lines * self.line) + 4
+        if model.asking_seq and model.is_asking(entry):
+            height += int(self.small_line) + 2
+        above = model.entry(row - 1) if row else None
+        if not isinstance(above, MessageEntry) or above.author != entry.author:
+            height += self.head_height + 6
+        return height
+
+    def row(self, row: TimelineRow, width: int) -> RowLayout:
+        """Return the row, set at that width."""
+        place = (row.day, row.first_unread, row.leads, row.private, row.asking, row.as_typed)
+        # Who is in the room changes what is a mention, and nothing else.
+        names = self._names.version if "@" in row.text else 0
+        key = (id(row.entry), width, *place, names)
+        found = self._rows.get(key)
+        if found is not None and found.block.complete:
+            self._rows.move_to_end(key)
+            return found
+        if found is not None:
+            found.block.go_on()
+        made = self._set(row, width, found.block if found is not None else None)
+        self._rows[key] = made
+        if len(self._rows) > _KEPT:
+            self._rows.popitem(last=False)
+        return made
+
+    def _text(self, row: TimelineRow, width: int) -> TextBlock | FormattedBlock:
+        """Set what a message says; one of words alone is set as it was typed."""
+        if row.quiet:
+            return TextBlock(row.text, self.small, width, self.small_line)
+        if row.as_typed:
+            return TextBlock(row.text, self.message, width, self.line)
+        if only_emoji(row.text):
+            return TextBlock(row.text, self._look.big, width, self._look.big_line)
+        formatted = parse(row.text)
+        if "@" in row.text:
+            formatted = self._names.marked(formatted)
+        if formatted.plain:
+            return TextBlock(row.text, self.message, width, self.line)
+        return FormattedBlock(formatted, self._look, width, self._names.is_me)
+
+    def _set(
+        self, row: TimelineRow, width: int, begun: TextBlock | FormattedBlock | None
+    ) -> RowLayout:
+        entry = row.entry
+        columns = Columns.at(width)
+        y = 0
+        day = unread = head = foot = -1
+        if row.day:
+            day, y = 0, self.day_height
+        if row.first_unread:
+            unread, y = y, y + self.unread_height
+        body = y
+        if isinstance(entry, NoticeEntry):
+            notice = TextBlock(row.notice, self.small, columns.text_width, self.small_line)
+            text = y + 4
+            y = text + ceil(notice.height) + 4
+            return RowLayout(entry, y, day, unread, body, -1, head, text, notice, foot)
+        block = begun or self._text(row, columns.text_width)
+        private = -1
+        if row.private:
+            private = y + 5
+            y = private + self.private_height
+        if row.leads:
+            head = y + (2 if row.private else 8)
+            text = head + self.head_height
+        else:
+            text = y + 2
+        y = text + ceil(block.height)
+        parts = foot_of(
+            entry,
+            asking=row.asking,
+            why=row.why,
+            small=self.small,
+            width=columns.text_width,
+            line=self.small_line,
+        )
+        if parts is not None:
+            foot = y + 2
+            y = foot + ceil(parts.height)
+        y += 2
+        if row.leads:
+            y = max(y, head + AVATAR + 2)
+        return RowLayout(entry, y, day, unread, body, private, head, text, block, foot, parts)

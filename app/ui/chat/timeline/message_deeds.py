@@ -1,0 +1,237 @@
+"""What can be done with the messages that are selected, or with the one that has the keyboard."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from PyQt6.QtCore import QObject, Qt, pyqtSignal, pyqtSlot
+from PyQt6.QtGui import QAction
+from PyQt6.QtWidgets import QAbstractItemView, QMenu
+
+from app.session.timeline import MessageEntry, SendState
+from app.ui.chat.copy_button import copy
+from app.ui.chat.names import menu_text
+from app.ui.chat.timeline.foot import Link
+from app.ui.chat.timeline.link_panel import shortened
+from app.ui.chat.timeline.model import TimelineModel
+from app.ui.formatting.blocks import CodeBlock, Formatted, Paragraph
+from app.ui.formatting.blocks import Link as TextLink
+from app.ui.formatting.markdown import parse
+from app.ui.texts import tr
+
+_MOST_LINKS = 4
+"""Links, and code blocks, of one message that its menu names."""
+_SHOWN = 48
+"""Characters of each."""
+
+
+class MessageDeeds(QObject):
+    """Knows what `view` means by its selection. Owned by the view.
+
+    Signals:
+        retry_requested(bytes), discard_requested(bytes): what to do with the message of that cid.
+        delete_requested(object): take the message of that number away from everyone; it was asked.
+        private_requested(bytes, str): write to that device alone; its nickname.
+        follow_requested(object): open that link of a message, or copy that code block.
+    """
+
+    retry_requested = pyqtSignal(bytes)
+    discard_requested = pyqtSignal(bytes)
+    delete_requested = pyqtSignal(object)
+    private_requested = pyqtSignal(bytes, str)
+    follow_requested = pyqtSignal(object)
+
+    def __init__(self, model: TimelineModel, view: QAbstractItemView) -> None:
+        super().__init__(view)
+        self._rows = model
+        self._view = view
+
+    # --- which ones -----------------------------------------------------------------------------
+
+    def _meant_rows(self) -> list[int]:
+        rows = sorted(index.row() for index in self._view.selectedIndexes())
+        current = self._view.currentIndex()
+        return rows or ([current.row()] if current.isValid() else [])
+
+    @property
+    def meant(self) -> list[MessageEntry]:
+        """The selected messages, or the one that has the keyboard."""
+        entries = [self._rows.entry(row) for row in self._meant_rows()]
+        return [entry for entry in entries if isinstance(entry, MessageEntry)]
+
+    @property
+    def failed(self) -> list[MessageEntry]:
+        """Those of them that were not sent."""
+        return [entry for entry in self.meant if entry.state is SendState.FAILED]
+
+    @property
+    def deletable(self) -> MessageEntry | None:
+        """The one selected message, where one may take it away from everyone."""
+        meant = self.meant
+        return meant[0] if len(meant) == 1 and self._rows.may_delete(meant[0]) else None
+
+    @property
+    def answerable(self) -> MessageEntry | None:
+        """The one selected message, where one may write to the other one of it alone."""
+        meant = self.meant
+        if len(meant) != 1 or not self._rows.may_answer_privately(meant[0]):
+            return None
+        return meant[0]
+
+    # --- doing it -------------------------------------------------------------------------------
+
+    @pyqtSlot()
+    def copy_lines(self) -> None:
+        """Copy the messages, one line each: [14:12] Priya: text."""
+        _copy("\n".join(line for row in self._meant_rows() if (line := self._rows.copied(row))))
+
+    @pyqtSlot()
+    def copy_texts(self) -> None:
+        """Copy what the messages say, and nothing else."""
+        _copy("\n".join(entry.text for entry in self.meant if entry.text))
+
+    @pyqtSlot()
+    def retry(self) -> None:
+        """Send once more what was not sent."""
+        for entry in self.failed:
+            self.retry_requested.emit(entry.cid)
+
+    @pyqtSlot()
+    def discard(self) -> None:
+        """Give up what was not sent."""
+        for entry in self.failed:
+            self.discard_requested.emit(entry.cid)
+
+    @pyqtSlot()
+    def ask_to_delete(self) -> None:
+        """Ask, in its row, whether the message is to be taken away from everyone."""
+        entry = self.deletable
+        if entry is not None:
+            self._rows.ask(entry.seq)
+            self._view.scrollTo(self._rows.index(self._rows.row_of(entry.seq)))
+
+    def delete_asked(self) -> None:
+        """Take away the message of which it was asked."""
+        seq = self._rows.asking_seq
+        self._rows.ask(0)
+        if seq:
+            self.delete_requested.emit(seq)
+
+    def answer(self, key: int) -> None:
+        """Take the answer to that: Enter deletes, in that row alone; anything else keeps it."""
+        here = self._view.currentIndex()
+        asked = here.isValid() and self._rows.is_asking(self._rows.entry(here.row()))
+        if key != Qt.Key.Key_Escape and asked:
+            self.delete_asked()
+        else:
+            self._rows.ask(0)
+
+    @pyqtSlot()
+    def write_privately(self) -> None:
+        """Write to the author alone, or to the other one of a private message."""
+        entry = self.answerable
+        if entry is not None and entry.private_with:
+            self.private_requested.emit(entry.private_with, entry.private_nick)
+        elif entry is not None:
+            self.private_requested.emit(entry.device, entry.nick)
+
+    def follow(self, link: Link, entry: MessageEntry) -> None:
+        """Do what was clicked under a message."""
+        if link is Link.TRY_AGAIN:
+            self.retry_requested.emit(entry.cid)
+        elif link is Link.DELETE:
+            self.discard_requested.emit(entry.cid)
+        elif link is Link.DELETE_FOR_ALL:
+            self.delete_asked()
+        else:
+            self._rows.ask(0)
+
+    @pyqtSlot()
+    def toggle_as_typed(self) -> None:
+        """Show the one message as it was typed, or formatted again."""
+        rows, meant = self._meant_rows(), self.meant
+        if len(rows) == 1 and meant:
+            self._rows.show_as_typed(rows[0], not self._rows.is_as_typed(meant[0]))
+
+    @pyqtSlot(QAction)
+    def _on_triggered(self, action: QAction) -> None:
+        chosen = action.data()
+        if isinstance(chosen, str):
+            copy(chosen)
+        elif isinstance(chosen, TextLink | CodeBlock):
+            self.follow_requested.emit(chosen)
+
+    def menu(self, pointed: TextLink | CodeBlock | None = None) -> QMenu:
+        """Return the menu of all that can be done; it goes when it closes.
+
+        With `pointed` it offers that link or code alone, of all that the message has.
+        """
+        menu = QMenu(self._view)
+        menu.triggered.connect(self._on_triggered)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if any(entry.text for entry in self.meant):
+            _add(menu, tr("Copy")).triggered.connect(self.copy_lines)
+            _add(menu, tr("Copy text")).triggered.connect(self.copy_texts)
+        self._offer_parts(menu, pointed)
+        answerable = self.answerable
+        if answerable is not None:
+            name = menu_text(answerable.private_nick or answerable.nick)
+            text = tr("Message {name} privately…", name=name)
+            _add(menu, text).triggered.connect(self.write_privately)
+        if self.failed:
+            menu.addSeparator()
+            _add(menu, tr("Try again")).triggered.connect(self.retry)
+            _add(menu, tr("Delete")).triggered.connect(self.discard)
+        elif self.deletable:
+            menu.addSeparator()
+            _add(menu, tr("Delete…")).triggered.connect(self.ask_to_delete)
+        return menu
+
+    def _offer_parts(self, menu: QMenu, pointed: TextLink | CodeBlock | None) -> None:
+        meant = self.meant
+        if len(meant) != 1 or not self._rows.is_formatted(meant[0]):
+            return
+        formatted = parse(meant[0].text)
+        typed = self._rows.is_as_typed(meant[0])
+        text = tr("View formatted") if typed else tr("View as typed")
+        _add(menu, text).triggered.connect(self.toggle_as_typed)
+        codes = [leaf for leaf in formatted.leaves() if isinstance(leaf, CodeBlock)]
+        links = _links(formatted)
+        if pointed is not None:
+            codes = [one for one in codes if one == pointed]
+            links = [one for one in links if one == pointed]
+        for code in codes[:_MOST_LINKS]:
+            _add(menu, _numbered(tr("Copy code"), code, codes)).setData(code)
+        if links:
+            menu.addSeparator()
+        for link in links[:_MOST_LINKS]:
+            shown = menu_text(shortened(link.target, _SHOWN))
+            if not link.target.startswith("papo:"):
+                _add(menu, tr("Open {link}", link=shown)).setData(link)
+            _add(menu, tr("Copy {link}", link=shown)).setData(link.target.removeprefix("mailto:"))
+        if links:
+            menu.addSeparator()
+
+
+def _links(formatted: Formatted) -> list[TextLink]:
+    """Return the links of a message, each once."""
+    spans = (
+        span for leaf in formatted.leaves() if isinstance(leaf, Paragraph) for span in leaf.spans
+    )
+    return list(dict.fromkeys(span.link for span in spans if span.link is not None))
+
+
+def _numbered(text: str, one: CodeBlock, among: list[CodeBlock]) -> str:
+    if len(among) == 1:
+        return text
+    first = one.text.strip().split("\n", 1)[0]
+    return f"{text}: {menu_text(shortened(first, _SHOWN))}"
+
+
+def _add(menu: QMenu, text: str) -> QAction:
+    return cast("QAction", menu.addAction(text))
+
+
+def _copy(text: str) -> None:
+    if text:
+        copy(text)

@@ -1,0 +1,390 @@
+"""The session's timeline as a Qt model: one row an entry, with all that its place adds to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from PyQt6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, pyqtSlot
+
+from app.session.room_session import RoomSession
+from app.session.timeline import (
+    Entry,
+    MessageEntry,
+    NoticeEntry,
+    NoticeKind,
+    SendState,
+    Span,
+)
+from app.support.clock import Clock
+from app.ui.chat import times
+from app.ui.chat.about import about, history_sentence
+from app.ui.chat.names import one_line
+from app.ui.chat.people.member_deeds import may_write_privately
+from app.ui.chat.timeline.message_text import private_line, text_of
+from app.ui.chat.timeline.notices import notice_text
+from app.ui.chat.timeline.room_names import RoomNames
+from app.ui.formatting.markdown import parse
+from app.ui.sentences import sentence
+from app.ui.texts import tr
+
+GROUP_MILLISECONDS = 5 * 60 * 1000
+"""One sender's messages closer than this stand under one name."""
+
+
+class RowRole(IntEnum):
+    """What a row can be asked for, beside the text that Qt's own roles give."""
+
+    ROW = Qt.ItemDataRole.UserRole + 1
+    """The `TimelineRow`."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineRow:
+    """An entry, and what its place among the others adds."""
+
+    entry: Entry
+    day: str
+    """The date to stand above it; empty where the row above is of the same day."""
+    first_unread: bool
+    leads: bool
+    """Whether it begins a group, and so shows who writes."""
+    tag: str
+    """The sender's role where it is more than member, as a word."""
+    notice: str
+    """The line of a notice; empty for a message."""
+    text: str = ""
+    """What a message says, or what stands where there is nothing to read."""
+    quiet: bool = False
+    """Whether `text` is said by nobody: the message was deleted, or could not be opened."""
+    private: str = ""
+    """With whom it is private, as a line to stand above; empty where it is for everyone."""
+    asking: bool = False
+    """Whether it is asked if this is to be deleted."""
+    why: str = ""
+    """Why it was not sent."""
+    as_typed: bool = False
+    """Whether it is shown with the signs that it was formatted by."""
+
+
+class TimelineModel(QAbstractListModel):
+    """Follows `session.timeline` row by row; owned by the view that shows it."""
+
+    def __init__(self, session: RoomSession, clock: Clock, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._timeline = session.timeline
+        self._clock = clock
+        self._unread_seq = 0
+        self._asking_seq = 0
+        self._as_typed: set[bytes] = set()
+        self.names = RoomNames(session, self)
+        self._welcome: NoticeEntry | None = None
+        self._promise = ""
+        self._messages = sum(
+            isinstance(self._timeline[row], MessageEntry) for row in range(len(self._timeline))
+        )
+        self._rows = len(self._timeline)
+        self._today = self._day_of_now()
+        self._note_welcome(Span(0, self._rows - 1))
+        self._timeline.about_to_insert.connect(self._on_about_to_insert)
+        self._timeline.inserted.connect(self._on_inserted)
+        self._timeline.about_to_remove.connect(self._on_about_to_remove)
+        self._timeline.removed.connect(self._on_removed)
+        self._timeline.changed.connect(self._on_changed)
+
+    # --- what Qt asks ---------------------------------------------------------------------------
+
+    def rowCount(self, parent: QModelIndex | None = None) -> int:
+        """Return how many entries there are."""
+        return 0 if parent is not None and parent.isValid() else self._rows
+
+    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return the row's part for `role`."""
+        if not index.isValid() or index.row() >= self._rows:
+            return None
+        if role == RowRole.ROW:
+            return self.row(index.row())
+        if role == Qt.ItemDataRole.DisplayRole:
+            entry = self._timeline[index.row()]
+            return text_of(entry) if isinstance(entry, MessageEntry) else self.notice(entry)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self.spoken(index.row())
+        return None
+
+    # --- what the view asks ---------------------------------------------------------------------
+
+    @property
+    def has_messages(self) -> bool:
+        """Whether anything was said, as far as this window knows."""
+        return self._messages > 0
+
+    def entry(self, row: int) -> Entry:
+        """Return the entry of a row."""
+        return self._timeline[row]
+
+    def row(self, row: int) -> TimelineRow:
+        """Return an entry with what its place adds to it."""
+        entry = self._timeline[row]
+        above = self._timeline[row - 1] if row else None
+        first_unread = self._is_first_unread(entry)
+        new_day = above is None or times.day_number(above.at) != times.day_number(entry.at)
+        now = int(self._clock.now() * 1000)
+        day = times.day_name(entry.at, now) if new_day else ""
+        leads = new_day or first_unread or not _continues(above, entry)
+        if isinstance(entry, NoticeEntry):
+            notice = self.notice(entry)
+            return TimelineRow(entry, day, first_unread, leads, tag="", notice=notice)
+        # What stands in a row between the same two is said to be private once.
+        between = (
+            isinstance(above, MessageEntry)
+            and above.private_with == entry.private_with
+            and not (new_day or first_unread)
+        )
+        return TimelineRow(
+            entry=entry,
+            day=day,
+            first_unread=first_unread,
+            leads=leads,
+            tag=self._tag(entry),
+            notice="",
+            text=text_of(entry),
+            quiet=entry.deleted or entry.unopened,
+            private="" if between else private_line(entry),
+            asking=self.is_asking(entry),
+            why=self.why_failed(entry) if entry.failure else "",
+            as_typed=entry.cid in self._as_typed,
+        )
+
+    def notice(self, entry: NoticeEntry) -> str:
+        """Return the line for a notice; the first welcome tells what newcomers see here."""
+        if entry is self._welcome and self._promise:
+            return f"{notice_text(entry)} · {self._promise}"
+        return notice_text(entry)
+
+    def why_failed(self, entry: MessageEntry) -> str:
+        """Return why a message was not sent."""
+        return sentence(entry.failure, **about(self._session))
+
+    def spoken(self, row: int) -> str:
+        """Return the row as a screen reader says it: who, when, what, and what is wrong."""
+        entry = self._timeline[row]
+        if isinstance(entry, NoticeEntry):
+            return self.notice(entry)
+        line = tr(
+            "{name}, {time}: {text}",
+            name=one_line(entry.nick),
+            time=times.clock_time(entry.at),
+            text=self._read_out(entry),
+        )
+        if entry.private_with:
+            line = f"{private_line(entry)}. {line}"
+        if self.is_asking(entry):
+            return tr("{message} (delete for everyone? Enter deletes, Escape keeps)", message=line)
+        if entry.state is SendState.SENDING:
+            return tr("{message} (sending)", message=line)
+        if entry.state is SendState.FAILED:
+            return tr("{message} (not sent: {reason})", message=line, reason=self.why_failed(entry))
+        return line
+
+    def copied(self, row: int) -> str:
+        """Return the row as a line to be pasted elsewhere; empty for a notice."""
+        entry = self._timeline[row]
+        if isinstance(entry, NoticeEntry) or entry.deleted or entry.unopened:
+            return ""
+        name = one_line(entry.nick)
+        if entry.private_with:
+            # Whoever pastes it elsewhere should see that it was not for everyone.
+            name = f"{name} ({private_line(entry)})"
+        return f"[{times.clock_time(entry.at)}] {name}: {entry.text}"
+
+    def is_formatted(self, entry: MessageEntry) -> bool:
+        """Tell whether a message can be shown otherwise than as it was typed."""
+        return not (entry.deleted or entry.unopened or parse(entry.text).plain)
+
+    def is_as_typed(self, entry: MessageEntry) -> bool:
+        """Tell whether a message is shown as it was typed."""
+        return entry.cid in self._as_typed
+
+    def show_as_typed(self, row: int, typed: bool) -> None:
+        """Show the message of a row as it was typed, or formatted again."""
+        entry = self._timeline[row]
+        if isinstance(entry, MessageEntry) and (entry.cid in self._as_typed) is not typed:
+            self._as_typed ^= {entry.cid}
+            self._tell(row, row)
+
+    def may_answer_privately(self, entry: MessageEntry) -> bool:
+        """Tell whether one may write to the other one of a private message, or to the author, alone."""
+        other = entry.private_with or entry.device
+        return may_write_privately(self._session, other)
+
+    # --- deleting -------------------------------------------------------------------------------
+
+    def may_delete(self, entry: Entry) -> bool:
+        """Tell whether one may take a message away from everyone."""
+        if not isinstance(entry, MessageEntry) or not entry.seq or entry.private_with:
+            return False
+        moderates = self._session.info.role in {"host", "moderator"}
+        return self._session.is_online and not entry.deleted and (entry.mine or moderates)
+
+    def is_asking(self, entry: Entry) -> bool:
+        """Tell whether it is asked if that message is to be deleted."""
+        return isinstance(entry, MessageEntry) and 0 < entry.seq == self._asking_seq
+
+    @property
+    def asking_seq(self) -> int:
+        """The number of the message of which it is asked whether to delete it, or 0."""
+        return self._asking_seq
+
+    def ask(self, seq: int) -> None:
+        """Ask whether the message of that number is to be deleted; 0 asks no more."""
+        before, self._asking_seq = self._asking_seq, seq
+        for row in {self.row_of(number) for number in (before, seq) if number} - {-1}:
+            self._tell(row, row)
+
+    def count_on_their_way(self) -> int:
+        """Return how many of one's own messages wait for the host's word."""
+        count = 0
+        for row in range(self._rows - 1, -1, -1):
+            entry = self._timeline[row]
+            if not isinstance(entry, MessageEntry) or entry.seq:
+                break
+            count += entry.state is SendState.SENDING
+        return count
+
+    @property
+    def oldest_seq(self) -> int:
+        """The number of the first message here; 0 where there is none."""
+        for row in range(self._rows):
+            entry = self._timeline[row]
+            if isinstance(entry, MessageEntry) and entry.seq:
+                return entry.seq
+        return 0
+
+    def row_of(self, seq: int) -> int:
+        """Return the row of the message of that number, or -1."""
+        for row in range(self._rows - 1, -1, -1):
+            entry = self._timeline[row]
+            if isinstance(entry, MessageEntry) and entry.seq:
+                if entry.seq == seq:
+                    return row
+                if entry.seq < seq:
+                    return -1
+        return -1
+
+    # --- where the unread ones begin ------------------------------------------------------------
+
+    @property
+    def unread_row(self) -> int:
+        """The row that stands below the unread line, or -1."""
+        return self.row_of(self._unread_seq) if self._unread_seq else -1
+
+    def set_first_unread(self, seq: int) -> None:
+        """Draw the unread line above the message of that number; 0 takes it away."""
+        if seq == self._unread_seq:
+            return
+        before = self.unread_row
+        self._unread_seq = seq
+        for row in {before, self.unread_row} - {-1}:
+            self._tell(row, row)
+
+    def refresh_days(self) -> None:
+        """Name the days anew if midnight has passed."""
+        today = self._day_of_now()
+        if today != self._today and self._rows:
+            self._today = today
+            self._tell(0, self._rows - 1)
+
+    # --- what the timeline tells ----------------------------------------------------------------
+
+    @pyqtSlot(Span)
+    def _on_about_to_insert(self, span: Span) -> None:
+        self.beginInsertRows(QModelIndex(), span.first, span.last)
+
+    @pyqtSlot(Span)
+    def _on_inserted(self, span: Span) -> None:
+        self._rows = len(self._timeline)
+        self._messages += self._count(span)
+        self._note_welcome(span)
+        self.endInsertRows()
+        self._tell(span.last + 1, span.last + 1)
+
+    @pyqtSlot(Span)
+    def _on_about_to_remove(self, span: Span) -> None:
+        self.beginRemoveRows(QModelIndex(), span.first, span.last)
+        self._messages -= self._count(span)
+
+    @pyqtSlot(Span)
+    def _on_removed(self, span: Span) -> None:
+        self._rows = len(self._timeline)
+        self.endRemoveRows()
+        self._tell(span.first, span.first)
+
+    @pyqtSlot(Span)
+    def _on_changed(self, span: Span) -> None:
+        for row in range(span.first, min(span.last + 1, self._rows)):
+            entry = self._timeline[row]
+            if self.is_asking(entry) and not self.may_delete(entry):
+                self._asking_seq = 0
+        self._tell(span.first, span.last + 1)
+
+    # --- parts ----------------------------------------------------------------------------------
+
+    def _read_out(self, entry: MessageEntry) -> str:
+        if entry.deleted or entry.unopened or entry.cid in self._as_typed:
+            return text_of(entry)
+        return parse(entry.text).spoken()
+
+    def _tell(self, first: int, last: int) -> None:
+        last = min(last, self._rows - 1)
+        if 0 <= first <= last:
+            self.dataChanged.emit(self.index(first), self.index(last))
+
+    def _count(self, span: Span) -> int:
+        rows = range(span.first, span.last + 1)
+        return sum(isinstance(self._timeline[row], MessageEntry) for row in rows)
+
+    def _note_welcome(self, span: Span) -> None:
+        """Tell a newcomer, once, what this room shows of its history where that is not all."""
+        info = self._session.info
+        # Where nothing is kept, the timeline is empty then, and says so itself.
+        silent = info.role == "host" or info.history in {"all", "none"}
+        if self._welcome is not None or silent:
+            return
+        for row in range(span.first, span.last + 1):
+            entry = self._timeline[row]
+            if isinstance(entry, NoticeEntry) and entry.kind is NoticeKind.WELCOME:
+                self._welcome, self._promise = entry, history_sentence(self._session)
+                return
+
+    def _is_first_unread(self, entry: Entry) -> bool:
+        return (
+            self._unread_seq != 0
+            and isinstance(entry, MessageEntry)
+            and entry.seq == self._unread_seq
+        )
+
+    def _tag(self, entry: Entry) -> str:
+        if isinstance(entry, NoticeEntry):
+            return ""
+        member = self._session.roster.get(entry.author)
+        if member is None or member.device != entry.device:
+            return ""
+        if member.role == "host":
+            return tr("Host")
+        return tr("Moderator") if member.role == "moderator" else ""
+
+    def _day_of_now(self) -> int:
+        return times.day_number(int(self._clock.now() * 1000))
+
+
+def _continues(above: Entry | None, entry: Entry) -> bool:
+    return (
+        isinstance(above, MessageEntry)
+        and isinstance(entry, MessageEntry)
+        and above.author == entry.author
+        and above.nick == entry.nick
+        and above.device == entry.device
+        and above.private_with == entry.private_with
+        and abs(entry.at - above.at) < GROUP_MILLISECONDS
+    )

@@ -1,0 +1,401 @@
+"""The timeline: moves by message, copies several, never scrolls past what is unread."""
+
+from __future__ import annotations
+
+from PyQt6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    pyqtSignal,
+    pyqtSlot,
+)
+from PyQt6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+)
+from PyQt6.QtWidgets import QAbstractItemView, QWidget
+
+from app.session.timeline import MessageEntry, SendState
+from app.ui.chat.copy_button import copy
+from app.ui.chat.rows.view import RowView
+from app.ui.chat.timeline.delegate import TimelineDelegate
+from app.ui.chat.timeline.foot import Link
+from app.ui.chat.timeline.link_deeds import LinkDeeds
+from app.ui.chat.timeline.message_bar import MessageBar
+from app.ui.chat.timeline.message_deeds import MessageDeeds
+from app.ui.chat.timeline.model import TimelineModel
+from app.ui.formatting.blocks import CodeBlock
+from app.ui.formatting.blocks import Link as TextLink
+from app.ui.texts import tr
+from app.ui.theme.theme import Theme
+from app.ui.widgets.labels import plain_tooltip
+
+_NEAR_TOP = 600
+"""Pixels from the top at which the page above is asked for."""
+
+_ANSWERS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape})
+
+_BY_KEY = frozenset(
+    {
+        Qt.FocusReason.TabFocusReason,
+        Qt.FocusReason.BacktabFocusReason,
+        Qt.FocusReason.ShortcutFocusReason,
+    }
+)
+
+
+class TimelineView(RowView):
+    """Shows a `TimelineModel`.
+
+    Signals:
+        end_reached(bool): the newest row came into sight, or left it.
+        older_wanted(): the top is near.
+
+    What the person wants done with messages, `deeds` tells.
+    """
+
+    end_reached = pyqtSignal(bool)
+    older_wanted = pyqtSignal()
+
+    follows_end = True
+    end_space = 8
+
+    def __init__(self, model: TimelineModel, theme: Theme, parent: QWidget | None = None) -> None:
+        delegate = TimelineDelegate(model, theme)
+        super().__init__(delegate, parent)
+        delegate.setParent(self)
+        self._rows = model
+        self._delegate = delegate
+        self._theme = theme
+        self.deeds = MessageDeeds(model, self)
+        self.links = LinkDeeds(self)
+        self._pressed: TextLink | CodeBlock | None = None
+        self._watched = False
+        self._was_at_end = True
+        self._by_keyboard = False
+        self._chosen = False
+        self._pointing = False
+        self.setItemDelegate(delegate)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setAccessibleName(tr("Messages"))
+        self.setTabKeyNavigation(False)
+        self._bar = MessageBar(theme, self._port())
+        self._bar.hide()
+        self._bar.keyboard_left.connect(self._on_bar_left)
+        self._bar.copy_requested.connect(self._on_bar_copy)
+        self._bar.retry_requested.connect(self._on_bar_retry)
+        self._bar.discard_requested.connect(self._on_bar_discard)
+        self.deeds.follow_requested.connect(self._on_follow)
+        self.links.copied_changed.connect(self._on_copied_changed)
+        model.names.changed.connect(self._on_names_changed)
+        theme.changed.connect(self._on_theme_changed)
+        self.setModel(model)
+
+    def set_watched(self, watched: bool) -> None:
+        """Say whether a person looks: only then may the end be followed past unread messages."""
+        self._watched = watched
+        if watched:
+            self.settle()
+
+    def held_row(self) -> int:
+        """Keep the unread line in sight while nobody looks."""
+        return -1 if self._watched else self._rows.unread_row
+
+    def show_message(self, row: int) -> None:
+        """Scroll to a message, and let the keyboard go on from there."""
+        self._choose_row(row)
+        self.show_row(row)
+
+    def mark(self, seq: int) -> None:
+        """Colour the message of that number; 0 takes the colour away."""
+        self._delegate.marked = seq
+        self._port().update()
+
+    def repaint_rows(self) -> None:
+        """Paint what is in sight anew; nothing is higher than it was."""
+        self._port().update()
+
+    def on_moved(self) -> None:
+        """Tell about the end and the top, and take the bar along."""
+        if self.at_end != self._was_at_end:
+            self._was_at_end = self.at_end
+            self.end_reached.emit(self.at_end)
+        if self._scroll() < _NEAR_TOP and self._rows.rowCount() and self.isVisible():
+            self.older_wanted.emit()
+        self._place_bar()
+
+    # --- the bar over a message -----------------------------------------------------------------
+
+    @pyqtSlot()
+    def _on_bar_left(self) -> None:
+        self._place_bar()
+
+    @pyqtSlot(int)
+    def _on_bar_copy(self, row: int) -> None:
+        copy(self._rows.copied(row))
+
+    @pyqtSlot(int)
+    def _on_bar_retry(self, row: int) -> None:
+        entry = self._rows.entry(row)
+        if isinstance(entry, MessageEntry):
+            self.deeds.retry_requested.emit(entry.cid)
+
+    @pyqtSlot(int)
+    def _on_bar_discard(self, row: int) -> None:
+        entry = self._rows.entry(row)
+        if not isinstance(entry, MessageEntry):
+            return
+        if entry.state is SendState.FAILED:
+            self.deeds.discard_requested.emit(entry.cid)
+        elif self._rows.may_delete(entry):
+            self._rows.ask(entry.seq)
+            # The answer is given in the row, by Enter or Escape.
+            self._choose_row(row)
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._place_bar()
+
+    def _choose_row(self, row: int) -> None:
+        selection = self.selectionModel()
+        if selection is not None:
+            flag = QItemSelectionModel.SelectionFlag.NoUpdate
+            selection.setCurrentIndex(self._rows.index(row), flag)
+            self._chosen = True
+
+    # --- the keyboard ---------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        """Copy, try again, delete; the rest moves by message."""
+        if event is None:
+            return
+        self._by_keyboard = True
+        self._pointing = False
+        self._begin_at_newest()
+        self._chosen = True
+        key = event.key()
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.deeds.copy_lines()
+        elif self._rows.asking_seq and key in _ANSWERS:
+            self.deeds.answer(key)
+        elif key == Qt.Key.Key_Escape and self.selectedIndexes():
+            self.clearSelection()
+        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.deeds.failed:
+            self.deeds.retry()
+        elif key == Qt.Key.Key_Delete and self.deeds.failed:
+            self.deeds.discard()
+        elif key == Qt.Key.Key_Delete and self.deeds.deletable:
+            self.deeds.ask_to_delete()
+        elif key == Qt.Key.Key_End and not event.modifiers():
+            super().keyPressEvent(event)
+            self.scroll_to_end()
+        else:
+            super().keyPressEvent(event)
+        self._show_focus()
+
+    def focusInEvent(self, event: QFocusEvent | None) -> None:
+        """Begin at the newest message where nothing was chosen yet."""
+        super().focusInEvent(event)
+        if event is not None and event.reason() in _BY_KEY:
+            self._by_keyboard = True
+        self._begin_at_newest()
+        self._show_focus()
+
+    def _begin_at_newest(self) -> None:
+        selection = self.selectionModel()
+        if selection is not None and not self._chosen and self._rows.rowCount():
+            last = self._rows.index(self._rows.rowCount() - 1)
+            selection.setCurrentIndex(last, QItemSelectionModel.SelectionFlag.NoUpdate)
+
+    def focusOutEvent(self, event: QFocusEvent | None) -> None:
+        """Take the ring away."""
+        super().focusOutEvent(event)
+        self._show_focus()
+
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+        """Let the ring follow."""
+        super().currentChanged(current, previous)
+        self._show_focus()
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """Show checks once more than one is selected."""
+        super().selectionChanged(selected, deselected)
+        self._delegate.several = len(self.selectedIndexes()) > 1
+        self._port().update()
+
+    def _show_focus(self) -> None:
+        ringed = self.hasFocus() and self._by_keyboard and self.currentIndex().isValid()
+        self._delegate.ringed = self.currentIndex().row() if ringed else -1
+        self._place_bar()
+        self._port().update()
+
+    # --- the mouse ------------------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent | None) -> None:
+        """Follow a link of a failed message, or select."""
+        self._by_keyboard = False
+        if event is not None and event.button() == Qt.MouseButton.LeftButton:
+            entry, link = self._link_at(event.position().toPoint())
+            if entry is not None and link is not None:
+                self.deeds.follow(link, entry)
+                return
+            plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+            self._pressed = self._in_text_at(event.position().toPoint()) if plain else None
+            if isinstance(self._pressed, CodeBlock):
+                return
+        self._chosen = True
+        super().mousePressEvent(event)
+        self._show_focus()
+
+    def mouseReleaseEvent(self, event: QMouseEvent | None) -> None:
+        """Follow a link within a text, or copy code: where the button went down and up again."""
+        pressed, self._pressed = self._pressed, None
+        super().mouseReleaseEvent(event)
+        if event is None or event.button() != Qt.MouseButton.LeftButton or pressed is None:
+            return
+        if self._in_text_at(event.position().toPoint()) == pressed:
+            self.links.follow(pressed)
+
+    def mouseMoveEvent(self, event: QMouseEvent | None) -> None:
+        """Show what the pointer is over."""
+        super().mouseMoveEvent(event)
+        if event is not None:
+            self._hover(event.position().toPoint())
+
+    def viewportEvent(self, event: QEvent | None) -> bool:
+        """Notice when the pointer leaves."""
+        if event is not None and event.type() == QEvent.Type.Leave:
+            under = QGuiApplication.focusWindow()
+            if not (self._bar.isVisible() and self._bar.underMouse() and under is not None):
+                self._hover(QPoint(-1, -1))
+        return super().viewportEvent(event)
+
+    def _hover(self, point: QPoint) -> None:
+        row = self.indexAt(point).row() if point.x() >= 0 else -1
+        link = self._link_at(point)[1] if row >= 0 else None
+        text = self._in_text_at(point) if row >= 0 else None
+        delegate = self._delegate
+        same = text is delegate.hovered_text
+        if same and (row, link) == (delegate.hovered, delegate.hovered_link):
+            return
+        self._pointing = True
+        delegate.hovered, delegate.hovered_link, delegate.hovered_text = row, link, text
+        self._port().setCursor(
+            Qt.CursorShape.PointingHandCursor if link or text else Qt.CursorShape.ArrowCursor
+        )
+        self._show_tip()
+        self._place_bar()
+        self._port().update()
+
+    def _show_tip(self) -> None:
+        text = self._delegate.hovered_text
+        tip = self.links.tip(text) if text else self._why_failed(self._delegate.hovered)
+        self._port().setToolTip(plain_tooltip(tip))
+
+    def _why_failed(self, row: int) -> str:
+        if row < 0:
+            return ""
+        entry = self._rows.entry(row)
+        if isinstance(entry, MessageEntry) and entry.failure:
+            return self._rows.why_failed(entry)
+        return ""
+
+    def _link_at(self, point: QPoint) -> tuple[MessageEntry | None, Link | None]:
+        index = self.indexAt(point)
+        if not index.isValid():
+            return None, None
+        entry = self._rows.entry(index.row())
+        if not isinstance(entry, MessageEntry):
+            return None, None
+        return entry, self._delegate.link_at(index.row(), self.visualRect(index), point)
+
+    def _in_text_at(self, point: QPoint) -> TextLink | CodeBlock | None:
+        index = self.indexAt(point)
+        if not index.isValid():
+            return None
+        return self._delegate.in_text_at(index.row(), self.visualRect(index), point)
+
+    def contextMenuEvent(self, event: QContextMenuEvent | None) -> None:
+        """Offer what can be done with the selected messages."""
+        if event is None:
+            return
+        if event.reason() == QContextMenuEvent.Reason.Mouse:
+            index = self.indexAt(event.pos())
+            at = event.globalPos()
+            pointed = self._in_text_at(event.pos())
+        else:
+            pointed = None
+            index = self.currentIndex()
+            at = self._port().mapToGlobal(self.visualRect(index).center())
+        if not index.isValid() or not isinstance(self._rows.entry(index.row()), MessageEntry):
+            return
+        selection = self.selectionModel()
+        if selection is not None and not selection.isSelected(index):
+            flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            selection.setCurrentIndex(index, flag)
+        self.deeds.menu(pointed).popup(at)
+
+    # --- parts ----------------------------------------------------------------------------------
+
+    def _place_bar(self) -> None:
+        row, other = self._delegate.ringed, self._delegate.hovered
+        if row < 0 or (self._pointing and other >= 0):
+            row = other
+        if self._bar.has_keyboard():
+            row = self._bar.row
+        if not 0 <= row < self._rows.rowCount():
+            self._bar.hide()
+            return
+        entry = self._rows.entry(row)
+        if not isinstance(entry, MessageEntry):
+            self._bar.hide()
+            return
+        rect = self.visualRect(self._rows.index(row))
+        layout = self._delegate.layouts.row(self._rows.row(row), rect.width())
+        if entry.deleted or entry.unopened or self._rows.is_asking(entry):
+            self._bar.hide()
+            return
+        failed = entry.state is SendState.FAILED
+        self._bar.offer(row, failed=failed, deletable=self._rows.may_delete(entry))
+        y = rect.top() + layout.body - 14
+        place = QRect(QPoint(rect.right() - self._bar.width() - 40, max(4, y)), self._bar.size())
+        button = self._delegate.first_button(row, rect)
+        if place.intersects(button):
+            place.moveRight(button.left() - 6)
+        self._bar.move(place.topLeft())
+        self._bar.setVisible(rect.bottom() > 0 and rect.top() < self._port().height())
+
+    @pyqtSlot()
+    def _on_theme_changed(self) -> None:
+        self._delegate.layouts.load_fonts()
+        self.measure_again()
+        self.settle()
+
+    @pyqtSlot(object)
+    def _on_follow(self, chosen: TextLink | CodeBlock) -> None:
+        self.links.follow(chosen)
+
+    @pyqtSlot()
+    def _on_copied_changed(self) -> None:
+        self._delegate.copied = self.links.copied
+        self._show_tip()
+        self._port().update()
+
+    @pyqtSlot()
+    def _on_names_changed(self) -> None:
+        """Set anew what in sight may mention somebody; whatever else is, when it comes into sight."""
+        row, y = self.first_row_in_sight(), 0
+        while 0 <= row < len(self._heights) and y < self._port().height():
+            entry = self._rows.entry(row)
+            if isinstance(entry, MessageEntry) and "@" in entry.text:
+                self._heights.doubt(row)
+            y += self._heights[row]
+            row += 1
+        self._loosen()
+        self._port().update()

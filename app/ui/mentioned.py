@@ -1,0 +1,41 @@
+"""Whether a message means its reader, for what counts and announces such messages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.protocol.names import NameRefused, nickname_key
+from app.ui.formatting.markdown import parse
+from app.ui.formatting.mentions import Nicknames, with_mentions
+
+if TYPE_CHECKING:
+    from app.session.room_session import RoomSession
+    from app.session.timeline import MessageEntry
+
+
+def mentions_me(session: RoomSession, entry: MessageEntry) -> bool:
+    """Tell whether a message of somebody else mentions oneself, or is for oneself alone."""
+    if entry.mine or entry.deleted or entry.unopened:
+        return False
+    if entry.private_with:
+        return True
+    if "@" not in entry.text:
+        return False
+    # A longer nickname that begins alike is somebody else: "@Ana Maria" does not mean Ana.
+    mine = session.nickname.casefold()
+    longer = [one.nick for one in session.roster if one.nick.casefold().startswith(mine)]
+    nicknames = Nicknames([session.nickname, *longer])
+    me = _key(session.nickname)
+    marked = with_mentions(parse(entry.text), nicknames)
+    return any(
+        bool(span.mention) and _key(span.mention) == me
+        for leaf in marked.leaves()
+        for span in getattr(leaf, "spans", ())
+    )
+
+
+def _key(nick: str) -> str:
+    try:
+        return nickname_key(nick)
+    except NameRefused:
+        return ""
