@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PyQt6.QtCore import QDate, QDateTime, QLocale
 
 from app.ui.rail.times import moment_in_passing
 from app.ui.texts import locale, tr
+
+_MINUTE = 60_000
+"""Milliseconds. Zones differ by whole minutes, and asking Qt for each row again is slow."""
 
 _LATEST = 8_640_000_000_000_000
 """Milliseconds: a host's clock may say anything; Qt's dates end somewhere."""
@@ -17,7 +22,12 @@ def _moment(at: int) -> QDateTime:
 
 def clock_time(at: int) -> str:
     """Return the time of day of the Unix milliseconds `at`, such as 14:12."""
-    return locale().toString(_moment(at).time(), QLocale.FormatType.ShortFormat)
+    return _clock_time(at // _MINUTE, locale().name())
+
+
+@lru_cache(maxsize=4096)
+def _clock_time(minute: int, _locale: str) -> str:
+    return locale().toString(_moment(minute * _MINUTE).time(), QLocale.FormatType.ShortFormat)
 
 
 def day_and_time(at: int, now: float) -> str:
@@ -30,7 +40,18 @@ def day_and_time(at: int, now: float) -> str:
 
 def day_number(at: int) -> int:
     """Return a number that is the same for all moments of one local day."""
-    return _moment(at).date().toJulianDay()
+    return _day_number(at // _MINUTE)
+
+
+@lru_cache(maxsize=4096)
+def _day_number(minute: int) -> int:
+    return _moment(minute * _MINUTE).date().toJulianDay()
+
+
+def forget_time_zone() -> None:
+    """Say times anew from now on: the computer may be in another zone."""
+    _clock_time.cache_clear()
+    _day_number.cache_clear()
 
 
 def day_name(at: int, now: int) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from math import ceil
+from typing import TYPE_CHECKING, cast
 
 from PyQt6.QtCore import QRectF, Qt, QTextBoundaryFinder
-from PyQt6.QtGui import QColor, QFont, QPainter, QPainterPath
+from PyQt6.QtGui import QColor, QFont, QPainter, QPainterPath, QPixmap, QPixmapCache
 
 if TYPE_CHECKING:
     from app.ui.theme.theme import PersonColours
@@ -28,6 +30,7 @@ def graphemes(text: str) -> list[str]:
     return found
 
 
+@lru_cache(maxsize=2048)
 def initials(nick: str) -> str:
     """Return one or two characters that stand for a person: TO for Tom, PM for Profa. Marina."""
     words = [shown for word in nick.split() if (shown := _telling(word))]
@@ -67,7 +70,28 @@ def paint_avatar(
 
     `text` is what `initials` or `tile_text` returned.
     """
-    painter.save()
+    device = painter.device()
+    ratio = device.devicePixelRatioF() if device is not None else 1.0
+    size = round(rect.width())
+    look = (painter.font().family(), text, colours.tint.name(), colours.ink.name())
+    key = f"avatar {size} {ratio} {rounded_square} {look}"
+    picture = cast("QPixmap | None", QPixmapCache.find(key))
+    if picture is None:
+        # A timeline paints a dozen of the same few in each frame.
+        picture = QPixmap(ceil(size * ratio), ceil(size * ratio))
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        brush = QPainter(picture)
+        brush.setFont(painter.font())
+        _draw(brush, QRectF(0, 0, size, size), text, colours, rounded_square=rounded_square)
+        brush.end()
+        QPixmapCache.insert(key, picture)
+    painter.drawPixmap(rect.topLeft(), picture)
+
+
+def _draw(
+    painter: QPainter, rect: QRectF, text: str, colours: PersonColours, *, rounded_square: bool
+) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colours.tint)
@@ -82,7 +106,6 @@ def paint_avatar(
     painter.setFont(font)
     painter.setPen(colours.ink)
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
-    painter.restore()
 
 
 def paint_moon(painter: QPainter, avatar: QRectF, moon: QColor, under: QColor) -> None:

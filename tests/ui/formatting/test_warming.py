@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
+from collections.abc import Iterator
 
+import pytest
+from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.ui.formatting.warming import Warming
@@ -37,3 +41,23 @@ def test_it_goes_by_itself_and_ends(qtbot: QtBot) -> None:
     warming.start()
     warming.step()
     assert warming.done
+
+
+@pytest.fixture
+def thawed() -> Iterator[None]:
+    gc.unfreeze()
+    yield
+    gc.unfreeze()
+
+
+@pytest.mark.usefixtures("thawed")
+def test_what_is_loaded_for_good_is_not_collected_again(qapp: QApplication) -> None:
+    warming = Warming(qapp)
+    while not warming.done:
+        warming.step()
+    spared = gc.get_freeze_count()
+    assert spared > 10_000
+    again = Warming(qapp)
+    while not again.done:
+        again.step()
+    assert gc.get_freeze_count() == spared

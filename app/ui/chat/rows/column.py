@@ -26,6 +26,9 @@ from app.ui.chat.rows.heights import RowHeights
 BUDGET = 0.012
 """Seconds for measuring within one turn of the event loop; the rest comes in the next ones."""
 
+GUESSING = 0.004
+"""Seconds for guessing anew within one turn: thousands of rows take longer than one frame."""
+
 _ROUNDS = 4
 """Measuring may bring other rows into sight, and those others; guesses settle within two."""
 
@@ -68,6 +71,9 @@ class RowColumn(QListView):
         self._width = 0
         self._deadline = 0.0
         self._owing = False
+        self._guess_from = 0
+        self._guess_on = QTimer(self)
+        self._guess_on.timeout.connect(self._on_guess_on)
         self._go_on = QTimer(self)
         self._go_on.setSingleShot(True)
         self._go_on.timeout.connect(self._on_go_on)
@@ -119,7 +125,15 @@ class RowColumn(QListView):
         """Forget all heights: fonts, the width or all rows may be others."""
         width = self._row_width()
         self._width = width
-        self._heights.fill([self._measure.guess(row, width) for row in range(self._row_count())])
+        if len(self._heights) == self._row_count():
+            # What was right until now is a fair guess, until there is time for better ones.
+            self._heights.doubt_all()
+            self._guess_from = 0
+            self._guess_on.start(0)
+        else:
+            rows = range(self._row_count())
+            self._heights.fill([self._measure.guess(row, width) for row in rows])
+            self._guess_on.stop()
         self._loosen()
 
     def first_row_in_sight(self) -> int:
@@ -255,6 +269,24 @@ class RowColumn(QListView):
     def _on_go_on(self) -> None:
         self.settle()
 
+    @pyqtSlot()
+    def _on_guess_on(self) -> None:
+        until = perf_counter() + GUESSING
+        width = self._row_width()
+        while self._guess_from < len(self._heights) == self._row_count():
+            row = self._guess_from
+            self._heights.guessed(row, self._measure.guess(row, width))
+            self._guess_from += 1
+            if not self._guess_from % 32 and perf_counter() > until:
+                break
+        else:
+            self._guess_on.stop()
+        if not self._unsettled:
+            # The rows in sight were measured, and stay where they are: nothing to paint.
+            self._settling = True
+            self._place()
+            self._settling = False
+
     # --- what the model tells -------------------------------------------------------------------
 
     def setModel(self, model: QAbstractItemModel | None) -> None:
@@ -275,6 +307,7 @@ class RowColumn(QListView):
         width = self._row_width()
         guesses = [self._measure.guess(row, width) for row in range(start, end + 1)]
         self._heights.insert(start, guesses)
+        self._guess_from = min(self._guess_from, start)
         if start <= self._anchor_row and len(self._heights) > len(guesses):
             self._anchor_row += len(guesses)
         self._loosen()
@@ -285,6 +318,7 @@ class RowColumn(QListView):
         if end >= len(self._heights):
             return
         self._heights.remove(start, end)
+        self._guess_from = min(self._guess_from, start)
         if start < self._anchor_row:
             self._anchor_row -= min(end + 1, self._anchor_row) - start
         self._loosen()

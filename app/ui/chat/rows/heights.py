@@ -62,6 +62,16 @@ class RowHeights:
         """Keep the row's height as a guess only."""
         self._exact[row] = _ROUGH
 
+    def doubt_all(self) -> None:
+        """Keep all heights as guesses only."""
+        self._exact = bytearray(len(self._heights))
+
+    def guessed(self, row: int, height: int) -> None:
+        """Take another guess for a row that was not measured."""
+        if self._exact[row] == _ROUGH and self._heights[row] != height:
+            self._heights[row] = height
+            self._stale = True
+
     def measured(self, row: int, height: int, *, complete: bool = True) -> bool:
         """Note a measured height; tell whether it differs from the guess."""
         self._exact[row] = _EXACT if complete else _BEGUN

@@ -290,6 +290,7 @@ class TimelineModel(QAbstractListModel):
 
     def refresh_days(self) -> None:
         """Name the days anew if midnight has passed."""
+        times.forget_time_zone()
         today = self._day_of_now()
         if today != self._today and self._rows:
             self._today = today

@@ -35,5 +35,18 @@ def test_a_measured_row_is_exact_until_it_is_doubted() -> None:
     assert not heights.is_exact(0)
 
 
+def test_another_guess_changes_no_row_that_was_measured() -> None:
+    heights = RowHeights()
+    heights.fill([10, 20])
+    heights.measured(0, 12)
+    heights.guessed(0, 40)
+    heights.guessed(1, 30)
+    assert heights.total == 42
+    heights.doubt_all()
+    assert heights.total == 42
+    heights.guessed(0, 40)
+    assert heights.total == 70
+
+
 def test_an_empty_column_has_no_row() -> None:
     assert RowHeights().row_at(0) == -1
