@@ -1,0 +1,374 @@
+"""Every window, page, panel and menu of Papo, as somebody has it in front of them.
+
+A scene brings the stage's window into a state and returns what to look at. Tests walk through all of
+them; `python -m tests.ui.gallery` makes pictures of them.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PyQt6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PyQt6.QtWidgets import QApplication, QDialog, QMenu, QWidget
+
+from app.protocol.messages import (
+    Act,
+    Acts,
+    Ban,
+    Bans,
+    Found,
+    Joined,
+    Live,
+    Member,
+    Rejected,
+    RoleName,
+    Roster,
+    Said,
+    Search,
+    TypingNow,
+)
+from app.session.connection import Connection, Phase, SharedAddress, Sharing, Verified
+from app.session.room_session import RoomSession
+from app.support.settings import RecentRoom, SettingsFile
+from app.ui.chat.chat_page import ChatPage
+from app.ui.main_window import MainWindow
+from app.ui.settings.preferences import Preferences
+from app.ui.start.start_page import StartCard
+from app.ui.theme.theme import Theme
+from tests.ui.chat.rooms import NOON, ManualClock, RecordingTransport, device, member
+from tests.ui.hands import press
+
+INVITE = (
+    "papo://192.168.1.20:9090/?k=MFRGGZDFMZTWQ2LKNNWG23TPOBYXE43UOV3HO6DZPIFQ&room=Robotics+Lab"
+)
+TEXTS = (
+    ("Marina", "Good morning! The **second** run starts at ten.", 0),
+    ("Marina", "Numbers are in `run-2.csv`, the old ones in ~~run-1~~ the archive.", 20),
+    ("Leo", "I bring the sensor.", 90),
+    (
+        "Priya",
+        "@Leo could you look at `drive.py` again?\n> it said 0.21\n\nIt should be *0.23*.",
+        400,
+    ),
+    (
+        "Priya",
+        "```python\ndef torque(current: float) -> float:\n    return current * 0.23  # N m\n```",
+        410,
+    ),
+    ("Yusuf", "See https://example.org/motors#limits – and take:\n- batteries\n- cables", 900),
+    ("صالح", "صباح الخير، بكرة الساعة تسعة في المختبر", 960),
+    ("Mai Lin", "🎉🤖", 1000),
+    (
+        "Leo",
+        "Done. I wrote it down so that nobody has to look for it again next week, when the " * 3,
+        1100,
+    ),
+)
+
+
+def _members(*, host: str = "Marina") -> tuple[Member, ...]:
+    nicks = ("Marina", "Leo", "Priya", "Yusuf", "صالح", "Mai Lin", "Zoë Ångström-Castellanos")
+    roles: dict[str, RoleName] = {host: "host", "Yusuf": "moderator"}
+    return tuple(member(n + 1, nick, roles.get(nick, "member")) for n, nick in enumerate(nicks))
+
+
+@dataclass
+class Stage:
+    """A window that two rooms are open in: one joined, one hosted here."""
+
+    app: QApplication
+    theme: Theme
+    folder: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="papo-gallery-")))
+
+    def __post_init__(self) -> None:
+        self.clock = ManualClock()
+        self.settings = SettingsFile(self.folder / "settings.json")
+        self.settings.values.nickname = "Leo"
+        self.settings.values.reduced_motion = True
+        self.settings.values.recent = [
+            RecentRoom(name="Robotics Lab", at=NOON - 300, target=INVITE),
+            RecentRoom(name="Room 204", at=NOON - 90_000, hosted=True),
+            RecentRoom(name="Turma 3B", at=NOON - 900_000, target="10.0.0.4"),
+        ]
+        self.preferences = Preferences(self.theme, self.settings, self.app)
+        self.window = MainWindow(self.theme, self.settings, self.clock, self.preferences)
+        self.window.resize(1180, 760)
+        self.waiting: list[RoomSession] = []
+        self.transports: dict[RoomSession, RecordingTransport] = {}
+        self.room = self._open("Robotics Lab", "Leo", 2)
+        self.hosted = self._open("Room 204", "Marina", 1)
+        self.hosted.hosted_here = True
+        self._fill(self.room)
+        self.window.show()
+        self.window.activateWindow()
+        turn()
+
+    def page(self, session: RoomSession) -> ChatPage:
+        """Show a room, and return its page."""
+        self.window.show_session(session)
+        turn()
+        pages = self.window.findChildren(ChatPage)
+        return next(page for page in pages if page.session is session)
+
+    def tidy(self) -> None:
+        """Close what stands over the pages, and rooms that were only knocked at."""
+        while self.waiting:
+            self.window.remove_session(self.waiting.pop())
+        for widget in QApplication.topLevelWidgets():
+            if isinstance(widget, QDialog | QMenu):
+                widget.close()
+        for page in self.window.findChildren(ChatPage):
+            page.popovers.close()
+            page.side.show_search(False)
+            page.side.show_moderation(False)
+            if page.composer.written:
+                page.composer.edit.clear()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        turn()
+
+    def _open(self, name: str, nick: str, number: int) -> RoomSession:
+        session = RoomSession(nick, self.clock, room_name=name, parent=self.window)
+        transport = self.transports[session] = RecordingTransport()
+        session.attach(transport)
+        session.device = device(nick)
+        session.address = "192.168.1.20:9090"
+        session.verified = Verified.INVITE
+        session.set_sharing(
+            Sharing(
+                addresses=(
+                    SharedAddress(text="192.168.1.20:9090", kind="wifi", interface="wlan0"),
+                    SharedAddress(text="10.8.0.3:9090", kind="vpn", interface="tun0"),
+                ),
+                invite=INVITE,
+                fingerprint=name.encode().ljust(32, b"."),
+            )
+        )
+        members = _members()
+        session.receive(
+            Joined(
+                member=number,
+                room=name,
+                topic="Second run, and who brings what",
+                role="host" if number == 1 else "member",
+                history="all",
+                last_seq=0,
+                members=len(members),
+            )
+        )
+        session.receive(Roster(members=members))
+        self.window.add_session(session)
+        return session
+
+    def _fill(self, session: RoomSession) -> None:
+        nicks = {one.nick: one.number for one in _members()}
+        said = tuple(
+            Said(
+                seq=seq,
+                author=nicks[nick],
+                nick=nick,
+                device=device(nick),
+                at=(NOON + after) * 1000,
+                cid=seq.to_bytes(16, "big"),
+                text=text,
+            )
+            for seq, (nick, text, after) in enumerate(TEXTS, 1)
+        )
+        session.receive(Live(said=said))
+        session.send("This one waits for the host.")
+        session.send("This one was refused.")
+        refused = session.timeline.pending[-1].cid
+        session.receive(Rejected(code="text-too-long", cid=refused))
+
+
+Scene = Callable[[Stage], QWidget]
+
+
+def turn() -> None:
+    """Let what is on its way happen."""
+    for _ in range(8):
+        QApplication.processEvents()
+
+
+# --- before a room --------------------------------------------------------------------------------
+
+
+def start(stage: Stage) -> QWidget:
+    stage.window.show_start()
+    return stage.window
+
+
+def start_with_a_problem(stage: Stage) -> QWidget:
+    stage.window.show_start()
+    page = stage.window.start_page
+    page.host_card.disclosure.setChecked(True)
+    page.show_problem(StartCard.HOST, "Port 9090 is taken. Papo could use 9091 instead.")
+    return stage.window
+
+
+def settings(stage: Stage) -> QWidget:
+    stage.window.show_settings()
+    return stage.window
+
+
+def _before(stage: Stage, connection: Connection) -> QWidget:
+    session = RoomSession("Leo", stage.clock, room_name="Chess club", parent=stage.window)
+    session.attach(RecordingTransport())
+    session.address = "192.168.1.31:9090"
+    stage.window.add_session(session)
+    stage.window.show_session(session)
+    session.set_connection(connection)
+    turn()
+    stage.waiting.append(session)
+    return stage.window
+
+
+def connecting(stage: Stage) -> QWidget:
+    return _before(stage, Connection(Phase.CONNECTING))
+
+
+def first_contact(stage: Stage) -> QWidget:
+    return _before(stage, Connection(Phase.ASKING, fingerprint=bytes(range(32))))
+
+
+def another_host(stage: Stage) -> QWidget:
+    other = bytes(range(32))
+    return _before(stage, Connection(Phase.CHANGED, fingerprint=other, expected=other[::-1]))
+
+
+# --- in a room ------------------------------------------------------------------------------------
+
+
+def room(stage: Stage) -> QWidget:
+    stage.page(stage.room)
+    stage.room.receive(TypingNow(members=(3, 4)))
+    return stage.window
+
+
+def room_at_the_top(stage: Stage) -> QWidget:
+    stage.page(stage.room).timeline.view.show_row(0)
+    return stage.window
+
+
+def hosted_room(stage: Stage) -> QWidget:
+    stage.page(stage.hosted)
+    return stage.window
+
+
+def search(stage: Stage) -> QWidget:
+    page = stage.page(stage.room)
+    page.side.show_search(True)
+    page.search.field.edit.setText("run")
+    page.search.field.edited.emit("run")
+    page.search.field.entered.emit()
+    asked = [one for one in stage.transports[stage.room].sent if isinstance(one, Search)]
+    if asked:
+        entry = Said(
+            seq=1, author=1, nick="Marina", device=device("Marina"), at=NOON * 1000,
+            cid=bytes(16), text=TEXTS[0][1],
+        )  # fmt: skip
+        stage.room.receive(Found(query=asked[-1].query, said=(entry,)))
+    return stage.window
+
+
+def moderation(stage: Stage) -> QWidget:
+    page = stage.page(stage.hosted)
+    page.side.show_moderation(True)
+    at = NOON * 1000
+    stage.hosted.receive(
+        Bans(bans=(Ban(number=1, nick="Mallory", device=device("Mallory"), at=at, by="Marina"),))
+    )
+    act = Act(number=1, at=at, by="Marina", deed="banned", nick="Mallory")
+    stage.hosted.receive(Acts(acts=(act,), more=False))
+    return stage.window
+
+
+def emoji(stage: Stage) -> QWidget:
+    page = stage.page(stage.room)
+    page.composer.edit.setFocus()
+    press(page.composer.edit, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    return stage.window
+
+
+def completion(stage: Stage) -> QWidget:
+    page = stage.page(stage.room)
+    page.composer.edit.setFocus()
+    page.composer.edit.insertPlainText("@")
+    return stage.window
+
+
+def member_card(stage: Stage) -> QWidget:
+    page = stage.page(stage.room)
+    page.members.open_card(3, page.header.more)
+    return stage.window
+
+
+def member_menu(stage: Stage) -> QWidget:
+    page = stage.page(stage.hosted)
+    menu = page.members.menu_for(3)
+    assert menu is not None
+    menu.popup(stage.window.mapToGlobal(QPoint(800, 200)))
+    return menu
+
+
+def message_menu(stage: Stage) -> QWidget:
+    page = stage.page(stage.room)
+    page.timeline.view.setFocus()
+    page.timeline.view.show_message(1)
+    page.timeline.view.selectAll()
+    menu = page.timeline.view.deeds.menu(None)
+    menu.popup(stage.window.mapToGlobal(QPoint(400, 200)))
+    return menu
+
+
+def _panel(name: str, *, hosting: bool) -> Scene:
+    def show(stage: Stage) -> QWidget:
+        page = stage.page(stage.hosted if hosting else stage.room)
+        getattr(page.header, name).emit()
+        return stage.window
+
+    return show
+
+
+def share(stage: Stage) -> QWidget:
+    page = stage.page(stage.hosted)
+    page.header.invite_requested.emit()
+    turn()
+    return next(d for d in page.findChildren(QDialog) if d.isVisible())
+
+
+def reconnecting(stage: Stage) -> QWidget:
+    stage.page(stage.room)
+    later = stage.clock.monotonic() + 8
+    stage.room.set_connection(Connection(Phase.WAITING, problem="lost", retry_at=later))
+    return stage.window
+
+
+SCENES: dict[str, Scene] = {
+    "start": start,
+    "start-problem": start_with_a_problem,
+    "settings": settings,
+    "connecting": connecting,
+    "first-contact": first_contact,
+    "another-host": another_host,
+    "room": room,
+    "room-top": room_at_the_top,
+    "hosted": hosted_room,
+    "search": search,
+    "moderation": moderation,
+    "emoji": emoji,
+    "completion": completion,
+    "member-card": member_card,
+    "member-menu": member_menu,
+    "message-menu": message_menu,
+    "words": _panel("words_requested", hosting=False),
+    "topic": _panel("topic_requested", hosting=True),
+    "history": _panel("history_requested", hosting=True),
+    "password": _panel("password_requested", hosting=True),
+    "rename": _panel("rename_requested", hosting=False),
+    "leave": _panel("leave_requested", hosting=True),
+    "share": share,
+    "reconnecting": reconnecting,
+}
