@@ -87,6 +87,14 @@ class Keeper:
         """Return all private messages kept, in the order of their numbers."""
         return self._read(lambda store: store.privates())
 
+    def following(self, after: int, until: int, limit: int) -> tuple[Said, ...]:
+        """Return the oldest messages kept of `(after, until]`, in order."""
+        return self._read(lambda store: store.following(after, until, limit))
+
+    def privates_after(self, number: int, limit: int) -> tuple[PrivateLine, ...]:
+        """Return the first private messages kept after that number, in order."""
+        return self._read(lambda store: store.privates_after(number, limit))
+
     def write(self, write: Callable[[RoomStore], object]) -> None:
         """Let `write` change the store; it is on the disk at the end of this turn."""
         # Twice: a damaged store is replaced by a new one, which takes what the old one did not.

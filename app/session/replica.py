@@ -124,6 +124,11 @@ class Replica(QObject):
         return (self._part.oldest if self.has_older else -1), self._part.covered
 
     @property
+    def log_start(self) -> int:
+        """The host's log holds nothing for us at or before this number, as far as is known."""
+        return self._part.log_start
+
+    @property
     def is_shown(self) -> bool:
         """Whether anything of the log is shown yet."""
         return self._entered

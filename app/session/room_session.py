@@ -24,6 +24,7 @@ from app.session.replica import Replica
 from app.session.searching import Searching
 from app.session.store import RoomStore
 from app.session.timeline import MessageEntry, NoticeEntry, NoticeKind, SendState
+from app.session.transcript import Source, Transcripts
 from app.session.transport import RoomInfo
 from app.session.whispering import Whispering
 from app.session.writing import Writing
@@ -74,6 +75,9 @@ class RoomSession(Moderated):
         )
         self._writing = Writing(clock, self._wish, self.typing_changed.emit)
         self._searching = Searching(self._keeper, clock, self._wish, self.found.emit)
+        self.transcripts = Transcripts(
+            Source(self._keeper, self._replica, self.timeline, clock, self._wish)
+        )
         if store is not None:
             self.use_store(store)
 
@@ -123,12 +127,14 @@ class RoomSession(Moderated):
     def close(self) -> None:
         """Put everything on the disk and let go of the store; closing again does nothing."""
         self._searching.stop()
+        self.transcripts.close()
         self._writing.cut()
         self._keeper.close()
 
     def forget_room(self) -> None:
         """Delete from this computer everything that was kept of the room, for good."""
         self._searching.stop()
+        self.transcripts.close()
         self._keeper.forget()
 
     def _on_store_failed(self, problem: str) -> None:
@@ -244,6 +250,7 @@ class RoomSession(Moderated):
         self.connection_changed.emit()
         if not self.is_online:
             self._searching.cut()
+            self.transcripts.cut()
 
     def set_sharing(self, sharing: Sharing) -> None:
         """Note how others get in."""
@@ -295,6 +302,7 @@ class RoomSession(Moderated):
 
     def _on_page(self, page: m.Page) -> None:
         self._replica.take_page(page)
+        self.transcripts.take(page)
 
     def _on_live(self, live: m.Live) -> None:
         said = [self._named(one) for one in live.said]

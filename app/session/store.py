@@ -203,6 +203,15 @@ class RoomStore:
         """Return the newest messages kept up to and with `seq`, in order."""
         return self._read("seq <= ? ORDER BY seq DESC LIMIT ?", (seq, limit))[::-1]
 
+    def following(self, after: int, until: int, limit: int = MAX_ROWS) -> tuple[Said, ...]:
+        """Return the oldest messages kept of `(after, until]`, in order."""
+        return self._read("seq > ? AND seq <= ? ORDER BY seq LIMIT ?", (after, until, limit))
+
+    def privates_after(self, number: int, limit: int = MAX_ROWS) -> tuple[PrivateLine, ...]:
+        """Return the first private messages kept after that number, in order."""
+        with self._reading() as execute:
+            return whisper_store.read(execute, number, limit)
+
     def gaps(self, after: int, until: int) -> tuple[Gap, ...]:
         """Return the gaps that end in `(after, until]`, in order."""
         with self._reading() as execute:

@@ -279,6 +279,10 @@ class Timeline(QObject):
                 self._entries[row] = marked
                 self.changed.emit(Span(row, row))
 
+    def deleted_by(self, seq: int) -> str | None:
+        """Return the nickname of who deleted a message, None where nobody is known to have."""
+        return self._deleted.get(seq)
+
     def _note_deletes_in(self, said: tuple[Said, ...]) -> None:
         self.note_deletes({one.about: one.nick for one in said if one.kind == "delete"})
 

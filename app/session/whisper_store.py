@@ -52,9 +52,10 @@ def insert(execute: Execute, line: PrivateLine) -> None:
     )
 
 
-def read(execute: Execute) -> tuple[PrivateLine, ...]:
-    """Return all lines, in the order of their numbers."""
-    rows = list(execute(f"SELECT {_COLUMNS} FROM whispers ORDER BY number"))  # noqa: S608
+def read(execute: Execute, after: int = -1, limit: int = -1) -> tuple[PrivateLine, ...]:
+    """Return all lines after that number, in the order of numbers; a negative limit is none."""
+    where = "WHERE number > ? ORDER BY number LIMIT ?"
+    rows = list(execute(f"SELECT {_COLUMNS} FROM whispers {where}", (after, limit)))  # noqa: S608
     return tuple(
         PrivateLine(number, device, with_nick, nick, bool(mine), at, after, cid, text)
         for number, device, with_nick, nick, mine, at, after, cid, text in msgspec.convert(

@@ -28,6 +28,7 @@ def carry_room(old: ChatPage, new: ChatPage) -> None:
     new.composer.edit.setTextCursor(moved)
     new.search.field.edit.setText(old.search.field.edit.text())
     new.side.want(old.side.wanted)
+    new.exporting.take_over(old.exporting)
     new.timeline.view.return_to(old.timeline.view.place)
     if old.store_bar.isHidden():
         new.store_bar.hide()

@@ -25,6 +25,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n message(s)</source>
+      <translation>
+        <numerusform>%n message</numerusform>
+        <numerusform>%n messages</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n message(s) wait for the connection.</source>
       <translation>
         <numerusform>%n message waits for the connection.</numerusform>
@@ -99,6 +106,13 @@
       <translation>
         <numerusform>Newcomers see the last %n message.</numerusform>
         <numerusform>Newcomers see the last %n messages.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Saved %n message(s).</source>
+      <translation>
+        <numerusform>Saved %n message.</numerusform>
+        <numerusform>Saved %n messages.</numerusform>
       </translation>
     </message>
     <message numerus="yes">

@@ -25,6 +25,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n message(s)</source>
+      <translation>
+        <numerusform>%n mensagem</numerusform>
+        <numerusform>%n mensagens</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n message(s) wait for the connection.</source>
       <translation>
         <numerusform>%n mensagem espera a conexão.</numerusform>
@@ -74,6 +81,14 @@
     <message>
       <source>A damaged file was set aside as {path}. Papo starts with a new one in its place.</source>
       <translation>Um arquivo danificado foi guardado como {path}. O Papo começa com um novo no lugar dele.</translation>
+    </message>
+    <message>
+      <source>A file of that name has come up meanwhile. Choose another name.</source>
+      <translation>Nesse meio-tempo surgiu um arquivo com esse nome. Escolha outro nome.</translation>
+    </message>
+    <message>
+      <source>A line a message, for any editor.</source>
+      <translation>Uma linha por mensagem, para qualquer editor.</translation>
     </message>
     <message numerus="yes">
       <source>A message has room for %n character(s). Shorten it, or send it in parts.</source>
@@ -312,6 +327,10 @@
       <translation>Escolha outro apelido</translation>
     </message>
     <message>
+      <source>Choose where to save…</source>
+      <translation>Escolher onde salvar…</translation>
+    </message>
+    <message>
       <source>Clear</source>
       <translation>Limpar</translation>
     </message>
@@ -395,6 +414,10 @@
       <translation>Copiar mensagem</translation>
     </message>
     <message>
+      <source>Copy path</source>
+      <translation>Copiar caminho</translation>
+    </message>
+    <message>
       <source>Copy text</source>
       <translation>Copiar texto</translation>
     </message>
@@ -421,6 +444,14 @@
     <message>
       <source>Dark skin tone</source>
       <translation>Pele escura</translation>
+    </message>
+    <message>
+      <source>Data</source>
+      <translation>Dados</translation>
+    </message>
+    <message>
+      <source>Data (JSON)</source>
+      <translation>Dados (JSON)</translation>
     </message>
     <message>
       <source>Delete</source>
@@ -503,8 +534,36 @@
       <translation>Todos veriam isso. Pressione Esc para voltar a escrever para todos e digite lá.</translation>
     </message>
     <message>
+      <source>Everything in order, for programs.</source>
+      <translation>Tudo em ordem, para programas.</translation>
+    </message>
+    <message>
       <source>Everything that was said</source>
       <translation>Tudo o que já foi dito</translation>
+    </message>
+    <message>
+      <source>Everything the host lets me see</source>
+      <translation>Tudo o que o anfitrião me deixa ver</translation>
+    </message>
+    <message>
+      <source>Export transcript</source>
+      <translation>Exportar conversa</translation>
+    </message>
+    <message>
+      <source>Export transcript…</source>
+      <translation>Exportar conversa…</translation>
+    </message>
+    <message>
+      <source>Exported by Papo {version} on {day} at {time}.</source>
+      <translation>Exportado pelo Papo {version} em {day}, às {time}.</translation>
+    </message>
+    <message>
+      <source>Exporting “{file}”…</source>
+      <translation>Exportando “{file}”…</translation>
+    </message>
+    <message>
+      <source>Fingerprint of the room: {fingerprint}</source>
+      <translation>Impressão digital da sala: {fingerprint}</translation>
     </message>
     <message>
       <source>First time? Compare device words with {name}, aloud, so that nobody stands between.</source>
@@ -599,8 +658,16 @@
       <translation>Quantas mensagens</translation>
     </message>
     <message>
+      <source>How much</source>
+      <translation>Quanto</translation>
+    </message>
+    <message>
       <source>I have the room’s password instead</source>
       <translation>Tenho a senha da sala</translation>
+    </message>
+    <message>
+      <source>Include my private messages</source>
+      <translation>Incluir minhas mensagens privadas</translation>
     </message>
     <message>
       <source>Insert an emoji</source>
@@ -793,6 +860,10 @@
     <message>
       <source>Locked: only people who have been here before get in.</source>
       <translation>Trancada: só entra quem já esteve aqui.</translation>
+    </message>
+    <message>
+      <source>Looks like here; opens in any browser.</source>
+      <translation>Parece com o que se vê aqui; abre em qualquer navegador.</translation>
     </message>
     <message>
       <source>Make moderator</source>
@@ -1030,6 +1101,10 @@
       <translation>Nada foi feito aqui ainda.</translation>
     </message>
     <message>
+      <source>Nothing was exported.</source>
+      <translation>Nada foi exportado.</translation>
+    </message>
+    <message>
       <source>Nothing was printed.</source>
       <translation>Nada foi impresso.</translation>
     </message>
@@ -1048,6 +1123,10 @@
     <message>
       <source>Objects</source>
       <translation>Objetos</translation>
+    </message>
+    <message>
+      <source>Older messages are fetched from the host.</source>
+      <translation>As mensagens mais antigas são buscadas no anfitrião.</translation>
     </message>
     <message>
       <source>Older results</source>
@@ -1130,6 +1209,10 @@
       <translation>O Papo esquece a impressão digital em que confiava aqui. Você entra como se fosse a primeira vez e pode comparar as novas palavras com quem hospeda.</translation>
     </message>
     <message>
+      <source>Papo may not write there. Choose another folder.</source>
+      <translation>O Papo não pode gravar ali. Escolha outra pasta.</translation>
+    </message>
+    <message>
       <source>Papo speaks</source>
       <translation>O Papo fala</translation>
     </message>
@@ -1206,6 +1289,10 @@
       <translation>Mensagem privada para {name}</translation>
     </message>
     <message>
+      <source>Private messages are included.</source>
+      <translation>As mensagens privadas estão incluídas.</translation>
+    </message>
+    <message>
       <source>Private messages that are still on their way to you can no longer be opened.</source>
       <translation>Mensagens particulares que ainda estão a caminho não podem mais ser abertas.</translation>
     </message>
@@ -1260,6 +1347,10 @@
     <message>
       <source>Replace</source>
       <translation>Substituir</translation>
+    </message>
+    <message>
+      <source>Replace it, or export again under another name.</source>
+      <translation>Substitua-o, ou exporte de novo com outro nome.</translation>
     </message>
     <message>
       <source>Replace it, or save under another name.</source>
@@ -1328,6 +1419,17 @@
     <message>
       <source>Save QR as picture…</source>
       <translation>Salvar QR como imagem…</translation>
+    </message>
+    <message>
+      <source>Save this room as a file</source>
+      <translation>Salvar esta sala em um arquivo</translation>
+    </message>
+    <message numerus="yes">
+      <source>Saved %n message(s).</source>
+      <translation>
+        <numerusform>%n mensagem salva.</numerusform>
+        <numerusform>%n mensagens salvas.</numerusform>
+      </translation>
     </message>
     <message>
       <source>Saved as {file}.</source>
@@ -1521,6 +1623,10 @@
       <translation>Retirar a senha</translation>
     </message>
     <message>
+      <source>Text</source>
+      <translation>Texto</translation>
+    </message>
+    <message>
       <source>Text size</source>
       <translation>Tamanho do texto</translation>
     </message>
@@ -1643,6 +1749,10 @@
       <translation>Quem hospeda fechou esta sala. Você ainda pode ler e copiar o que foi dito.</translation>
     </message>
     <message>
+      <source>The host did not give the older messages in time. Try again later.</source>
+      <translation>O anfitrião não entregou as mensagens mais antigas a tempo. Tente de novo mais tarde.</translation>
+    </message>
+    <message>
       <source>The host proved that it knows the room’s password, without either side sending it.</source>
       <translation>Quem hospeda provou que conhece a senha da sala, sem que nenhum dos lados a enviasse.</translation>
     </message>
@@ -1714,6 +1824,10 @@
       <translation>A chave secreta pela qual as salas reconhecem este computador. O apelido é pedido quando você hospeda ou entra.</translation>
     </message>
     <message>
+      <source>The transcript could not be saved ({reason}). Choose another folder.</source>
+      <translation>Não foi possível salvar a conversa ({reason}). Escolha outra pasta.</translation>
+    </message>
+    <message>
       <source>The two programs did not understand each other. Update Papo on both computers.</source>
       <translation>Os dois programas não se entenderam. Atualize o Papo nos dois computadores.</translation>
     </message>
@@ -1730,8 +1844,20 @@
       <translation>Não há conexão agora. Tente de novo quando você voltar à sala.</translation>
     </message>
     <message>
+      <source>There is no connection to the host, which has the older messages. Try again when you are back, or export what is on this computer.</source>
+      <translation>Não há conexão com o anfitrião, que tem as mensagens mais antigas. Tente de novo quando voltar, ou exporte o que está neste computador.</translation>
+    </message>
+    <message>
+      <source>There is not enough room on the disk. Make some, or choose another place.</source>
+      <translation>Não há espaço suficiente no disco. Libere espaço ou escolha outro lugar.</translation>
+    </message>
+    <message>
       <source>There is nothing to share yet. The invite comes with the connection.</source>
       <translation>Ainda não há nada para compartilhar. O convite chega com a conexão.</translation>
+    </message>
+    <message>
+      <source>They can then be read by whoever has the file.</source>
+      <translation>Quem tiver o arquivo poderá lê-las.</translation>
     </message>
     <message>
       <source>They join over your network. Nothing goes through the internet.</source>
@@ -1840,6 +1966,14 @@
     <message>
       <source>This room’s fingerprint changed. Nothing was sent. Check with {host} before you go on.</source>
       <translation>A impressão digital desta sala mudou. Nada foi enviado. Confira com {host} antes de continuar.</translation>
+    </message>
+    <message>
+      <source>This wants a connection to the host; there is none now.</source>
+      <translation>Isto precisa de conexão com o anfitrião; agora não há.</translation>
+    </message>
+    <message>
+      <source>Times are in the zone {zone}.</source>
+      <translation>Os horários são do fuso {zone}.</translation>
     </message>
     <message>
       <source>To be sure, ask {host} to open Invite and read the words there to you: in person or by phone, not in this chat.</source>
@@ -1953,8 +2087,20 @@
       <translation>Rede virtual, raramente funciona</translation>
     </message>
     <message>
+      <source>Web page</source>
+      <translation>Página da web</translation>
+    </message>
+    <message>
+      <source>Web page (HTML)</source>
+      <translation>Página da web (HTML)</translation>
+    </message>
+    <message>
       <source>What is it about?</source>
       <translation>Qual é o assunto?</translation>
+    </message>
+    <message>
+      <source>What is on this computer</source>
+      <translation>O que está neste computador</translation>
     </message>
     <message>
       <source>What is said from when they join</source>
@@ -1975,6 +2121,10 @@
     <message>
       <source>What others call you</source>
       <translation>Como as pessoas chamam você</translation>
+    </message>
+    <message>
+      <source>What this computer keeps of the room could not be read to its end.</source>
+      <translation>Não foi possível ler até o fim o que este computador guarda da sala.</translation>
     </message>
     <message>
       <source>What this computer kept of the room was damaged. It was set aside.</source>
@@ -2043,6 +2193,10 @@
     <message>
       <source>Wi-Fi</source>
       <translation>Wi-Fi</translation>
+    </message>
+    <message>
+      <source>Without older messages that were not loaded yet.</source>
+      <translation>Sem as mensagens mais antigas que ainda não foram carregadas.</translation>
     </message>
     <message>
       <source>Write something first.</source>
@@ -2391,6 +2545,10 @@
       </translation>
     </message>
     <message>
+      <source>{messages} · {percent} %</source>
+      <translation>{messages} · {percent} %</translation>
+    </message>
+    <message>
       <source>{message} (delete for everyone? Enter deletes, Escape keeps)</source>
       <translation>{message} (apagar para todos? Enter apaga, Esc mantém)</translation>
     </message>
@@ -2489,6 +2647,10 @@
     <message>
       <source>{state}. Show the fingerprint</source>
       <translation>{state}. Mostrar a impressão digital</translation>
+    </message>
+    <message>
+      <source>“{file}” is there already.</source>
+      <translation>“{file}” já existe.</translation>
     </message>
     <message>
       <source>“{nick}” has signs that a nickname cannot have. Choose another nickname.</source>

@@ -16,6 +16,7 @@ from app.ui.chat.composer.composer import EMOJI_KEYS, Composer
 from app.ui.chat.composer.composing import Composing
 from app.ui.chat.composer.emoji import ComposerEmoji
 from app.ui.chat.entrance.trust_page import TrustPage
+from app.ui.chat.export.exporting import Exporting
 from app.ui.chat.header.connection_banner import ConnectionBanner
 from app.ui.chat.header.header import INVITE_KEYS, Header
 from app.ui.chat.header.page_popovers import PagePopovers
@@ -79,6 +80,8 @@ class ChatPage(QFrame):
         self.search = SearchPanel(session, theme, clock, self)
         self.moderation = ModerationPanel(session, theme, clock, self)
         self.popovers = PagePopovers(session, theme, self.header, self)
+        names = self.timeline.model.names
+        self.exporting = Exporting(session, names, self.popovers, theme, clock=clock, page=self)
         self.members = MemberPopovers(session, theme, self.roster, self.popovers)
         self.commands = Commands(session, self.composer, self.members, self)
         self.composing = Composing(
@@ -122,6 +125,7 @@ class ChatPage(QFrame):
         column.addWidget(self.header)
         column.addWidget(self.banner)
         column.addWidget(self.store_bar)
+        column.addWidget(self.exporting.bar)
         column.addLayout(body, 1)
 
     def _connect(self) -> None:
@@ -148,6 +152,8 @@ class ChatPage(QFrame):
         self.timeline.seek.failed.connect(self._on_seek_failed)
         header.rename_requested.connect(self._on_rename)
         header.moderation_requested.connect(self._on_moderation)
+        header.export_requested.connect(self.exporting.open)
+        self.commands.export_requested.connect(self.exporting.open)
         self.moderation.close_requested.connect(self._on_moderation_closed)
         self.session.store_failed.connect(self._on_store_failed)
 

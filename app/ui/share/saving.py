@@ -13,7 +13,7 @@ from app.ui.share.qr import QrCode, qr_picture
 from app.ui.texts import tr
 
 # The application's item views are transparent; over nothing, a table's header would be black.
-_HEADER = """
+DIALOG_STYLE = """
 QHeaderView { background: palette(base); }
 QHeaderView::section {
     background: palette(base); color: palette(text); border: none; padding: 4px 6px;
@@ -61,7 +61,7 @@ class PictureSaver(QObject):
         dialog.setDefaultSuffix("png")
         # Qt's own question is a nested event loop, and shows the name as it comes.
         dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
-        dialog.setStyleSheet(_HEADER)
+        dialog.setStyleSheet(DIALOG_STYLE)
         dialog.selectFile(suggested_name(room))
         dialog.fileSelected.connect(self._on_chosen)
         dialog.finished.connect(dialog.deleteLater)

@@ -32,12 +32,13 @@ _NAMES = (
     "unmute",
     "kick",
     "ban",
+    "export",
     "help",
 )
 _PUBLIC = frozenset({"nick", "topic"})
 """These tell everyone what was typed."""
 
-_ANYWHERE = frozenset({"msg", "away", "back", "help"})
+_ANYWHERE = frozenset({"msg", "away", "back", "export", "help"})
 """These need no connection, and no role."""
 
 _DEEDS = {
@@ -67,9 +68,11 @@ class Commands(QObject):
 
     Signals:
         away_requested(bool): the person is away from now on, or back.
+        export_requested(): the person wants the room as a file.
     """
 
     away_requested = pyqtSignal(bool)
+    export_requested = pyqtSignal()
 
     def __init__(
         self, session: RoomSession, composer: Composer, members: MemberPopovers, parent: QObject
@@ -176,6 +179,11 @@ class Commands(QObject):
         self.away_requested.emit(False)
         return ""
 
+    def _export(self, _rest: str) -> str:
+        self._composer.clear()
+        self.export_requested.emit()
+        return ""
+
     def _show_all(self, _rest: str) -> str:
         # The list over the box has them all, and says of each what it does.
         self._composer.replace("/")
@@ -211,6 +219,7 @@ class Commands(QObject):
         "topic": _set_topic,
         "away": _go_away,
         "back": _come_back,
+        "export": _export,
         "help": _show_all,
     }
 
@@ -226,6 +235,7 @@ def _command(name: str) -> Command:
         "unmute": (tr("NICKNAME"), tr("Let somebody write again")),
         "kick": (tr("NICKNAME"), tr("Remove somebody from the room")),
         "ban": (tr("NICKNAME"), tr("Remove somebody for good")),
+        "export": ("", tr("Save this room as a file")),
         "help": ("", tr("Show all commands")),
     }[name]
     return Command(name, f"/{name} {argument}".rstrip(), hint, bool(argument))

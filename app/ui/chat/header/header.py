@@ -42,7 +42,7 @@ class Header(QFrame):
     Signals:
         invite_requested(), words_requested(), topic_requested(), leave_requested(),
             history_requested(), password_requested(), rename_requested(),
-            moderation_requested(): open these.
+            moderation_requested(), export_requested(): open these.
         search_toggled(bool), roster_toggled(bool): show the search, or the members, or hide them.
         menu_requested(): the list of rooms is behind the menu button.
     """
@@ -54,6 +54,7 @@ class Header(QFrame):
     password_requested = pyqtSignal()
     rename_requested = pyqtSignal()
     moderation_requested = pyqtSignal()
+    export_requested = pyqtSignal()
     leave_requested = pyqtSignal()
     search_toggled = pyqtSignal(bool)
     roster_toggled = pyqtSignal(bool)
@@ -187,6 +188,8 @@ class Header(QFrame):
             _add(menu, tr("Copy address")).triggered.connect(self._on_copy_address)
         if session.sharing.invite and self.invite.isEnabled():
             _add(menu, tr("Copy invite")).triggered.connect(self._on_copy_invite)
+        if session.transcripts.is_readable and not self._entering:
+            _add(menu, tr("Export transcript…")).triggered.connect(self._on_export)
         menu.addSeparator()
         text = tr("Close room") if session.hosted_here else tr("Leave room")
         _add(menu, text).triggered.connect(self._on_leave)
@@ -273,6 +276,10 @@ class Header(QFrame):
     @pyqtSlot()
     def _on_moderation(self) -> None:
         self.moderation_requested.emit()
+
+    @pyqtSlot()
+    def _on_export(self) -> None:
+        self.export_requested.emit()
 
     @pyqtSlot()
     def _on_lock(self) -> None:

@@ -86,11 +86,21 @@ def test_two_slashes_send_one(room: Room, page: ChatPage) -> None:
 
 def test_only_what_one_may_do_is_offered(room: Room, page: ChatPage) -> None:
     write(page.composer.edit, "/")
-    assert names(page) == ["/nick", "/msg", "/away", "/help"]
+    assert names(page) == ["/nick", "/msg", "/away", "/export", "/help"]
     page.composer.clear()
     enter(room, page, "host")
     write(page.composer.edit, "/")
-    assert names(page) == ["/nick", "/msg", "/away", "/topic", "/mute", "/kick", "/ban", "/help"]
+    assert names(page) == [
+        "/nick",
+        "/msg",
+        "/away",
+        "/topic",
+        "/mute",
+        "/kick",
+        "/ban",
+        "/export",
+        "/help",
+    ]
     assert all(offer.detail for offer in page.completion.offered)
     room.session.away = True
     write(page.composer.edit, "b")
@@ -237,7 +247,7 @@ def test_help_shows_all_commands(page: ChatPage) -> None:
 def test_without_a_connection_only_what_needs_none(room: Room, page: ChatPage) -> None:
     room.session.set_connection(Connection(Phase.WAITING))
     write(page.composer.edit, "/")
-    assert names(page) == ["/msg", "/away", "/help"]
+    assert names(page) == ["/msg", "/away", "/export", "/help"]
     page.composer.clear()
     say(page, "/nick Leonor")
     assert text_of(page) == "/nick Leonor"
@@ -249,7 +259,7 @@ def test_in_private_nothing_typed_goes_to_everyone(room: Room, page: ChatPage) -
     enter(room, page, "host")
     page.composing.write_privately(device("Ana"), "Ana")
     write(page.composer.edit, "/")
-    assert names(page) == ["/msg", "/away", "/mute", "/kick", "/ban", "/help"]
+    assert names(page) == ["/msg", "/away", "/mute", "/kick", "/ban", "/export", "/help"]
     page.composer.clear()
     before = len(room.session.timeline)
     for text in ("/topic our secret", "/nick our secret", "/our secret"):
