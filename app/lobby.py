@@ -74,6 +74,8 @@ class HostedRoom(QObject):
 
     def stop(self) -> None:
         """Tell everybody that the room closes, and close it."""
+        if self.session is not None:
+            self.session.taking_back.finish()
         self.host.stop()
 
     @pyqtSlot()

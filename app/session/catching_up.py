@@ -55,6 +55,11 @@ class CatchingUp:
         return self._asked is not None
 
     @property
+    def is_asking_older(self) -> bool:
+        """Whether the page above is awaited."""
+        return self._asked_older
+
+    @property
     def has_older(self) -> bool:
         """Whether the host may hold messages above the first one here."""
         return self.oldest > self.log_start

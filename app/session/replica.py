@@ -129,6 +129,16 @@ class Replica(QObject):
         return self._part.log_start
 
     @property
+    def is_loading(self) -> bool:
+        """Whether the host was asked for what is new here."""
+        return self._part.is_asking
+
+    @property
+    def is_loading_older(self) -> bool:
+        """Whether the host was asked for the page above."""
+        return self._part.is_asking_older
+
+    @property
     def is_shown(self) -> bool:
         """Whether anything of the log is shown yet."""
         return self._entered

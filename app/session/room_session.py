@@ -23,6 +23,7 @@ from app.session.outbox import Outbox
 from app.session.replica import Replica
 from app.session.searching import Searching
 from app.session.store import RoomStore
+from app.session.taking_back import TakingBack
 from app.session.timeline import MessageEntry, NoticeEntry, NoticeKind, SendState
 from app.session.transcript import Source, Transcripts
 from app.session.transport import RoomInfo
@@ -63,6 +64,7 @@ class RoomSession(Moderated):
         )
         self._replica.confirmed.connect(self._take_news)
         self._replica.caught_up.connect(self.caught_up)
+        self._replica.moved.connect(self.log_moved)
         self._replica.began_anew.connect(self._on_began_anew)
         self.whispers = Whispering(
             self,
@@ -73,6 +75,8 @@ class RoomSession(Moderated):
             now=self._now,
             whole=whole_history,
         )
+        self.taking_back = TakingBack(clock, self.moderation.delete, self.discard, self)
+        self.confirmed.connect(self.taking_back.note_confirmed)
         self._writing = Writing(clock, self._wish, self.typing_changed.emit)
         self._searching = Searching(self._keeper, clock, self._wish, self.found.emit)
         self.transcripts = Transcripts(
@@ -126,6 +130,7 @@ class RoomSession(Moderated):
 
     def close(self) -> None:
         """Put everything on the disk and let go of the store; closing again does nothing."""
+        self.taking_back.finish()
         self._searching.stop()
         self.transcripts.close()
         self._writing.cut()
@@ -216,6 +221,16 @@ class RoomSession(Moderated):
         return self._replica.load_older(online=self.is_online)
 
     @property
+    def is_loading(self) -> bool:
+        """Whether the host was asked for messages that are not here yet; `log_moved` tells."""
+        return self.is_online and self._replica.is_loading
+
+    @property
+    def is_loading_older(self) -> bool:
+        """Whether the host was asked for the page above the first message here."""
+        return self.is_online and self._replica.is_loading_older
+
+    @property
     def has_older(self) -> bool:
         """Whether there are, or may be, messages above the first one here."""
         return self._replica.has_older
@@ -229,7 +244,8 @@ class RoomSession(Moderated):
             self._transport.join(m.Join(nick=nickname))
 
     def leave(self) -> None:
-        """Leave the room, cleanly, and for good."""
+        """Leave the room, cleanly, and for good; what was to be deleted is, even so."""
+        self.taking_back.finish()
         self._keeper.flush()
         if self._transport is not None:
             self._wish(m.Leave())
@@ -319,6 +335,7 @@ class RoomSession(Moderated):
     @pyqtSlot()
     def _on_began_anew(self) -> None:
         self._set_unread(0)
+        self.taking_back.forget()
         self.moderation.forget()
 
     def _on_acked(self, acked: m.Acked) -> None:

@@ -33,6 +33,7 @@ class RoomState(QObject):
         typing_changed(): read `typing` anew.
         slowed(float): one writes too fast; the next message is read in so many seconds.
         found(FoundMessages): the answer to the latest `search`.
+        log_moved(): more of the log is here, or asked for no more; read `is_loading` anew.
         store_failed(str): a `StoreProblem`; what follows is not kept on this computer. Told once.
     """
 
@@ -49,6 +50,7 @@ class RoomState(QObject):
     typing_changed = pyqtSignal()
     slowed = pyqtSignal(float)
     found = pyqtSignal(FoundMessages)
+    log_moved = pyqtSignal()
     store_failed = pyqtSignal(str)
 
     def __init__(self, nickname: str, room_name: str, parent: QObject | None) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.session.timeline import MessageEntry
 from app.ui.start.start_page import StartCard
 
 if TYPE_CHECKING:
@@ -14,12 +13,7 @@ if TYPE_CHECKING:
 
 def carry_room(old: ChatPage, new: ChatPage) -> None:
     """Let `new`, a page of the same session, go on where `old` was: texts, place, panels."""
-    model = old.timeline.model
-    unread = model.unread_row
-    if unread >= 0:
-        entry = model.entry(unread)
-        if isinstance(entry, MessageEntry):
-            new.timeline.model.set_first_unread(entry.seq)
+    new.timeline.model.set_first_unread(old.timeline.model.first_unread)
     composer = old.composer
     cursor = composer.edit.textCursor().position()
     new.composer.take_over(composer.written, composer.private, composer.private_nick)

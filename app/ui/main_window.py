@@ -71,7 +71,7 @@ class MainWindow(QMainWindow):
         self._pages: dict[RoomSession, ChatPage] = {}
         self._last: RoomSession | None = None
         self._idle = False
-        preferences = preferences or Preferences(theme, settings, self)
+        preferences = self._preferences = preferences or Preferences(theme, settings, self)
         kept = Kept(DataFolder(settings.folder), self._sessions)
         self._settings_place = SettingsPlace(theme, preferences, kept, clock, self)
         self._build()
@@ -121,6 +121,7 @@ class MainWindow(QMainWindow):
         page = ChatPage(session, self._theme, self._clock, settings=self._settings)
         self._pages[session] = page
         self._stack.addWidget(page)
+        self._preferences.messages_look_changed.connect(page.refresh_look)
         page.leave_requested.connect(self._on_leave_requested)
         page.forget_requested.connect(self.forget_requested)
         page.menu_requested.connect(self._drawer.open)

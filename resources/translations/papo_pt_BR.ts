@@ -354,6 +354,22 @@
       </translation>
     </message>
     <message>
+      <source>Comfortable</source>
+      <translation>Confortáveis</translation>
+    </message>
+    <message>
+      <source>Comings and goings</source>
+      <translation>Entradas e saídas</translation>
+    </message>
+    <message>
+      <source>Compact</source>
+      <translation>Compactas</translation>
+    </message>
+    <message>
+      <source>Compact shows more at once, one line each, without pictures.</source>
+      <translation>Compactas mostram mais de uma vez, uma linha cada, sem imagens.</translation>
+    </message>
+    <message>
       <source>Compare the words with the host’s, choose a nickname, and say hello.</source>
       <translation>Compare as palavras com as de quem hospeda, escolha um apelido e diga oi.</translation>
     </message>
@@ -458,16 +474,12 @@
       <translation>Excluir</translation>
     </message>
     <message>
-      <source>Delete for everyone?</source>
-      <translation>Apagar para todos?</translation>
+      <source>Delete for everyone</source>
+      <translation>Apagar para todos</translation>
     </message>
     <message>
       <source>Delete for good</source>
       <translation>Apagar de vez</translation>
-    </message>
-    <message>
-      <source>Delete now</source>
-      <translation>Apagar agora</translation>
     </message>
     <message>
       <source>Delete what is kept of {room}</source>
@@ -480,6 +492,10 @@
     <message>
       <source>Deleted by {name}</source>
       <translation>Apagada por {name}</translation>
+    </message>
+    <message>
+      <source>Deleted.</source>
+      <translation>Apagada.</translation>
     </message>
     <message>
       <source>Delete…</source>
@@ -750,6 +766,10 @@
       <translation>Participando</translation>
     </message>
     <message>
+      <source>Joined: {names}</source>
+      <translation>Entraram: {names}</translation>
+    </message>
+    <message>
       <source>Joining…</source>
       <translation>Entrando…</translation>
     </message>
@@ -814,6 +834,10 @@
       <translation>Sair da sala</translation>
     </message>
     <message>
+      <source>Left: {names}</source>
+      <translation>Saíram: {names}</translation>
+    </message>
+    <message>
       <source>Let somebody only read</source>
       <translation>Deixar alguém apenas ler</translation>
     </message>
@@ -848,6 +872,18 @@
     <message>
       <source>Light skin tone</source>
       <translation>Pele clara</translation>
+    </message>
+    <message>
+      <source>Lines in a room about who joined and who left. The list of members always tells.</source>
+      <translation>Linhas na sala sobre quem entrou e quem saiu. A lista de pessoas sempre mostra.</translation>
+    </message>
+    <message>
+      <source>Loading members…</source>
+      <translation>Carregando pessoas…</translation>
+    </message>
+    <message>
+      <source>Loading messages…</source>
+      <translation>Carregando mensagens…</translation>
     </message>
     <message>
       <source>Lock room</source>
@@ -920,6 +956,10 @@
     <message>
       <source>Messages</source>
       <translation>Mensagens</translation>
+    </message>
+    <message>
+      <source>Messages stand</source>
+      <translation>As mensagens ficam</translation>
     </message>
     <message>
       <source>Messages, private messages, what you were writing and what was not sent yet of {room} go from this computer, for good. Others keep what they have.</source>
@@ -1345,6 +1385,10 @@
       <translation>Remover {name}?</translation>
     </message>
     <message>
+      <source>Removed.</source>
+      <translation>Removida.</translation>
+    </message>
+    <message>
       <source>Replace</source>
       <translation>Substituir</translation>
     </message>
@@ -1549,6 +1593,10 @@
     <message>
       <source>Show the password</source>
       <translation>Mostrar a senha</translation>
+    </message>
+    <message>
+      <source>Show them</source>
+      <translation>Mostrar</translation>
     </message>
     <message>
       <source>Skin tone: {tone}</source>
@@ -2051,6 +2099,10 @@
       <translation>Em “Entrar em uma sala”, digite o endereço ou cole o convite que está no código QR.</translation>
     </message>
     <message>
+      <source>Undo</source>
+      <translation>Desfazer</translation>
+    </message>
+    <message>
       <source>Unlock room</source>
       <translation>Destrancar sala</translation>
     </message>
@@ -2549,8 +2601,8 @@
       <translation>{messages} · {percent} %</translation>
     </message>
     <message>
-      <source>{message} (delete for everyone? Enter deletes, Escape keeps)</source>
-      <translation>{message} (apagar para todos? Enter apaga, Esc mantém)</translation>
+      <source>{message} (Enter or Ctrl+Z undoes that)</source>
+      <translation>{message} (Enter ou Ctrl+Z desfaz isso)</translation>
     </message>
     <message>
       <source>{message} (not sent: {reason})</source>
@@ -2647,6 +2699,14 @@
     <message>
       <source>{state}. Show the fingerprint</source>
       <translation>{state}. Mostrar a impressão digital</translation>
+    </message>
+    <message>
+      <source>{text} (Enter hides the names)</source>
+      <translation>{text} (Enter esconde os nomes)</translation>
+    </message>
+    <message>
+      <source>{text} (Enter shows all names)</source>
+      <translation>{text} (Enter mostra todos os nomes)</translation>
     </message>
     <message>
       <source>“{file}” is there already.</source>

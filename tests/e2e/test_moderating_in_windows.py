@@ -43,8 +43,8 @@ def test_host_writes_privately_deletes_and_bans_by_keys(screen: Screen, tmp_path
             screen.press("Return")
             tom.wait_for("said", lambda event: event["from"] == "Marina")
             # Upwards from the box are the messages; the newest is one's own.
-            screen.press("shift+Tab", "Up", "Delete", "Escape", "Delete", "Return")
-            assert tom.wait_for("deleted")["about"] == rude
+            # Enter brings back what Delete took away, as long as there is time.
+            screen.press("shift+Tab", "Up", "Delete", "Return", "Delete")
             # Beyond the box and its button are the people: Enter shows who one is, leads to writing.
             screen.press("Tab", "Tab", "Tab", "Down", "Return", "Return")
             screen.type("just you")
@@ -56,10 +56,36 @@ def test_host_writes_privately_deletes_and_bans_by_keys(screen: Screen, tmp_path
             screen.press("Return")
             said = tom.wait_for("said", lambda event: event["text"] == "everyone")
             assert said["from"] == "Marina"
+            assert tom.wait_until(lambda: tom.counts["deleted"] == 1)
+            assert tom.wait_for("deleted")["about"] == rude
             # The menu's last entry bans; that asks once more, and begins at the harmless answer.
             screen.press("Tab", "Tab", "shift+F10", "Up", "Return", "Tab", "Return")
             stopped = tom.wait_for("state", lambda event: event["state"] == "stopped")
             assert stopped["problem"] == "banned"
         screen.press("ctrl+q")
+        assert window.wait_for_end() == 0
+        assert window.complaints == ""
+
+
+def test_who_quits_has_deleted_what_could_still_be_undone(screen: Screen, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port: int = probe.getsockname()[1]
+    (tmp_path / "window").mkdir()
+    with Papo(
+        "host", "--room", "Garden", "--nick", "Marina", "--port", str(port),
+        data=tmp_path / "window", environment=screen.environment,
+    ) as window:  # fmt: skip
+        screen.window("Garden – Papo")
+        with Papo(
+            "join", f"127.0.0.1:{port}", "--nick", "Tom", "--accept-new", "--headless",
+            data=tmp_path / "tom",
+        ) as tom:  # fmt: skip
+            tom.wait_for("joined")
+            screen.type("a word too many")
+            screen.press("Return")
+            said = tom.wait_for("said")
+            screen.press("shift+Tab", "Delete", "ctrl+q")
+            assert tom.wait_for("deleted")["about"] == said["seq"]
+            assert tom.wait_for("state", lambda event: event["state"] == "stopped")
         assert window.wait_for_end() == 0
         assert window.complaints == ""

@@ -44,9 +44,13 @@ class StubPage(QWidget):
         self.session = session
         self.settings = settings
         self.active = False
+        self.looked = False
         self.menu = (False, 0)
         self.composer = QLineEdit(self)
         QVBoxLayout(self).addWidget(self.composer)
+
+    def refresh_look(self) -> None:
+        self.looked = self.settings.values.compact
 
     def set_menu_button(self, visible: bool, count: int) -> None:
         self.menu = (visible, count)

@@ -68,6 +68,7 @@ class ChatPage(QFrame):
         super().__init__(parent)
         self.session = session
         self._active = False
+        self._settings = settings
         self.setProperty("surface", Role.SURFACE_BASE.value)
         self.header = Header(session, theme, self)
         self.banner = ConnectionBanner(session, theme, clock, self)
@@ -103,6 +104,7 @@ class ChatPage(QFrame):
         self.addAction(self._choose_emoji)
         self._lay_out()
         self._connect()
+        self.refresh_look()
         if session.store_problem:
             self._on_store_failed(session.store_problem)
         self._show_pages()
@@ -162,6 +164,13 @@ class ChatPage(QFrame):
     def set_menu_button(self, visible: bool, count: int) -> None:
         """Show the button for the list of rooms, with how much is unread in others."""
         self.header.set_menu_button(visible, count)
+
+    @pyqtSlot()
+    def refresh_look(self) -> None:
+        """Show messages as the settings say."""
+        if self._settings is not None:
+            values = self._settings.values
+            self.timeline.set_look(compact=values.compact, comings_shown=values.comings_shown)
 
     def set_active(self, active: bool) -> None:
         """Say whether the window is active and this page is the one that it shows."""

@@ -23,11 +23,13 @@ class Preferences(QObject):
 
     Signals:
         texts_changed(): the language or the size of texts is another; make what shows texts anew.
+        messages_look_changed(): messages stand otherwise now, or comings and goings are told or not.
         away_after_changed(int): minutes without use after which one is away, 0 for never.
         not_saved(object): the choice holds, but could not be written; the OSError.
     """
 
     texts_changed = pyqtSignal()
+    messages_look_changed = pyqtSignal()
     away_after_changed = pyqtSignal(int)
     not_saved = pyqtSignal(object)
 
@@ -88,6 +90,20 @@ class Preferences(QObject):
         self.values.reduced_motion = reduced
         motion.set_reduced(reduced)
         self._save()
+
+    def set_compact(self, compact: bool) -> None:
+        """Let messages stand close together, without pictures of who wrote them; or comfortably."""
+        if compact != self.values.compact:
+            self.values.compact = compact
+            self._save()
+            self.messages_look_changed.emit()
+
+    def set_comings_shown(self, shown: bool) -> None:
+        """Tell in every room who came and went, or do not."""
+        if shown != self.values.comings_shown:
+            self.values.comings_shown = shown
+            self._save()
+            self.messages_look_changed.emit()
 
     def set_away_after(self, minutes: int) -> None:
         """Be away after so many minutes without use; 0 for never."""

@@ -18,6 +18,7 @@ from PyQt6.QtWidgets import (
 from app.ui.chat.copy_button import CopyIconButton
 from app.ui.chat.popover import Popover
 from app.ui.settings.kept_list import KeptList
+from app.ui.settings.messages import MessagesSection
 from app.ui.settings.parts import Choices, Section, Setting
 from app.ui.settings.text_size import TextSize
 from app.ui.start import identity_panel
@@ -87,6 +88,8 @@ class SettingsPage(QFrame):
         self._column.setSpacing(28)
         self._column.setContentsMargins(0, 12, 0, 32)
         self._add_looks()
+        self.messages = MessagesSection(theme, preferences, self)
+        self._column.addWidget(self.messages)
         self._add_language()
         self._add_habits()
         self._add_identity()

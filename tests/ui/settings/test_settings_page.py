@@ -121,10 +121,11 @@ def test_tab_leads_to_what_is_in_force_and_on(window: MainWindow, preferences: P
     page = settings_of(window)
     page.back.setFocus()
     met = []
-    for _ in range(8):
+    for _ in range(10):
         press(focused(), Qt.Key.Key_Tab)
         met.append(focused().objectName())
-    names = ["scheme-light", "text-smaller", "text-larger", "still", "language-system", "away-30"]
+    names = ["scheme-light", "text-smaller", "text-larger", "still"]
+    names += ["messages-comfortable", "comings", "language-system", "away-30"]
     assert met == [*names, "identity", "path"]
     preferences.set_scheme(Scheme.SYSTEM)
 

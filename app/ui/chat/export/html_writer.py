@@ -15,7 +15,7 @@ from app.ui.chat.export.html_text import IsMe, MessageHtml, text_html
 from app.ui.chat.export.writers import About, about_lines, day_title, gap_text, moment
 from app.ui.chat.names import one_line
 from app.ui.chat.timeline.message_text import private_line, text_of
-from app.ui.chat.timeline.model import GROUP_MILLISECONDS
+from app.ui.chat.timeline.shown_entries import GROUP_MILLISECONDS
 from app.ui.formatting.blocks import Formatted, Paragraph
 from app.ui.formatting.markdown import parse
 from app.ui.texts import locale, tr

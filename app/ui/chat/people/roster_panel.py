@@ -24,6 +24,7 @@ from app.ui.theme.theme import Theme
 from app.ui.theme.type import Step
 from app.ui.widgets.buttons import IconButton, tonal_button
 from app.ui.widgets.labels import PlainLabel
+from app.ui.widgets.skeleton import MEMBERS, Skeleton
 from app.ui.widgets.typing_dots import Beat
 
 WIDTH = 232
@@ -124,6 +125,7 @@ class RosterPanel(QFrame):
         self.setFixedWidth(WIDTH)
         self.model = RosterModel(session, self)
         self.view = RosterView(self.model, theme, self)
+        self.loading = Skeleton(theme, tr("Loading members…"), MEMBERS, self.view)
         self._count = PlainLabel(theme, "", Step.BODY, Role.TEXT_FAINT, parent=self)
         self._close = IconButton(theme, Icon.CLOSE, tr("Hide members"), parent=self)
         self._close.hide()
@@ -180,6 +182,8 @@ class RosterPanel(QFrame):
         self._count.setText(str(count) if count else "")
         online = self._session.connection.phase is Phase.ONLINE
         self.alone.setVisible(count == 1 and online)
+        entering = self._session.connection.phase is Phase.CONNECTING
+        self.loading.wait(not count and (online or entering))
 
     @pyqtSlot()
     def _on_connection_changed(self) -> None:

@@ -7,15 +7,17 @@ It stays a `QListView` to Qt's accessibility, selection and keyboard handling.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from time import perf_counter
 from typing import Protocol, cast
 
 from PyQt6.QtCore import (
     QAbstractItemModel,
     QModelIndex,
+    QRect,
     Qt,
     QTimer,
+    pyqtSignal,
     pyqtSlot,
 )
 from PyQt6.QtGui import QResizeEvent
@@ -51,7 +53,12 @@ class RowColumn(QListView):
     """The heights and the place; `RowView` adds what Qt asks of a view.
 
     Holds the row at its upper edge, or the bottom where `follows_end`.
+
+    Signals:
+        moved(): rows may stand elsewhere.
     """
+
+    moved = pyqtSignal()
 
     follows_end = False
     """Whether it opens at the end, and stays there while rows are added."""
@@ -66,6 +73,7 @@ class RowColumn(QListView):
         self._at_end = self.follows_end
         self._anchor_row = 0
         self._anchor_y = 0
+        self._was_first = -1
         self._settling = False
         self._unsettled = True
         self._width = 0
@@ -136,6 +144,29 @@ class RowColumn(QListView):
             self._guess_on.stop()
         self._loosen()
 
+    def set_space_above_first(self, height: int) -> None:
+        """Leave that much free above the first row; no row in sight moves."""
+        if height != self._heights.head:
+            self._heights.set_head(height)
+            self._loosen()
+
+    @property
+    def space_above_first(self) -> QRect:
+        """What is left free above the first row, in the viewport."""
+        y = self._space_above() - self._scroll()
+        return QRect(0, y, self._row_width(), self._heights.head)
+
+    def doubt_in_sight(self, wanted: Callable[[int], bool]) -> None:
+        """Measure those rows in sight anew; whatever else is, when it comes into sight."""
+        row, y = self.first_row_in_sight(), 0
+        while 0 <= row < len(self._heights) and y < self._port().height():
+            if wanted(row):
+                self._heights.doubt(row)
+            y += self._heights[row]
+            row += 1
+        self._loosen()
+        self._port().update()
+
     def first_row_in_sight(self) -> int:
         """Return the row at the upper edge, or -1."""
         return self._heights.row_at(self._scroll() - self._space_above())
@@ -163,6 +194,7 @@ class RowColumn(QListView):
             self._go_on.start(0)
         self._note_place()
         self.on_moved()
+        self.moved.emit()
         self._port().update()
 
     def on_moved(self) -> None:
@@ -253,6 +285,11 @@ class RowColumn(QListView):
             self._owing = True
             return False
         height = self._measure.measure(row, width)
+        if row == self._was_first:
+            # What stood above it, as a date, is above another row now: its lower edge stays.
+            if row == self._anchor_row:
+                self._anchor_y += self._heights[row] - height
+            self._was_first = -1
         complete = self._measure.complete
         self._owing |= not complete
         return self._heights.measured(row, height, complete=complete)
@@ -308,6 +345,7 @@ class RowColumn(QListView):
         guesses = [self._measure.guess(row, width) for row in range(start, end + 1)]
         self._heights.insert(start, guesses)
         self._guess_from = min(self._guess_from, start)
+        self._was_first = len(guesses) if start == 0 == self._anchor_row else -1
         if start <= self._anchor_row and len(self._heights) > len(guesses):
             self._anchor_row += len(guesses)
         self._loosen()

@@ -20,6 +20,7 @@ class RowHeights:
         self._exact = bytearray()
         self._tops: list[int] = [0]
         self._stale = False
+        self._head = 0
 
     def __len__(self) -> int:
         return len(self._heights)
@@ -31,6 +32,16 @@ class RowHeights:
     def total(self) -> int:
         """The height of the whole column."""
         return self._places()[-1]
+
+    @property
+    def head(self) -> int:
+        """What is left free above the first row."""
+        return self._head
+
+    def set_head(self, height: int) -> None:
+        """Leave that much free above the first row."""
+        self._head = height
+        self._stale = True
 
     def fill(self, guesses: Sequence[int]) -> None:
         """Take these guesses for everything."""
@@ -94,6 +105,6 @@ class RowHeights:
 
     def _places(self) -> list[int]:
         if self._stale:
-            self._tops = list(accumulate(self._heights, initial=0))
+            self._tops = list(accumulate(self._heights, initial=self._head))
             self._stale = False
         return self._tops

@@ -40,7 +40,7 @@ class RowView(RowColumn):
         """Return the row at a point of the viewport."""
         model = self.model()
         y = point.y() + self._scroll() - self._space_above()
-        if model is None or not 0 <= y < self._heights.total:
+        if model is None or not self._heights.head <= y < self._heights.total:
             return QModelIndex()
         return model.index(self._heights.row_at(y), 0)
 

@@ -26,6 +26,7 @@ from app.ui.widgets.buttons import IconButton, text_button, tonal_button
 from app.ui.widgets.delay import Delay
 from app.ui.widgets.labels import PlainLabel
 from app.ui.widgets.pictures import IconLabel
+from app.ui.widgets.skeleton import RESULTS, Skeleton
 
 WIDTH = 320
 
@@ -59,6 +60,7 @@ class SearchPanel(QFrame):
         self.field = SearchField(theme, tr("Search in this room"), self)
         self.field.edit.setMaxLength(limits.MAX_QUERY)
         self.view = SearchView(self.model, theme, self)
+        self.loading = Skeleton(theme, tr("Searching…"), RESULTS, self.view)
         self.older = text_button(theme, tr("Older results"), icon=Icon.DOWN, parent=self)
         self._close = IconButton(theme, Icon.CLOSE, tr("Close search"), shortcut="Esc", parent=self)
         self._note = PlainLabel(theme, "", Step.CAPTION, Role.TEXT_SECOND, wrap=True, parent=self)
@@ -157,6 +159,7 @@ class SearchPanel(QFrame):
         if not self.model.rowCount():
             self.nothing.hide()
             self.say(tr("Searching…"))
+            self.loading.wait(True)
         self._session.search(query)
 
     @pyqtSlot(FoundMessages)
@@ -177,6 +180,7 @@ class SearchPanel(QFrame):
         self._tell(found)
 
     def _tell(self, found: FoundMessages) -> None:
+        self.loading.wait(False)
         here = found.from_replica and bool(self._asked)
         self.say(tr("Searched on this computer only") if here else "")
         self._here.setVisible(here)

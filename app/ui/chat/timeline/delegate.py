@@ -28,9 +28,11 @@ from app.ui.chat.timeline.layout import (
     TimelineLayouts,
 )
 from app.ui.chat.timeline.model import TimelineModel, TimelineRow
+from app.ui.chat.timeline.row_signs import paint_fold, paint_time_left
 from app.ui.formatting.blocks import CodeBlock
 from app.ui.formatting.blocks import Link as TextLink
 from app.ui.texts import tr
+from app.ui.theme import motion
 from app.ui.theme.avatar import initials, paint_avatar
 from app.ui.theme.icons import Icon
 from app.ui.theme.roles import Role
@@ -65,6 +67,8 @@ class TimelineDelegate(QStyledItemDelegate):
         """What is pointed at within a text."""
         self.copied: CodeBlock | None = None
         """The code that was just copied, and says so."""
+        self.hovered_fold = False
+        """Whether the hovered row is a notice with more names to show."""
         self.several = False
         """Whether more than one row is selected: then the avatars give way to checks."""
         self.complete = True
@@ -88,7 +92,7 @@ class TimelineDelegate(QStyledItemDelegate):
         layout = self.layouts.row(self._model.row(row), rect.width())
         if layout.parts is None:
             return None
-        corner = rect.topLeft() + QPoint(Columns.at(rect.width()).text, layout.foot)
+        corner = rect.topLeft() + QPoint(self.layouts.columns(rect.width()).text, layout.foot)
         at = QPointF(point - corner)
         found = (part.link for part in layout.parts.parts if part.link and part.place.contains(at))
         return next(found, None)
@@ -98,7 +102,7 @@ class TimelineDelegate(QStyledItemDelegate):
         layout = self.layouts.row(self._model.row(row), rect.width())
         if layout.formatted is None:
             return None
-        corner = rect.topLeft() + QPoint(Columns.at(rect.width()).text, layout.text)
+        corner = rect.topLeft() + QPoint(self.layouts.columns(rect.width()).text, layout.text)
         at = QPointF(point - corner)
         return layout.formatted.code_at(at) or layout.formatted.link_at(at)
 
@@ -107,7 +111,9 @@ class TimelineDelegate(QStyledItemDelegate):
         layout = self.layouts.row(self._model.row(row), rect.width())
         if layout.formatted is None:
             return QRect()
-        corner = QPointF(rect.topLeft() + QPoint(Columns.at(rect.width()).text, layout.text))
+        corner = QPointF(
+            rect.topLeft() + QPoint(self.layouts.columns(rect.width()).text, layout.text)
+        )
         places = (place.translated(corner) for place, _ in layout.formatted.buttons())
         return next(places, QRectF()).toAlignedRect()
 
@@ -120,7 +126,7 @@ class TimelineDelegate(QStyledItemDelegate):
         row = self._model.row(index.row())
         rect = option.rect
         layout = self.layouts.row(row, rect.width())
-        columns = Columns.at(rect.width())
+        columns = self.layouts.columns(rect.width())
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
         # Piled-up marks of some scripts paint far outside of their line.
@@ -134,11 +140,17 @@ class TimelineDelegate(QStyledItemDelegate):
             self._paint_unread(painter, layout, columns)
         if isinstance(row.entry, MessageEntry):
             self._paint_message(painter, row, layout, columns, index.row(), selected=selected)
-        else:
-            painter.setPen(self._theme.colour(Role.TEXT_FAINT))
+        elif row.foldable:
+            right, middle = columns.margin + columns.gutter, layout.block.first_line / 2
+            paint_fold(painter, self._theme, right, layout.text + middle, unfolded=row.unfolded)
         if layout.parts is not None:
             corner = QPointF(columns.text, layout.foot)
             self._paint_foot(painter, layout.parts, corner, hovered=index.row() == self.hovered)
+            if row.gone and isinstance(row.entry, MessageEntry):
+                last = layout.parts.parts[-1].place.translated(corner)
+                moves = option.widget is None or motion.moves(option.widget)
+                left = self._model.gone.left(row.entry)
+                paint_time_left(painter, self._theme, last, left, moves=moves)
         said = isinstance(row.entry, MessageEntry) and not row.quiet
         painter.setPen(self._theme.colour(Role.TEXT if said else Role.TEXT_FAINT))
         sight = QRectF(0, -rect.top(), rect.width(), _height_of(option))
@@ -167,7 +179,7 @@ class TimelineDelegate(QStyledItemDelegate):
             painter.fillRect(ground, self._theme.colour(under))
         elif isinstance(entry, MessageEntry) and _mentions_me(layout, entry):
             painter.fillRect(ground, self._theme.colour(Role.MENTION))
-        elif row == self.hovered and isinstance(entry, MessageEntry):
+        elif row == self.hovered and (isinstance(entry, MessageEntry) or self.hovered_fold):
             painter.fillRect(ground, self._theme.colour(Role.ROW_HOVER))
         if isinstance(entry, MessageEntry) and entry.private_with:
             bar = QRectF(0, ground.top(), _SIDE_BAR, ground.height())
@@ -226,6 +238,8 @@ class TimelineDelegate(QStyledItemDelegate):
         checked = selected and self.several
         if checked:
             self._paint_check(painter, layout, columns)
+        elif self.layouts.compact:
+            self._paint_gutter_time(painter, entry, layout, columns)
         elif row.leads:
             place = QRectF(columns.margin, layout.head, AVATAR, AVATAR)
             painter.setFont(self.layouts.name)
@@ -236,7 +250,9 @@ class TimelineDelegate(QStyledItemDelegate):
             painter.setFont(self.layouts.caption)
             painter.setPen(self._theme.colour(Role.TEXT_FAINT))
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, times.clock_time(entry.at))
-        if row.leads:
+        if self.layouts.compact:
+            self._paint_compact_head(painter, row, entry, layout, columns)
+        elif row.leads:
             self._paint_head(painter, row, entry, layout, columns)
         if entry.mine and not row.quiet:
             icon, role = _STATES[entry.state]
@@ -246,7 +262,7 @@ class TimelineDelegate(QStyledItemDelegate):
     def _paint_private(self, painter: QPainter, text: str, top: int, columns: Columns) -> None:
         height = self.layouts.private_height
         middle = top + height / 2
-        at = QPointF(columns.margin + AVATAR - PRIVATE_ICON, middle - PRIVATE_ICON / 2)
+        at = QPointF(columns.margin + columns.gutter - PRIVATE_ICON, middle - PRIVATE_ICON / 2)
         self._paint_icon(painter, Icon.LOCK, Role.PRIVATE_TEXT, at, PRIVATE_ICON)
         metrics = QFontMetricsF(self.layouts.strong_caption)
         place = QRectF(columns.text, top, columns.right - columns.text, height)
@@ -259,13 +275,41 @@ class TimelineDelegate(QStyledItemDelegate):
     def _paint_check(self, painter: QPainter, layout: RowLayout, columns: Columns) -> None:
         size = 20
         middle = layout.text + layout.block.first_line / 2
-        if layout.head >= 0:
+        if self.layouts.compact:
+            size = STATE_ICON + 2
+        elif layout.head >= 0:
             middle = layout.head + AVATAR / 2
-        place = QRectF(columns.margin + (AVATAR - size) / 2, middle - size / 2, size, size)
+        place = QRectF(columns.margin + (columns.gutter - size) / 2, middle - size / 2, size, size)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.colour(Role.ACCENT))
         painter.drawEllipse(place)
-        self._paint_icon(painter, Icon.CHECK, Role.ON_ACCENT, place.topLeft() + QPointF(2, 2))
+        self._paint_icon(painter, Icon.CHECK, Role.ON_ACCENT, place.center() - QPointF(8, 8))
+
+    def _paint_gutter_time(
+        self, painter: QPainter, entry: MessageEntry, layout: RowLayout, columns: Columns
+    ) -> None:
+        height = layout.block.first_line if layout.inline else self.layouts.head_height
+        place = QRectF(columns.margin, layout.head, columns.gutter, height)
+        painter.setFont(self.layouts.caption)
+        painter.setPen(self._theme.colour(Role.TEXT_FAINT))
+        side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
+        painter.drawText(place, side | Qt.AlignmentFlag.AlignVCenter, times.clock_time(entry.at))
+
+    def _paint_compact_head(
+        self,
+        painter: QPainter,
+        row: TimelineRow,
+        entry: MessageEntry,
+        layout: RowLayout,
+        columns: Columns,
+    ) -> None:
+        height = layout.block.first_line if layout.inline else float(self.layouts.head_height)
+        width = self.layouts.inline_name(row, columns).width
+        place = QRectF(columns.text, layout.head, width, height)
+        ink = self._theme.person(entry.device).ink
+        x = self._put_name(painter, one_line(entry.nick), ink, place)
+        if self.layouts.has_tag(row):
+            self._put_tag(painter, row.tag, x + 6, place.center().y())
 
     def _paint_head(
         self,

@@ -1,8 +1,8 @@
-"""What stands under a message: that it was not sent, or whether it is to be deleted."""
+"""What stands under a message: that it was not sent, or how to keep what was deleted."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from PyQt6.QtCore import QRectF, Qt
@@ -19,8 +19,8 @@ class Link(Enum):
     TRY_AGAIN = "try-again"
     DELETE = "delete"
     """Give up a message that was not sent."""
-    DELETE_FOR_ALL = "delete-for-all"
-    KEEP = "keep"
+    UNDO = "undo"
+    """Keep what was deleted just now."""
 
 
 @dataclass(frozen=True)
@@ -49,16 +49,14 @@ def link_font(small: QFont) -> QFont:
 
 
 def foot_of(
-    entry: MessageEntry, *, asking: bool, why: str, small: QFont, width: float, line: float
+    entry: MessageEntry, *, gone: str, why: str, small: QFont, width: float, line: float
 ) -> Foot | None:
-    """Return the foot of a message, set in `width`; None for most. `why` is why it was not sent."""
-    if asking:
-        words = [
-            (tr("Delete for everyone?"), None, Role.TEXT),
-            (tr("Delete now"), Link.DELETE_FOR_ALL, Role.DANGER),
-            ("·", None, Role.TEXT_SECOND),
-            (tr("Keep it"), Link.KEEP, Role.ACCENT_TEXT),
-        ]
+    """Return the foot of a message, set in `width`; None for most. `why` is why it was not sent.
+
+    `gone` is what stands in the place of one that was deleted just now.
+    """
+    if gone:
+        words = [(gone, None, Role.TEXT_FAINT), (tr("Undo"), Link.UNDO, Role.ACCENT_TEXT)]
     elif entry.state is SendState.FAILED:
         words = [
             (tr("Not sent."), None, Role.DANGER),
@@ -70,11 +68,17 @@ def foot_of(
         return None
     parts = _flow(words, QFontMetricsF(link_font(small)), width, line)
     height = parts[-1].place.bottom()
-    if why and not asking:
+    if why and not gone:
         shown = QFontMetricsF(small).elidedText(why, Qt.TextElideMode.ElideRight, width)
         parts.append(Part(shown, None, Role.TEXT_SECOND, QRectF(0, height, width, line)))
         height += line
     return Foot(tuple(parts), height)
+
+
+def moved(foot: Foot, right: float, down: float) -> Foot:
+    """Return the same foot, that much further from its corner."""
+    parts = tuple(replace(part, place=part.place.translated(right, down)) for part in foot.parts)
+    return Foot(parts, foot.height + down)
 
 
 def _flow(

@@ -79,14 +79,24 @@ class _Piece:
 
 
 class FormattedBlock:
-    """One formatted message, set at one width. `is_me` tells one's own nickname."""
+    """One formatted message, set at one width. `is_me` tells one's own nickname.
+
+    The first line gives way at its left by `indent`, where that is `makes_way`.
+    """
 
     def __init__(
-        self, formatted: Formatted, look: TextLook, width: float, is_me: Callable[[str], bool]
+        self,
+        formatted: Formatted,
+        look: TextLook,
+        width: float,
+        is_me: Callable[[str], bool],
+        *,
+        indent: float = 0.0,
     ) -> None:
         self._look = look
         self._width = width
         self._is_me = is_me
+        self._indent = indent
         self._bars: list[_Bar] = []
         self._to_come = list(self._pieces(formatted.blocks, _Place()))
         self._to_come.reverse()
@@ -210,7 +220,14 @@ class FormattedBlock:
             piece.at = QPointF(place.left + _PADDING_X, top + _PADDING_Y)
         else:
             ranges = self._look.ranges(leaf.spans, self._is_me)
-            piece.block = TextBlock(leaf.text, self._look.font, width, self._look.line, ranges)
+            piece.block = TextBlock(
+                leaf.text,
+                self._look.font,
+                width,
+                self._look.line,
+                ranges,
+                indent=0.0 if self._set else self._indent,
+            )
             piece.at = QPointF(place.left, top)
         piece.ground = QRectF(place.left, top, width, 0)
         if not self._set:
@@ -263,6 +280,11 @@ def _narrowed(place: _Place, by: float, *, at_right: bool) -> _Place:
     if at_right:
         return replace(place, right=place.right + by)
     return replace(place, left=place.left + by)
+
+
+def makes_way(formatted: Formatted) -> bool:
+    """Tell whether a message begins with words, and not with code, a quote or a list."""
+    return not formatted.blocks or isinstance(formatted.blocks[0], Paragraph)
 
 
 def _first_text(block: Block) -> str:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import dataclass
 from math import ceil
+from typing import NamedTuple
 
 from PyQt6.QtGui import QFont, QFontMetricsF
 
 from app.session.timeline import Entry, MessageEntry, NoticeEntry
-from app.ui.chat.timeline.foot import Foot, foot_of
-from app.ui.chat.timeline.formatted_block import FormattedBlock
+from app.ui.chat import times
+from app.ui.chat.names import one_line
+from app.ui.chat.timeline.foot import Foot, foot_of, moved
+from app.ui.chat.timeline.formatted_block import FormattedBlock, makes_way
 from app.ui.chat.timeline.model import TimelineModel, TimelineRow
 from app.ui.chat.timeline.room_names import RoomNames
 from app.ui.chat.timeline.text_block import TextBlock, line_height
@@ -27,6 +30,7 @@ PRIVATE_ICON = 13
 NARROW = 520
 """Below this width the margins shrink."""
 
+_HOUR = 3_600_000
 _KEPT = 200
 """Rows kept set: some screens full, so that scrolling back and forth sets nothing twice."""
 
@@ -39,14 +43,16 @@ class Columns:
     text: int
     text_width: int
     right: int
+    gutter: int = AVATAR
+    """How wide the column of pictures, or of times, is."""
 
     @classmethod
-    def at(cls, width: int) -> Columns:
+    def at(cls, width: int, gutter: int = AVATAR) -> Columns:
         """Return the columns of a timeline that is `width` wide."""
         margin, gap = (16, 12) if width >= NARROW else (12, 10)
-        text = margin + AVATAR + gap
+        text = margin + gutter + gap
         room = width - text - margin - STATE_ICON - 8
-        return cls(margin, text, max(80, min(WIDEST_TEXT, room)), width - margin)
+        return cls(margin, text, max(80, min(WIDEST_TEXT, room)), width - margin, gutter)
 
 
 @dataclass(frozen=True)
@@ -68,6 +74,8 @@ class RowLayout:
     foot: int
     parts: Foot | None = None
     """What stands at `foot`."""
+    inline: bool = False
+    """Whether the name stands in the first line of the text."""
 
     @property
     def formatted(self) -> FormattedBlock | None:
@@ -75,13 +83,25 @@ class RowLayout:
         return self.block if isinstance(self.block, FormattedBlock) else None
 
 
+class InlineName(NamedTuple):
+    """A name before the text, in the same line: how wide it may be, and where the text begins."""
+
+    width: float
+    end: float
+
+
 class TimelineLayouts:
-    """Sets rows and remembers the latest. Owned by the delegate."""
+    """Sets rows and remembers the latest. Owned by the delegate.
+
+    `compact` rows have no pictures and say the time and the name in the text's first line; whoever
+    changes it calls `load_fonts`.
+    """
 
     def __init__(self, theme: Theme, names: RoomNames) -> None:
         self._theme = theme
         self._names = names
         self._rows: OrderedDict[tuple[object, ...], RowLayout] = OrderedDict()
+        self.compact = False
         self.load_fonts()
 
     def load_fonts(self) -> None:
@@ -102,6 +122,29 @@ class TimelineLayouts:
         self._guess_width = self._guess_letters = 0
         self.unread_height = caption + 8
         self.private_height = max(PRIVATE_ICON, caption) + 3
+        self._gutter = AVATAR
+        if self.compact:
+            # The widest hour of those that a clock may show.
+            metrics, hours = QFontMetricsF(self.caption), range(0, 24 * _HOUR, _HOUR)
+            self._gutter = ceil(max(metrics.horizontalAdvance(times.clock_time(h)) for h in hours))
+
+    def columns(self, width: int) -> Columns:
+        """Return where the columns lie in a timeline that is `width` wide."""
+        return Columns.at(width, self._gutter)
+
+    def inline_name(self, row: TimelineRow, columns: Columns) -> InlineName:
+        """Return the room of a name that stands in the first line of its text."""
+        assert isinstance(row.entry, MessageEntry)
+        whole = QFontMetricsF(self.name).horizontalAdvance(one_line(row.entry.nick)) + 1
+        width = min(whole, max(56.0, columns.text_width * 0.35))
+        tag = (
+            QFontMetricsF(self.caption).horizontalAdvance(row.tag) + 18 if self.has_tag(row) else 0
+        )
+        return InlineName(width, width + tag + 8)
+
+    def has_tag(self, row: TimelineRow) -> bool:
+        """Tell whether the writer's role stands beside the name."""
+        return bool(row.tag) and (row.leads or not self.compact)
 
     def guess(self, model: TimelineModel, row: int, width: int) -> int:
         """Return about how high the row will be, without setting its text."""
@@ -110,12 +153,12 @@ class TimelineLayouts:
             return int(self.small_line) + 8
         if width != self._guess_width:
             self._guess_width = width
-            self._guess_letters = max(1, int(Columns.at(width).text_width / self._letter))
+            self._guess_letters = max(1, int(self.columns(width).text_width / self._letter))
         letters = self._guess_letters
         lines = len(entry.text) // letters + entry.text.count("\n") + 1
+        if self.compact:
+            return int(lines * self.line) + 2
         height = int(lines * self.line) + 4
-        if model.asking_seq and model.is_asking(entry):
-            height += int(self.small_line) + 2
         above = model.entry(row - 1) if row else None
         if not isinstance(above, MessageEntry) or above.author != entry.author:
             height += self.head_height + 6
@@ -123,10 +166,10 @@ class TimelineLayouts:
 
     def row(self, row: TimelineRow, width: int) -> RowLayout:
         """Return the row, set at that width."""
-        place = (row.day, row.first_unread, row.leads, row.private, row.asking, row.as_typed)
+        place = (row.day, row.first_unread, row.leads, row.private, row.gone, row.as_typed)
         # Who is in the room changes what is a mention, and nothing else.
         names = self._names.version if "@" in row.text else 0
-        key = (id(row.entry), width, *place, names)
+        key = (id(row.entry), width, *place, names, row.unfolded, row.tag if self.compact else "")
         found = self._rows.get(key)
         if found is not None and found.block.complete:
             self._rows.move_to_end(key)
@@ -139,28 +182,33 @@ class TimelineLayouts:
             self._rows.popitem(last=False)
         return made
 
-    def _text(self, row: TimelineRow, width: int) -> TextBlock | FormattedBlock:
+    def _text(
+        self, row: TimelineRow, width: int, indent: float = 0.0
+    ) -> TextBlock | FormattedBlock:
         """Set what a message says; one of words alone is set as it was typed."""
         if row.quiet:
-            return TextBlock(row.text, self.small, width, self.small_line)
+            text = "" if row.gone else row.text
+            # What is gone, and may come back, takes as much room as one line of it did.
+            line = self.line if self.compact or row.gone else self.small_line
+            return TextBlock(text, self.small, width, line, indent=indent)
         if row.as_typed:
-            return TextBlock(row.text, self.message, width, self.line)
+            return TextBlock(row.text, self.message, width, self.line, indent=indent)
         if only_emoji(row.text):
-            return TextBlock(row.text, self._look.big, width, self._look.big_line)
+            return TextBlock(row.text, self._look.big, width, self._look.big_line, indent=indent)
         formatted = parse(row.text)
         if "@" in row.text:
             formatted = self._names.marked(formatted)
         if formatted.plain:
-            return TextBlock(row.text, self.message, width, self.line)
-        return FormattedBlock(formatted, self._look, width, self._names.is_me)
+            return TextBlock(row.text, self.message, width, self.line, indent=indent)
+        return FormattedBlock(formatted, self._look, width, self._names.is_me, indent=indent)
 
     def _set(
         self, row: TimelineRow, width: int, begun: TextBlock | FormattedBlock | None
     ) -> RowLayout:
         entry = row.entry
-        columns = Columns.at(width)
+        columns = self.columns(width)
         y = 0
-        day = unread = head = foot = -1
+        day = unread = foot = -1
         if row.day:
             day, y = 0, self.day_height
         if row.first_unread:
@@ -168,32 +216,53 @@ class TimelineLayouts:
         body = y
         if isinstance(entry, NoticeEntry):
             notice = TextBlock(row.notice, self.small, columns.text_width, self.small_line)
-            text = y + 4
-            y = text + ceil(notice.height) + 4
-            return RowLayout(entry, y, day, unread, body, -1, head, text, notice, foot)
-        block = begun or self._text(row, columns.text_width)
+            room = 1 if self.compact else 4
+            text = y + room
+            y = text + ceil(notice.height) + room
+            return RowLayout(entry, y, day, unread, body, -1, -1, text, notice, foot)
+        inline = self.compact and _makes_way(row)
+        indent = self.inline_name(row, columns).end if inline else 0.0
+        block = begun or self._text(row, columns.text_width, indent)
         private = -1
         if row.private:
             private = y + 5
             y = private + self.private_height
-        if row.leads:
-            head = y + (2 if row.private else 8)
-            text = head + self.head_height
-        else:
-            text = y + 2
+        head, text = self._head_and_text(row, y, inline=inline)
         y = text + ceil(block.height)
         parts = foot_of(
             entry,
-            asking=row.asking,
+            gone=row.text if row.gone else "",
             why=row.why,
             small=self.small,
-            width=columns.text_width,
+            width=columns.text_width - (indent if row.gone else 0),
             line=self.small_line,
         )
-        if parts is not None:
+        if parts is not None and row.gone:
+            # It stands in the place of the text.
+            parts = moved(parts, indent, (block.first_line - self.small_line) / 2)
+            foot = text
+            y = max(y, foot + ceil(parts.height))
+        elif parts is not None:
             foot = y + 2
             y = foot + ceil(parts.height)
-        y += 2
-        if row.leads:
+        y += 1 if self.compact else 2
+        if row.leads and not self.compact:
             y = max(y, head + AVATAR + 2)
-        return RowLayout(entry, y, day, unread, body, private, head, text, block, foot, parts)
+        return RowLayout(
+            entry, y, day, unread, body, private, head, text, block, foot, parts, inline
+        )
+
+    def _head_and_text(self, row: TimelineRow, y: int, *, inline: bool) -> tuple[int, int]:
+        """Return where the name and the text of a message stand that begins at `y`."""
+        if inline:
+            y += 2 if row.leads and not row.private else 0
+            return y, y
+        if not row.leads and not self.compact:
+            return -1, y + 2
+        head = y + (2 if row.private or self.compact else 8)
+        return head, head + self.head_height
+
+
+def _makes_way(row: TimelineRow) -> bool:
+    """Tell whether a name can stand in the first line of what a message says."""
+    return row.quiet or row.as_typed or makes_way(parse(row.text))

@@ -49,12 +49,12 @@ class MessageBar(QFrame):
     def offer(self, row: int, *, failed: bool, deletable: bool) -> None:
         """Stand for `row`; a message that was not sent can be tried again or given up.
 
-        One that is `deletable` can be taken away from everyone; that asks once more.
+        One that is `deletable` can be taken away from everyone.
         """
         self.row = row
         self._retry.setVisible(failed)
         self._discard.setVisible(failed or deletable)
-        self._discard.set_name(tr("Delete") if failed else tr("Delete…"))
+        self._discard.set_name(tr("Delete") if failed else tr("Delete for everyone"))
         self.adjustSize()
 
     def has_keyboard(self) -> bool:

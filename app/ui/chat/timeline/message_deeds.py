@@ -12,6 +12,7 @@ from app.session.timeline import MessageEntry, SendState
 from app.ui.chat.copy_button import copy
 from app.ui.chat.names import menu_text
 from app.ui.chat.timeline.foot import Link
+from app.ui.chat.timeline.gone import held_as
 from app.ui.chat.timeline.link_panel import shortened
 from app.ui.chat.timeline.model import TimelineModel
 from app.ui.formatting.blocks import CodeBlock, Formatted, Paragraph
@@ -30,7 +31,8 @@ class MessageDeeds(QObject):
 
     Signals:
         retry_requested(bytes), discard_requested(bytes): what to do with the message of that cid.
-        delete_requested(object): take the message of that number away from everyone; it was asked.
+        delete_requested(object): take the message of that number away from everyone.
+        undo_requested(object): keep the message of that number, or that cid, after all.
         private_requested(bytes, str): write to that device alone; its nickname.
         follow_requested(object): open that link of a message, or copy that code block.
     """
@@ -38,6 +40,7 @@ class MessageDeeds(QObject):
     retry_requested = pyqtSignal(bytes)
     discard_requested = pyqtSignal(bytes)
     delete_requested = pyqtSignal(object)
+    undo_requested = pyqtSignal(object)
     private_requested = pyqtSignal(bytes, str)
     follow_requested = pyqtSignal(object)
 
@@ -62,7 +65,8 @@ class MessageDeeds(QObject):
     @property
     def failed(self) -> list[MessageEntry]:
         """Those of them that were not sent."""
-        return [entry for entry in self.meant if entry.state is SendState.FAILED]
+        failed = [entry for entry in self.meant if entry.state is SendState.FAILED]
+        return [entry for entry in failed if entry not in self._rows.gone]
 
     @property
     def deletable(self) -> MessageEntry | None:
@@ -88,7 +92,8 @@ class MessageDeeds(QObject):
     @pyqtSlot()
     def copy_texts(self) -> None:
         """Copy what the messages say, and nothing else."""
-        _copy("\n".join(entry.text for entry in self.meant if entry.text))
+        shown = [entry for entry in self.meant if entry not in self._rows.gone]
+        _copy("\n".join(entry.text for entry in shown if entry.text))
 
     @pyqtSlot()
     def retry(self) -> None:
@@ -103,28 +108,24 @@ class MessageDeeds(QObject):
             self.discard_requested.emit(entry.cid)
 
     @pyqtSlot()
-    def ask_to_delete(self) -> None:
-        """Ask, in its row, whether the message is to be taken away from everyone."""
+    def delete(self) -> None:
+        """Take the message away from everyone, unless that is undone in time."""
         entry = self.deletable
         if entry is not None:
-            self._rows.ask(entry.seq)
-            self._view.scrollTo(self._rows.index(self._rows.row_of(entry.seq)))
+            self.delete_requested.emit(entry.seq)
+            self._view.scrollTo(self._view.currentIndex())
 
-    def delete_asked(self) -> None:
-        """Take away the message of which it was asked."""
-        seq = self._rows.asking_seq
-        self._rows.ask(0)
-        if seq:
-            self.delete_requested.emit(seq)
+    def undo(self) -> bool:
+        """Keep what was deleted just now: the meant one, else the latest; tell if there was one."""
+        meant = [entry for entry in self.meant if entry in self._rows.gone]
+        for entry in meant:
+            self.undo_requested.emit(held_as(entry))
+        return bool(meant) or self._rows.gone.undo_latest()
 
-    def answer(self, key: int) -> None:
-        """Take the answer to that: Enter deletes, in that row alone; anything else keeps it."""
-        here = self._view.currentIndex()
-        asked = here.isValid() and self._rows.is_asking(self._rows.entry(here.row()))
-        if key != Qt.Key.Key_Escape and asked:
-            self.delete_asked()
-        else:
-            self._rows.ask(0)
+    @property
+    def is_gone(self) -> bool:
+        """Whether one of those meant was deleted just now."""
+        return any(entry in self._rows.gone for entry in self.meant)
 
     @pyqtSlot()
     def write_privately(self) -> None:
@@ -141,10 +142,8 @@ class MessageDeeds(QObject):
             self.retry_requested.emit(entry.cid)
         elif link is Link.DELETE:
             self.discard_requested.emit(entry.cid)
-        elif link is Link.DELETE_FOR_ALL:
-            self.delete_asked()
         else:
-            self._rows.ask(0)
+            self.undo_requested.emit(held_as(entry))
 
     @pyqtSlot()
     def toggle_as_typed(self) -> None:
@@ -152,6 +151,10 @@ class MessageDeeds(QObject):
         rows, meant = self._meant_rows(), self.meant
         if len(rows) == 1 and meant:
             self._rows.show_as_typed(rows[0], not self._rows.is_as_typed(meant[0]))
+
+    @pyqtSlot()
+    def _on_undo(self) -> None:
+        self.undo()
 
     @pyqtSlot(QAction)
     def _on_triggered(self, action: QAction) -> None:
@@ -169,7 +172,9 @@ class MessageDeeds(QObject):
         menu = QMenu(self._view)
         menu.triggered.connect(self._on_triggered)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if any(entry.text for entry in self.meant):
+        if self.is_gone:
+            _add(menu, tr("Undo")).triggered.connect(self._on_undo)
+        if any(entry.text and entry not in self._rows.gone for entry in self.meant):
             _add(menu, tr("Copy")).triggered.connect(self.copy_lines)
             _add(menu, tr("Copy text")).triggered.connect(self.copy_texts)
         self._offer_parts(menu, pointed)
@@ -184,7 +189,7 @@ class MessageDeeds(QObject):
             _add(menu, tr("Delete")).triggered.connect(self.discard)
         elif self.deletable:
             menu.addSeparator()
-            _add(menu, tr("Delete…")).triggered.connect(self.ask_to_delete)
+            _add(menu, tr("Delete for everyone")).triggered.connect(self.delete)
         return menu
 
     def _offer_parts(self, menu: QMenu, pointed: TextLink | CodeBlock | None) -> None:

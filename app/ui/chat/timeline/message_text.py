@@ -21,6 +21,12 @@ def text_of(entry: MessageEntry) -> str:
     return entry.text
 
 
+def gone_text(entry: MessageEntry) -> str:
+    """Return what stands in the place of a message that was deleted just now."""
+    # What nobody else ever saw is not deleted, it is only not kept.
+    return tr("Deleted.") if entry.seq else tr("Removed.")
+
+
 def private_line(entry: MessageEntry) -> str:
     """Return with whom a message is private; empty where it is for everyone."""
     if not entry.private_with:

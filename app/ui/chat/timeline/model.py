@@ -21,15 +21,15 @@ from app.ui.chat import times
 from app.ui.chat.about import about, history_sentence
 from app.ui.chat.names import one_line
 from app.ui.chat.people.member_deeds import may_write_privately
-from app.ui.chat.timeline.message_text import private_line, text_of
-from app.ui.chat.timeline.notices import notice_text
+from app.ui.chat.timeline.folds import Folds
+from app.ui.chat.timeline.gone import Gone
+from app.ui.chat.timeline.message_text import gone_text, private_line, text_of
+from app.ui.chat.timeline.notices import is_foldable, notice_text
 from app.ui.chat.timeline.room_names import RoomNames
+from app.ui.chat.timeline.shown_entries import ShownEntries, continues
 from app.ui.formatting.markdown import parse
 from app.ui.sentences import sentence
 from app.ui.texts import tr
-
-GROUP_MILLISECONDS = 5 * 60 * 1000
-"""One sender's messages closer than this stand under one name."""
 
 
 class RowRole(IntEnum):
@@ -59,12 +59,15 @@ class TimelineRow:
     """Whether `text` is said by nobody: the message was deleted, or could not be opened."""
     private: str = ""
     """With whom it is private, as a line to stand above; empty where it is for everyone."""
-    asking: bool = False
-    """Whether it is asked if this is to be deleted."""
+    gone: bool = False
+    """Whether it was deleted just now, and can be kept instead."""
     why: str = ""
     """Why it was not sent."""
     as_typed: bool = False
     """Whether it is shown with the signs that it was formatted by."""
+    foldable: bool = False
+    """Whether a notice has more names than it shows while it is folded."""
+    unfolded: bool = False
 
 
 class TimelineModel(QAbstractListModel):
@@ -73,11 +76,13 @@ class TimelineModel(QAbstractListModel):
     def __init__(self, session: RoomSession, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._timeline = session.timeline
+        self._timeline = ShownEntries(session.timeline, self)
         self._clock = clock
-        self._unread_seq = 0
-        self._asking_seq = 0
+        self._unread: tuple[int, int] | None = None
         self._as_typed: set[bytes] = set()
+        self.folds = Folds(self)
+        self.taking_back = session.taking_back
+        self.gone = Gone(self.taking_back, self._timeline)
         self.names = RoomNames(session, self)
         self._welcome: NoticeEntry | None = None
         self._promise = ""
@@ -92,6 +97,7 @@ class TimelineModel(QAbstractListModel):
         self._timeline.about_to_remove.connect(self._on_about_to_remove)
         self._timeline.removed.connect(self._on_removed)
         self._timeline.changed.connect(self._on_changed)
+        self.taking_back.changed.connect(self._on_taking_back_changed)
 
     # --- what Qt asks ---------------------------------------------------------------------------
 
@@ -107,7 +113,9 @@ class TimelineModel(QAbstractListModel):
             return self.row(index.row())
         if role == Qt.ItemDataRole.DisplayRole:
             entry = self._timeline[index.row()]
-            return text_of(entry) if isinstance(entry, MessageEntry) else self.notice(entry)
+            if isinstance(entry, MessageEntry):
+                return self._shown_text(entry)
+            return self._notice_of(index.row())
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self.spoken(index.row())
         return None
@@ -131,10 +139,19 @@ class TimelineModel(QAbstractListModel):
         new_day = above is None or times.day_number(above.at) != times.day_number(entry.at)
         now = int(self._clock.now() * 1000)
         day = times.day_name(entry.at, now) if new_day else ""
-        leads = new_day or first_unread or not _continues(above, entry)
+        leads = new_day or first_unread or not continues(above, entry)
         if isinstance(entry, NoticeEntry):
-            notice = self.notice(entry)
-            return TimelineRow(entry, day, first_unread, leads, tag="", notice=notice)
+            return TimelineRow(
+                entry,
+                day,
+                first_unread,
+                leads,
+                tag="",
+                notice=self._notice_of(row),
+                foldable=is_foldable(entry),
+                unfolded=self.folds.is_unfolded(row),
+            )
+        gone = entry in self.gone
         # What stands in a row between the same two is said to be private once.
         between = (
             isinstance(above, MessageEntry)
@@ -148,19 +165,46 @@ class TimelineModel(QAbstractListModel):
             leads=leads,
             tag=self._tag(entry),
             notice="",
-            text=text_of(entry),
-            quiet=entry.deleted or entry.unopened,
+            text=self._shown_text(entry),
+            quiet=gone or entry.deleted or entry.unopened,
             private="" if between else private_line(entry),
-            asking=self.is_asking(entry),
-            why=self.why_failed(entry) if entry.failure else "",
+            gone=gone,
+            why=self.why_failed(entry) if entry.failure and not gone else "",
             as_typed=entry.cid in self._as_typed,
         )
 
-    def notice(self, entry: NoticeEntry) -> str:
+    def notice(self, entry: NoticeEntry, *, unfolded: bool = False) -> str:
         """Return the line for a notice; the first welcome tells what newcomers see here."""
         if entry is self._welcome and self._promise:
             return f"{notice_text(entry)} · {self._promise}"
-        return notice_text(entry)
+        return notice_text(entry, unfolded=unfolded)
+
+    def _notice_of(self, row: int) -> str:
+        entry = self._timeline[row]
+        assert isinstance(entry, NoticeEntry)
+        return self.notice(entry, unfolded=self.folds.is_unfolded(row))
+
+    def toggle_fold(self, row: int) -> bool:
+        """Name everybody in a notice, or not any more; return whether it has more to name."""
+        if not self.can_fold(row):
+            return False
+        self.folds.toggle(row)
+        self._tell(row, row)
+        return True
+
+    def can_fold(self, row: int) -> bool:
+        """Tell whether a row is a notice that has more to name; no row has not."""
+        entry = self._timeline[row] if 0 <= row < self._rows else None
+        return isinstance(entry, NoticeEntry) and is_foldable(entry)
+
+    def has_mentions(self, row: int) -> bool:
+        """Tell whether a message may name somebody."""
+        entry = self._timeline[row]
+        return isinstance(entry, MessageEntry) and "@" in entry.text
+
+    def set_comings_shown(self, shown: bool) -> None:
+        """Tell who came and went, or do not."""
+        self._timeline.set_comings_shown(shown)
 
     def why_failed(self, entry: MessageEntry) -> str:
         """Return why a message was not sent."""
@@ -170,7 +214,7 @@ class TimelineModel(QAbstractListModel):
         """Return the row as a screen reader says it: who, when, what, and what is wrong."""
         entry = self._timeline[row]
         if isinstance(entry, NoticeEntry):
-            return self.notice(entry)
+            return self.folds.spoken(row, entry, self._notice_of(row))
         line = tr(
             "{name}, {time}: {text}",
             name=one_line(entry.nick),
@@ -179,8 +223,8 @@ class TimelineModel(QAbstractListModel):
         )
         if entry.private_with:
             line = f"{private_line(entry)}. {line}"
-        if self.is_asking(entry):
-            return tr("{message} (delete for everyone? Enter deletes, Escape keeps)", message=line)
+        if entry in self.gone:
+            return tr("{message} (Enter or Ctrl+Z undoes that)", message=line)
         if entry.state is SendState.SENDING:
             return tr("{message} (sending)", message=line)
         if entry.state is SendState.FAILED:
@@ -190,7 +234,7 @@ class TimelineModel(QAbstractListModel):
     def copied(self, row: int) -> str:
         """Return the row as a line to be pasted elsewhere; empty for a notice."""
         entry = self._timeline[row]
-        if isinstance(entry, NoticeEntry) or entry.deleted or entry.unopened:
+        if isinstance(entry, NoticeEntry) or entry.deleted or entry.unopened or entry in self.gone:
             return ""
         name = one_line(entry.nick)
         if entry.private_with:
@@ -200,7 +244,9 @@ class TimelineModel(QAbstractListModel):
 
     def is_formatted(self, entry: MessageEntry) -> bool:
         """Tell whether a message can be shown otherwise than as it was typed."""
-        return not (entry.deleted or entry.unopened or parse(entry.text).plain)
+        if entry.deleted or entry.unopened or entry in self.gone:
+            return False
+        return not parse(entry.text).plain
 
     def is_as_typed(self, entry: MessageEntry) -> bool:
         """Tell whether a message is shown as it was typed."""
@@ -225,22 +271,8 @@ class TimelineModel(QAbstractListModel):
         if not isinstance(entry, MessageEntry) or not entry.seq or entry.private_with:
             return False
         moderates = self._session.info.role in {"host", "moderator"}
-        return self._session.is_online and not entry.deleted and (entry.mine or moderates)
-
-    def is_asking(self, entry: Entry) -> bool:
-        """Tell whether it is asked if that message is to be deleted."""
-        return isinstance(entry, MessageEntry) and 0 < entry.seq == self._asking_seq
-
-    @property
-    def asking_seq(self) -> int:
-        """The number of the message of which it is asked whether to delete it, or 0."""
-        return self._asking_seq
-
-    def ask(self, seq: int) -> None:
-        """Ask whether the message of that number is to be deleted; 0 asks no more."""
-        before, self._asking_seq = self._asking_seq, seq
-        for row in {self.row_of(number) for number in (before, seq) if number} - {-1}:
-            self._tell(row, row)
+        gone = entry.deleted or entry in self.gone
+        return self._session.is_online and not gone and (entry.mine or moderates)
 
     def count_on_their_way(self) -> int:
         """Return how many of one's own messages wait for the host's word."""
@@ -277,14 +309,19 @@ class TimelineModel(QAbstractListModel):
     @property
     def unread_row(self) -> int:
         """The row that stands below the unread line, or -1."""
-        return self.row_of(self._unread_seq) if self._unread_seq else -1
+        return -1 if self._unread is None else self._timeline.row_at(self._unread)
 
-    def set_first_unread(self, seq: int) -> None:
-        """Draw the unread line above the message of that number; 0 takes it away."""
-        if seq == self._unread_seq:
+    @property
+    def first_unread(self) -> tuple[int, int] | None:
+        """The place of the message below the unread line; None where there is no line."""
+        return self._unread
+
+    def set_first_unread(self, place: tuple[int, int] | None) -> None:
+        """Draw the unread line above the message at that `MessageEntry.place`; None takes it away."""
+        if place == self._unread:
             return
         before = self.unread_row
-        self._unread_seq = seq
+        self._unread = place
         for row in {before, self.unread_row} - {-1}:
             self._tell(row, row)
 
@@ -323,18 +360,22 @@ class TimelineModel(QAbstractListModel):
 
     @pyqtSlot(Span)
     def _on_changed(self, span: Span) -> None:
-        for row in range(span.first, min(span.last + 1, self._rows)):
-            entry = self._timeline[row]
-            if self.is_asking(entry) and not self.may_delete(entry):
-                self._asking_seq = 0
         self._tell(span.first, span.last + 1)
+
+    @pyqtSlot(object)
+    def _on_taking_back_changed(self, message: int | bytes) -> None:
+        row = self.gone.row_of(message)
+        self._tell(row, row)
 
     # --- parts ----------------------------------------------------------------------------------
 
     def _read_out(self, entry: MessageEntry) -> str:
-        if entry.deleted or entry.unopened or entry.cid in self._as_typed:
-            return text_of(entry)
+        if entry in self.gone or entry.deleted or entry.unopened or entry.cid in self._as_typed:
+            return self._shown_text(entry)
         return parse(entry.text).spoken()
+
+    def _shown_text(self, entry: MessageEntry) -> str:
+        return gone_text(entry) if entry in self.gone else text_of(entry)
 
     def _tell(self, first: int, last: int) -> None:
         last = min(last, self._rows - 1)
@@ -360,9 +401,10 @@ class TimelineModel(QAbstractListModel):
 
     def _is_first_unread(self, entry: Entry) -> bool:
         return (
-            self._unread_seq != 0
+            self._unread is not None
             and isinstance(entry, MessageEntry)
-            and entry.seq == self._unread_seq
+            and bool(entry.seq or entry.number)
+            and entry.place == self._unread
         )
 
     def _tag(self, entry: Entry) -> str:
@@ -377,15 +419,3 @@ class TimelineModel(QAbstractListModel):
 
     def _day_of_now(self) -> int:
         return times.day_number(int(self._clock.now() * 1000))
-
-
-def _continues(above: Entry | None, entry: Entry) -> bool:
-    return (
-        isinstance(above, MessageEntry)
-        and isinstance(entry, MessageEntry)
-        and above.author == entry.author
-        and above.nick == entry.nick
-        and above.device == entry.device
-        and above.private_with == entry.private_with
-        and abs(entry.at - above.at) < GROUP_MILLISECONDS
-    )

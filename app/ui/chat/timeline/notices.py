@@ -6,12 +6,25 @@ from collections.abc import Callable
 
 from app.session.timeline import NoticeEntry, NoticeKind
 from app.ui.chat.names import isolated
-from app.ui.texts import tr
+from app.ui.texts import locale, tr
+
+NAMED = 2
+"""Names of those who came, and of those who went, that a folded notice tells."""
 
 
-def notice_text(notice: NoticeEntry) -> str:
-    """Return the line for a notice; the names in it cannot reorder it."""
+def notice_text(notice: NoticeEntry, *, unfolded: bool = False) -> str:
+    """Return the line for a notice; the names in it cannot reorder it.
+
+    With `unfolded` it names everybody who came and went.
+    """
+    if unfolded:
+        return _everybody(notice)
     return _TEXTS[notice.kind](notice)
+
+
+def is_foldable(notice: NoticeEntry) -> bool:
+    """Tell whether a notice has more names than its line tells."""
+    return any(len(set(names)) > NAMED for names in (notice.came, notice.went))
 
 
 def _came_and_went(notice: NoticeEntry) -> str:
@@ -20,6 +33,18 @@ def _came_and_went(notice: NoticeEntry) -> str:
         parts.append(_came(came))
     if went := tuple(dict.fromkeys(notice.went)):
         parts.append(_went(went))
+    return " · ".join(parts)
+
+
+def _everybody(notice: NoticeEntry) -> str:
+    came = [isolated(name) for name in dict.fromkeys(notice.came)]
+    went = [isolated(name) for name in dict.fromkeys(notice.went)]
+    listed = locale().createSeparatedList
+    parts = []
+    if came:
+        parts.append(tr("Joined: {names}", names=listed(came)))
+    if went:
+        parts.append(tr("Left: {names}", names=listed(went)))
     return " · ".join(parts)
 
 

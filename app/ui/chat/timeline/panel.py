@@ -14,8 +14,8 @@ from app.ui.chat.empty_state import EmptyState
 from app.ui.chat.popover import Popover
 from app.ui.chat.timeline import link_panel
 from app.ui.chat.timeline.jump_button import JumpButton
-from app.ui.chat.timeline.layout import Columns
 from app.ui.chat.timeline.link_panel import LinkPanel
+from app.ui.chat.timeline.loading import Loading
 from app.ui.chat.timeline.model import TimelineModel
 from app.ui.chat.timeline.seek import Seek
 from app.ui.chat.timeline.view import TimelineView
@@ -47,11 +47,12 @@ class TimelinePanel(QFrame):
         self._warming = Warming(self)
         self._watched = False
         self._unread = session.unread
-        self._latest_foreign = 0
-        self._line_is_due = False
+        self._latest_foreign = (0, 0)
         self.setProperty("surface", Role.SURFACE_BASE.value)
         self.model = TimelineModel(session, clock, self)
         self.view = TimelineView(self.model, theme, self)
+        self.loading = Loading(session, self.model, self.view, theme)
+        self.loading.changed.connect(self._on_loading_changed)
         self.seek = Seek(session, self.model, self.view, clock, self)
         self.jump = JumpButton(theme, self)
         self.jump.hide()
@@ -68,6 +69,7 @@ class TimelinePanel(QFrame):
         self.view.deeds.retry_requested.connect(self._on_retry)
         self.view.deeds.discard_requested.connect(self._on_discard)
         self.view.deeds.delete_requested.connect(self._on_delete)
+        self.view.deeds.undo_requested.connect(self._on_undo)
         self.view.links.doubtful.connect(self._on_doubtful)
         self.model.rowsInserted.connect(self._on_rows_changed)
         self.model.rowsRemoved.connect(self._on_rows_changed)
@@ -79,12 +81,18 @@ class TimelinePanel(QFrame):
         session.roster.changed.connect(self._on_members_changed)
         self._show_empty()
 
+    def set_look(self, *, compact: bool, comings_shown: bool) -> None:
+        """Let messages stand closer together, or not; tell who came and went, or not."""
+        self.view.set_compact(compact)
+        self.loading.set_compact(compact)
+        self.model.set_comings_shown(comings_shown)
+
     def set_watched(self, watched: bool) -> None:
         """Say whether a person looks at the room now."""
         left = self._watched and not watched
         self._watched = watched
         if left and not self._session.unread:
-            self.model.set_first_unread(0)
+            self.model.set_first_unread(None)
         if watched:
             self.model.refresh_days()
         self.view.set_watched(watched)
@@ -93,19 +101,21 @@ class TimelinePanel(QFrame):
 
     @pyqtSlot(MessageEntry)
     def _on_message_added(self, entry: MessageEntry) -> None:
-        self._latest_foreign = entry.seq
+        self._latest_foreign = entry.place
 
     @pyqtSlot()
     def _on_unread_changed(self) -> None:
         before, self._unread = self._unread, self._session.unread
-        if before == 0:
-            self._line_is_due = self._unread > 0
-        # A private message has no number to draw the line above: the next one for everyone gets it.
-        if self._line_is_due and self._unread and self._latest_foreign:
-            self._line_is_due = False
+        if before == 0 and self._unread and self._latest_foreign != (0, 0):
             self.model.set_first_unread(self._latest_foreign)
         # A burst of messages counts up one by one; the button need not follow each.
         self._jump_timer.start()
+
+    @pyqtSlot()
+    def _on_loading_changed(self) -> None:
+        empty = not (self.model.has_messages or self.loading.is_first)
+        if self.empty.isVisibleTo(self) != empty:
+            self._show_empty()
 
     @pyqtSlot()
     def _on_info_changed(self) -> None:
@@ -123,8 +133,7 @@ class TimelinePanel(QFrame):
 
     @pyqtSlot()
     def _on_rows_changed(self) -> None:
-        if self.empty.isVisibleTo(self) == self.model.has_messages:
-            self._show_empty()
+        self._on_loading_changed()
 
     @pyqtSlot(bool)
     def _on_end_reached(self, at_end: bool) -> None:
@@ -134,6 +143,7 @@ class TimelinePanel(QFrame):
     @pyqtSlot()
     def _on_older_wanted(self) -> None:
         self._session.load_older()
+        self.loading.look()
 
     @pyqtSlot(bytes)
     def _on_retry(self, cid: bytes) -> None:
@@ -141,11 +151,15 @@ class TimelinePanel(QFrame):
 
     @pyqtSlot(bytes)
     def _on_discard(self, cid: bytes) -> None:
-        self._session.discard(cid)
+        self._session.taking_back.hold(cid)
 
     @pyqtSlot(object)
     def _on_delete(self, seq: int) -> None:
-        self._session.moderation.delete(seq)
+        self._session.taking_back.hold(seq)
+
+    @pyqtSlot(object)
+    def _on_undo(self, message: int | bytes) -> None:
+        self._session.taking_back.undo(message)
 
     @pyqtSlot(object)
     def _on_doubtful(self, link: Link) -> None:
@@ -154,7 +168,7 @@ class TimelinePanel(QFrame):
         panel.confirmed.connect(self._on_confirmed)
         panel.declined.connect(self._on_declined)
         at = self.view.visualRect(self.view.currentIndex())
-        at.setLeft(Columns.at(at.width()).text)
+        at.setLeft(self.view.columns.text)
         self.asking = Popover(panel, self.view, link_panel.WIDTH, self, at)
         self.asking.closed.connect(self._on_asking_closed)
         self.asking.open()
@@ -201,7 +215,7 @@ class TimelinePanel(QFrame):
             )
         else:
             self.empty.set_sentence(tr("Nothing has been said here yet. Say hello."))
-        self.empty.setVisible(not self.model.has_messages)
+        self.empty.setVisible(not (self.model.has_messages or self.loading.is_first))
         self._place()
 
     def showEvent(self, event: QShowEvent | None) -> None:

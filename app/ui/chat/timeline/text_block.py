@@ -46,7 +46,8 @@ class TextBlock:
     """One text, set at one width; a slow one a part at a time, by `go_on` until `complete`.
 
     `formats` say which ranges of it look otherwise, in UTF-16 code units of a text without carriage
-    returns. With `code` all of its lines run from left to right.
+    returns. With `code` all of its lines run from left to right. The first line gives way at its left
+    by `indent`.
     """
 
     def __init__(
@@ -58,12 +59,14 @@ class TextBlock:
         formats: Sequence[QTextLayout.FormatRange] = (),
         *,
         code: bool = False,
+        indent: float = 0.0,
     ) -> None:
         self._font = font
         self._width = width
         self._spacing = spacing
         self._formats = formats
         self._code = code
+        self._indent = indent
         self._parts: list[tuple[QTextLayout, float, int]] = []
         runs = [(text.replace("\n", _LINE_SEPARATOR), False)] if code else _runs(text)
         self._to_come = [(part, rtl) for run, rtl in runs for part in _portions(run)]
@@ -91,7 +94,8 @@ class TextBlock:
             if self._formats:
                 start = self._starts[len(self._parts)]
                 layout.setFormats(_shifted(self._formats, start, units(part)))
-            height = _set(layout, self._width, self._spacing)
+            indent = 0.0 if self._parts else self._indent
+            height = _set(layout, self._width, self._spacing, indent)
             self._parts.append((layout, self.height, start))
             self.height += height
 
@@ -201,16 +205,17 @@ def _option(*, right_to_left: bool) -> QTextOption:
     return option
 
 
-def _set(layout: QTextLayout, width: float, spacing: float) -> float:
+def _set(layout: QTextLayout, width: float, spacing: float, indent: float) -> float:
     """Break the text into lines, `spacing` apart at least; return how high they are."""
     layout.setCacheEnabled(True)
     layout.beginLayout()
     y = 0.0
     while (line := layout.createLine()).isValid():
-        line.setLineWidth(width)
+        line.setLineWidth(width - indent)
         own = line.height()
         height = max(spacing, own)
-        line.setPosition(QPointF(0, y + (height - own) / 2))
+        line.setPosition(QPointF(indent, y + (height - own) / 2))
         y += height
+        indent = 0.0
     layout.endLayout()
     return y

@@ -28,10 +28,12 @@ from app.ui.chat.copy_button import copy
 from app.ui.chat.rows.view import RowView
 from app.ui.chat.timeline.delegate import TimelineDelegate
 from app.ui.chat.timeline.foot import Link
+from app.ui.chat.timeline.layout import Columns
 from app.ui.chat.timeline.link_deeds import LinkDeeds
 from app.ui.chat.timeline.message_bar import MessageBar
 from app.ui.chat.timeline.message_deeds import MessageDeeds
 from app.ui.chat.timeline.model import TimelineModel
+from app.ui.chat.timeline.undo_beat import UndoBeat
 from app.ui.formatting.blocks import CodeBlock
 from app.ui.formatting.blocks import Link as TextLink
 from app.ui.texts import tr
@@ -41,7 +43,7 @@ from app.ui.widgets.labels import plain_tooltip
 _NEAR_TOP = 600
 """Pixels from the top at which the page above is asked for."""
 
-_ANSWERS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape})
+_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 _BY_KEY = frozenset(
     {
@@ -77,6 +79,7 @@ class TimelineView(RowView):
         self._theme = theme
         self.deeds = MessageDeeds(model, self)
         self.links = LinkDeeds(self)
+        UndoBeat(model.taking_back, model.gone, self)
         self._pressed: TextLink | CodeBlock | None = None
         self._watched = False
         self._was_at_end = True
@@ -104,6 +107,18 @@ class TimelineView(RowView):
         self._watched = watched
         if watched:
             self.settle()
+
+    def set_compact(self, compact: bool) -> None:
+        """Let messages stand closer together, without pictures; who reads keeps the place."""
+        layouts = self._delegate.layouts
+        if compact != layouts.compact:
+            layouts.compact = compact
+            self._on_theme_changed()
+
+    @property
+    def columns(self) -> Columns:
+        """Where the columns of the rows lie."""
+        return self._delegate.layouts.columns(self._port().width())
 
     def held_row(self) -> int:
         """Keep the unread line in sight while nobody looks."""
@@ -156,11 +171,13 @@ class TimelineView(RowView):
         if entry.state is SendState.FAILED:
             self.deeds.discard_requested.emit(entry.cid)
         elif self._rows.may_delete(entry):
-            self._rows.ask(entry.seq)
-            # The answer is given in the row, by Enter or Escape.
-            self._choose_row(row)
-            self.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._place_bar()
+            self.deeds.delete_requested.emit(entry.seq)
+        else:
+            return
+        # Enter in the row undoes it.
+        self._choose_row(row)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._place_bar()
 
     def _choose_row(self, row: int) -> None:
         selection = self.selectionModel()
@@ -182,16 +199,18 @@ class TimelineView(RowView):
         key = event.key()
         if event.matches(QKeySequence.StandardKey.Copy):
             self.deeds.copy_lines()
-        elif self._rows.asking_seq and key in _ANSWERS:
-            self.deeds.answer(key)
+        elif event.matches(QKeySequence.StandardKey.Undo) or (key in _ENTER and self.deeds.is_gone):
+            self.deeds.undo()
+        elif key in _ENTER and self._rows.toggle_fold(self.currentIndex().row()):
+            self.scrollTo(self.currentIndex())
         elif key == Qt.Key.Key_Escape and self.selectedIndexes():
             self.clearSelection()
-        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.deeds.failed:
+        elif key in _ENTER and self.deeds.failed:
             self.deeds.retry()
         elif key == Qt.Key.Key_Delete and self.deeds.failed:
             self.deeds.discard()
         elif key == Qt.Key.Key_Delete and self.deeds.deletable:
-            self.deeds.ask_to_delete()
+            self.deeds.delete()
         elif key == Qt.Key.Key_End and not event.modifiers():
             super().keyPressEvent(event)
             self.scroll_to_end()
@@ -246,6 +265,8 @@ class TimelineView(RowView):
                 self.deeds.follow(link, entry)
                 return
             plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+            if plain:
+                self._rows.toggle_fold(self.indexAt(event.position().toPoint()).row())
             self._pressed = self._in_text_at(event.position().toPoint()) if plain else None
             if isinstance(self._pressed, CodeBlock):
                 return
@@ -281,13 +302,17 @@ class TimelineView(RowView):
         link = self._link_at(point)[1] if row >= 0 else None
         text = self._in_text_at(point) if row >= 0 else None
         delegate = self._delegate
+        fold = self._rows.can_fold(row)
         same = text is delegate.hovered_text
         if same and (row, link) == (delegate.hovered, delegate.hovered_link):
             return
         self._pointing = True
+        delegate.hovered_fold = fold
         delegate.hovered, delegate.hovered_link, delegate.hovered_text = row, link, text
         self._port().setCursor(
-            Qt.CursorShape.PointingHandCursor if link or text else Qt.CursorShape.ArrowCursor
+            Qt.CursorShape.PointingHandCursor
+            if link or text or fold
+            else Qt.CursorShape.ArrowCursor
         )
         self._show_tip()
         self._place_bar()
@@ -358,7 +383,7 @@ class TimelineView(RowView):
             return
         rect = self.visualRect(self._rows.index(row))
         layout = self._delegate.layouts.row(self._rows.row(row), rect.width())
-        if entry.deleted or entry.unopened or self._rows.is_asking(entry):
+        if entry.deleted or entry.unopened or entry in self._rows.gone:
             self._bar.hide()
             return
         failed = entry.state is SendState.FAILED
@@ -389,13 +414,5 @@ class TimelineView(RowView):
 
     @pyqtSlot()
     def _on_names_changed(self) -> None:
-        """Set anew what in sight may mention somebody; whatever else is, when it comes into sight."""
-        row, y = self.first_row_in_sight(), 0
-        while 0 <= row < len(self._heights) and y < self._port().height():
-            entry = self._rows.entry(row)
-            if isinstance(entry, MessageEntry) and "@" in entry.text:
-                self._heights.doubt(row)
-            y += self._heights[row]
-            row += 1
-        self._loosen()
-        self._port().update()
+        """Set anew what in sight may mention somebody."""
+        self.doubt_in_sight(self._rows.has_mentions)

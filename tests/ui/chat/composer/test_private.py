@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.protocol.messages import Came, Changed, Presence, Renamed, RulesChanged, Say, Went
 from app.session.connection import Connection, Phase
+from app.session.taking_back import GRACE
 from app.session.timeline import MessageEntry, SendState
 from app.ui.chat.chat_page import ChatPage
 from app.ui.chat.people.member_card import MemberCard
@@ -195,16 +196,18 @@ def test_where_nothing_is_kept_it_cannot_wait(room: Room, page: ChatPage) -> Non
     assert "cannot arrive" in page.composer.private_bar.note
 
 
-def test_the_unread_line_stands_above_the_first_that_has_a_number(
-    room: Room, page: ChatPage
-) -> None:
+def test_the_unread_line_stands_above_a_private_message_too(room: Room, page: ChatPage) -> None:
     room.say("Priya", "read")
     page.set_active(False)
     whispered(room, "psst")
     room.session.note_news(private_entries(room)[0])
     assert room.session.unread == 1
     room.say("Priya", "to all")
-    assert page.timeline.model.unread_row == page.timeline.model.row_of(2)
+    model = page.timeline.model
+    first = model.entry(model.unread_row)
+    assert isinstance(first, MessageEntry)
+    assert (first.text, first.private_with != b"") == ("psst", True)
+    assert model.unread_row == model.row_of(2) - 1
 
 
 def test_private_rows_say_so_once_a_run(room: Room, page: ChatPage) -> None:
@@ -294,6 +297,7 @@ def test_one_that_waits_or_failed_is_like_any_other(room: Room, page: ChatPage) 
     view.setFocus(Qt.FocusReason.TabFocusReason)
     press(view, Qt.Key.Key_End)
     press(view, Qt.Key.Key_Delete)
+    room.clock.advance(GRACE)
     assert private_entries(room) == []
 
 

@@ -7,12 +7,15 @@ from PyQt6.QtCore import QPoint, Qt
 from PyQt6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from app.protocol.messages import Changed, Delete, Live, Presence, Said
+from app.protocol.messages import Changed, Delete, Leave, Live, Presence, Rejected, Said
 from app.session.connection import Connection, Phase
+from app.session.taking_back import GRACE
+from app.session.timeline import MessageEntry, SendState
 from app.session.transport import FoundMessages
 from app.ui.chat.search.panel import SearchPanel
 from app.ui.chat.timeline.foot import Link
 from app.ui.chat.timeline.panel import TimelinePanel
+from app.ui.chat.timeline.undo_beat import UndoBeat
 from app.ui.theme.theme import Theme
 from tests.ui.chat.hands import click, press
 from tests.ui.chat.rooms import Room, device, member
@@ -55,99 +58,177 @@ def deleted(room: Room, seq: int, by: str, number: int) -> None:
     room.session.receive(Live(said=(said,)))
 
 
-def test_ones_own_message_is_deleted_by_keys_in_two_steps(room: Room, panel: TimelinePanel) -> None:
+def last_row(panel: TimelinePanel) -> int:
+    return panel.model.rowCount() - 1
+
+
+def last_is_gone(panel: TimelinePanel) -> bool:
+    return panel.model.row(last_row(panel)).gone
+
+
+def point_of(panel: TimelinePanel, row: int, wanted: Link) -> QPoint:
+    rect = panel.view.visualRect(panel.model.index(row))
+    points = (QPoint(x, y) for y in range(rect.top(), rect.bottom(), 2) for x in range(0, 500, 3))
+    delegate = panel.view._delegate
+    return next(p for p in points if delegate.link_at(row, rect, p) is wanted)
+
+
+def test_ones_own_message_is_gone_at_once_and_deleted_a_while_later(
+    room: Room, panel: TimelinePanel
+) -> None:
     room.say("Leo", SECRET, number=2)
     stand_at_last(panel)
     press(panel.view, Qt.Key.Key_Delete)
-    last = panel.model.rowCount() - 1
-    assert "delete for everyone?" in panel.model.spoken(last)
+    last = last_row(panel)
+    index = panel.model.index(last)
+    assert panel.model.data(index) == "Deleted."
+    assert SECRET not in panel.model.spoken(last)
+    assert "Enter or Ctrl+Z undoes" in panel.model.spoken(last)
+    assert panel.model.copied(last) == ""
+    assert "Copy" not in menu_texts(panel)
+    assert not panel.view._bar.isVisible()
+    room.clock.advance(GRACE - 0.1)
     assert deletes(room) == []
-    press(panel.view, Qt.Key.Key_Escape)
-    assert "delete for everyone?" not in panel.model.spoken(last)
-    press(panel.view, Qt.Key.Key_Return)
-    assert deletes(room) == []
-    press(panel.view, Qt.Key.Key_Delete)
-    press(panel.view, Qt.Key.Key_Return)
+    room.clock.advance(0.2)
     assert deletes(room) == [1]
-    assert panel.model.asking_seq == 0
+    press(panel.view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert deletes(room) == [1], "too late"
 
 
-def test_enter_in_another_row_deletes_nothing(room: Room, panel: TimelinePanel) -> None:
-    room.say("Leo", "one", number=2)
-    room.say("Leo", "two", number=2)
+@pytest.mark.parametrize(
+    ("key", "modifiers"),
+    [
+        (Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier),
+        (Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier),
+    ],
+)
+def test_a_key_brings_it_back(
+    room: Room, panel: TimelinePanel, key: Qt.Key, modifiers: Qt.KeyboardModifier
+) -> None:
+    room.say("Leo", SECRET, number=2)
+    stand_at_last(panel)
+    press(panel.view, Qt.Key.Key_Delete)
+    assert last_is_gone(panel)
+    press(panel.view, key, modifiers)
+    assert not last_is_gone(panel)
+    assert panel.model.data(panel.model.index(last_row(panel))) == SECRET
+    room.clock.advance(2 * GRACE)
+    assert deletes(room) == []
+
+
+def test_ctrl_z_takes_back_the_latest_wherever_the_keyboard_is(
+    room: Room, panel: TimelinePanel
+) -> None:
+    for text in ("one", "two", "three"):
+        room.say("Leo", text, number=2)
     stand_at_last(panel)
     press(panel.view, Qt.Key.Key_Delete)
     press(panel.view, Qt.Key.Key_Up)
+    press(panel.view, Qt.Key.Key_Delete)
+    press(panel.view, Qt.Key.Key_Up)
+    press(panel.view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    gone = [panel.model.row(panel.model.row_of(seq)).gone for seq in (1, 2, 3)]
+    assert gone == [False, False, True]
     press(panel.view, Qt.Key.Key_Return)
-    assert deletes(room) == []
-    assert panel.model.asking_seq == 0
+    assert panel.model.row(panel.model.row_of(3)).gone, "Enter in another row undoes nothing"
+    room.clock.advance(2 * GRACE)
+    assert deletes(room) == [3]
 
 
 def test_others_messages_are_the_moderators_to_delete(room: Room, panel: TimelinePanel) -> None:
     room.say("Priya", SECRET)
     stand_at_last(panel)
-    assert "Delete…" not in menu_texts(panel)
+    assert "Delete for everyone" not in menu_texts(panel)
     press(panel.view, Qt.Key.Key_Delete)
-    assert panel.model.asking_seq == 0
+    assert not last_is_gone(panel)
     room.session.receive(Presence(changes=(Changed(number=2, role="moderator"),)))
-    assert "Delete…" in menu_texts(panel)
+    assert "Delete for everyone" in menu_texts(panel)
+    press(panel.view, Qt.Key.Key_Delete)
+    assert last_is_gone(panel)
+    press(panel.view, Qt.Key.Key_Return)
     room.session.set_connection(Connection(Phase.WAITING, problem="lost", retry_at=9))
-    assert "Delete…" not in menu_texts(panel)
+    assert "Delete for everyone" not in menu_texts(panel)
 
 
-def test_the_links_under_the_question_work(room: Room, panel: TimelinePanel) -> None:
+def test_undo_in_the_row_is_clicked(room: Room, panel: TimelinePanel) -> None:
     room.say("Leo", SECRET, number=2)
+    stand_at_last(panel)
+    press(panel.view, Qt.Key.Key_Delete)
     panel.view.settle()
-    last = panel.model.rowCount() - 1
-
-    def link(wanted: Link) -> QPoint:
-        rect = panel.view.visualRect(panel.model.index(last))
-        points = (
-            QPoint(x, y) for y in range(rect.top(), rect.bottom(), 2) for x in range(0, 500, 3)
-        )
-        delegate = panel.view._delegate
-        return next(p for p in points if delegate.link_at(last, rect, p) is wanted)
-
     port = panel.view.viewport()
     assert port is not None
-    panel.model.ask(1)
-    panel.view.settle()
-    click(port, link(Link.KEEP))
-    assert panel.model.asking_seq == 0
+    click(port, point_of(panel, last_row(panel), Link.UNDO))
+    assert not last_is_gone(panel)
+    room.clock.advance(2 * GRACE)
     assert deletes(room) == []
-    panel.model.ask(1)
-    panel.view.settle()
-    click(port, link(Link.DELETE_FOR_ALL))
-    assert deletes(room) == [1]
 
 
-def test_the_bar_over_a_message_asks_too(room: Room, panel: TimelinePanel) -> None:
+def test_the_bar_over_a_message_deletes_and_enter_undoes(room: Room, panel: TimelinePanel) -> None:
     room.say("Leo", SECRET, number=2)
     panel.view.settle()
     stand_at_last(panel)
     bar = panel.view._bar
     assert bar._discard.isVisible()
     click(bar._discard)
-    assert panel.model.asking_seq == 1
-    assert deletes(room) == []
+    assert last_is_gone(panel)
     assert not bar.isVisible()
     press(panel.view, Qt.Key.Key_Return)
+    assert not last_is_gone(panel)
+
+
+def test_leaving_deletes_at_once(room: Room, panel: TimelinePanel) -> None:
+    room.say("Leo", SECRET, number=2)
+    stand_at_last(panel)
+    press(panel.view, Qt.Key.Key_Delete)
+    room.session.leave()
+    kinds = [type(one) for one in room.transport.sent]
+    assert kinds.index(Delete) < kinds.index(Leave)
+    room.clock.advance(2 * GRACE)
     assert deletes(room) == [1]
 
 
-def test_the_question_makes_room_for_itself(room: Room, panel: TimelinePanel) -> None:
+def test_what_could_not_be_sent_comes_back_with_its_text(room: Room, panel: TimelinePanel) -> None:
+    room.session.send(SECRET)
+    cid = room.session.timeline.pending[0].cid
+    room.session.receive(Rejected(code="not-permitted", cid=cid))
+    stand_at_last(panel)
+    press(panel.view, Qt.Key.Key_Delete)
+    assert panel.model.data(panel.model.index(last_row(panel))) == "Removed."
+    assert "not sent" not in panel.model.spoken(last_row(panel))
+    press(panel.view, Qt.Key.Key_Return)
+    assert panel.model.data(panel.model.index(last_row(panel))) == SECRET
+    assert room.session.timeline.pending[0].state is SendState.FAILED
+    before = panel.model.rowCount()
+    press(panel.view, Qt.Key.Key_Delete)
+    room.clock.advance(GRACE)
+    assert panel.model.rowCount() == before - 1
+    assert room.session.timeline.pending == ()
+
+
+def test_closing_gives_up_what_could_not_be_sent(room: Room) -> None:
+    room.join()
+    room.session.send(SECRET)
+    cid = room.session.timeline.pending[0].cid
+    room.session.receive(Rejected(code="not-permitted", cid=cid))
+    room.session.taking_back.hold(cid)
+    room.session.close()
+    assert room.session.timeline.pending == ()
+
+
+def test_time_is_seen_to_run_out_only_while_there_is_any(room: Room, panel: TimelinePanel) -> None:
     room.say("Leo", SECRET, number=2)
-    panel.view.settle()
-    index = panel.model.index(panel.model.rowCount() - 1)
-    before = panel.view.visualRect(index).height()
-    panel.model.ask(1)
-    panel.view.settle()
-    assert panel.view.visualRect(index).height() > before
-    panel.resize(170, 400)
-    panel.view.settle()
-    foot = panel.view._delegate.layouts.row(panel.model.row(index.row()), 170).parts
-    assert foot is not None
-    assert len({part.place.top() for part in foot.parts}) > 1, "what has no room goes below"
+    beat = panel.view.findChild(UndoBeat)
+    assert beat is not None
+    stand_at_last(panel)
+    press(panel.view, Qt.Key.Key_Delete)
+    assert beat.is_beating
+    entry = panel.model.entry(last_row(panel))
+    assert isinstance(entry, MessageEntry)
+    assert panel.model.gone.left(entry) == 1
+    room.clock.advance(GRACE / 2)
+    assert panel.model.gone.left(entry) == pytest.approx(0.5)
+    room.clock.advance(GRACE)
+    assert not beat.is_beating
 
 
 def test_nothing_is_left_of_a_deleted_message(room: Room, panel: TimelinePanel) -> None:
@@ -181,11 +262,13 @@ def test_who_deletes_ones_own_is_not_named(room: Room, panel: TimelinePanel) -> 
     assert panel.model.data(panel.model.index(panel.model.row_of(1))) == "Message deleted"
 
 
-def test_a_question_ends_when_another_was_quicker(room: Room, panel: TimelinePanel) -> None:
+def test_nothing_is_asked_for_when_another_was_quicker(room: Room, panel: TimelinePanel) -> None:
     room.say("Leo", SECRET, number=2)
-    panel.model.ask(1)
+    room.session.taking_back.hold(1)
     deleted(room, 1, "Marina", 1)
-    assert panel.model.asking_seq == 0
+    assert panel.model.data(panel.model.index(panel.model.row_of(1))) == "Deleted by Marina"
+    room.clock.advance(2 * GRACE)
+    assert deletes(room) == []
 
 
 def test_a_search_forgets_what_was_deleted(qtbot: QtBot, room: Room, theme: Theme) -> None:
@@ -201,3 +284,22 @@ def test_a_search_forgets_what_was_deleted(qtbot: QtBot, room: Room, theme: Them
     assert search.model.rowCount() == 2
     deleted(room, 1, "Marina", 1)
     assert [search.model.said(row).text for row in range(search.model.rowCount())] == ["motor two"]
+
+
+def test_a_message_of_one_line_goes_and_comes_back_without_a_jump(
+    room: Room, panel: TimelinePanel
+) -> None:
+    room.say("Leo", SECRET, number=2)
+    room.say("Leo", "two", number=2)
+    panel.view.settle()
+    rows = [panel.model.row_of(seq) for seq in (1, 2)]
+    before = [panel.view.visualRect(panel.model.index(row)) for row in rows]
+    for seq in (1, 2):
+        room.session.taking_back.hold(seq)
+    panel.view.settle()
+    assert [panel.view.visualRect(panel.model.index(row)) for row in rows] == before
+    panel.resize(170, 400)
+    panel.view.settle()
+    foot = panel.view._delegate.layouts.row(panel.model.row(rows[1]), 170).parts
+    assert foot is not None
+    assert {part.link for part in foot.parts} == {None, Link.UNDO}, "there is room even so"

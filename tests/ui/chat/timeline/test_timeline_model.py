@@ -88,13 +88,13 @@ def test_a_row_is_spoken_as_one_sentence(room: Room, model: TimelineModel) -> No
 def test_the_unread_line_stands_above_one_message(room: Room, model: TimelineModel) -> None:
     room.say("Priya", "read")
     room.say("Priya", "unread")
-    model.set_first_unread(2)
+    model.set_first_unread((2, 0))
     row = model.unread_row
     assert model.data(model.index(row)) == "unread"
     shown = model.row(row)
     assert shown.first_unread
     assert shown.leads
-    model.set_first_unread(0)
+    model.set_first_unread(None)
     assert model.unread_row == -1
     assert not model.row(row).leads
 

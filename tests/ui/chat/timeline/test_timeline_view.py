@@ -9,6 +9,7 @@ from PyQt6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from app.protocol.messages import Fetch, Live, Page, Rejected, Said, Say
+from app.session.taking_back import GRACE
 from app.session.timeline import MessageEntry, NoticeEntry, NoticeKind, SendState
 from app.ui.chat.timeline.panel import TimelinePanel
 from app.ui.theme.theme import Theme
@@ -208,6 +209,7 @@ def test_a_failed_message_is_tried_again_by_keyboard(room: Room, panel: Timeline
     room.session.receive(Rejected(code="not-permitted", cid=entry.cid))
     before = panel.model.rowCount()
     press(view, Qt.Key.Key_Delete)
+    room.clock.advance(GRACE)
     assert panel.model.rowCount() == before - 1
 
 
@@ -229,6 +231,7 @@ def test_the_links_under_a_failed_message_work(room: Room, panel: TimelinePanel)
     viewport = view.viewport()
     assert viewport is not None
     click(viewport, pos=delete)
+    room.clock.advance(GRACE)
     assert panel.model.rowCount() == row
 
 
@@ -379,6 +382,7 @@ def test_the_menu_deletes_what_was_not_sent(room: Room, panel: TimelinePanel) ->
     menu = menu_of(panel, QContextMenuEvent.Reason.Mouse, middle_of(panel, last))
     assert menu is not None
     trigger(menu, "Delete")
+    room.clock.advance(GRACE)
     assert panel.model.rowCount() == last
 
 
@@ -412,6 +416,7 @@ def test_hovering_offers_the_bar_and_says_why_it_failed(room: Room, panel: Timel
     assert entry.state is SendState.SENDING
     room.session.receive(Rejected(code="not-permitted", cid=entry.cid))
     click(bar._discard)
+    room.clock.advance(GRACE)
     assert panel.model.rowCount() == last
     fill(room, 1)
     settle(panel)
