@@ -103,6 +103,10 @@ class RoomState(QObject):
         if watched:
             self._set_unread(0)
 
+    def mark_read(self) -> None:
+        """Count nothing as unread any more: the person said so, without having looked."""
+        self._set_unread(0)
+
     @pyqtSlot(tuple)
     def _take_news(self, run: tuple[Said, ...]) -> None:
         self.confirmed.emit(run)

@@ -6,23 +6,24 @@ import contextlib
 from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QByteArray, QEvent, QSignalBlocker, QSize, pyqtSignal, pyqtSlot
-from PyQt6.QtGui import QAction, QKeySequence
+from PyQt6.QtGui import QKeySequence
 from PyQt6.QtWidgets import QMainWindow
 
 from app.session.room_session import RoomSession
 from app.support.folder import DataFolder
+from app.support.settings import RecentRoom
 from app.ui.carrying import carry_room, carry_start
 from app.ui.chat.chat_page import ChatPage
-from app.ui.rail.rail_model import room_name
+from app.ui.rail.open_rooms import OpenRooms
 from app.ui.requests import HostRequest, JoinRequest
 from app.ui.settings.kept import Kept
 from app.ui.settings.place import SettingsPlace
 from app.ui.settings.preferences import Preferences
 from app.ui.startup import cannot_store
-from app.ui.texts import tr
 from app.ui.theme.icons import Icon
 from app.ui.widgets.info_bar import InfoBar
-from app.ui.window_content import WindowContent, window_icon
+from app.ui.window_actions import WindowActions
+from app.ui.window_content import WindowContent, window_icon, window_title
 
 if TYPE_CHECKING:
     from PyQt6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
@@ -71,6 +72,7 @@ class MainWindow(QMainWindow):
         self._pages: dict[RoomSession, ChatPage] = {}
         self._last: RoomSession | None = None
         self._idle = False
+        self.rooms = OpenRooms(settings, self)
         preferences = self._preferences = preferences or Preferences(theme, settings, self)
         kept = Kept(DataFolder(settings.folder), self._sessions)
         self._settings_place = SettingsPlace(theme, preferences, kept, clock, self)
@@ -80,6 +82,7 @@ class MainWindow(QMainWindow):
         theme.changed.connect(self._on_theme_changed)
         preferences.texts_changed.connect(self._on_texts_changed)
         preferences.not_saved.connect(self._on_not_saved)
+        self.rooms.not_saved.connect(self._on_not_saved)
         self._settings_place.left.connect(self._on_settings_left)
         self._settings_place.identity_reset_requested.connect(self.identity_reset_requested)
         geometry = settings.values.window_geometry
@@ -89,12 +92,14 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         """Make all that is in the window but the rooms' pages."""
-        content = self._content = WindowContent(self._theme, self._settings, self._clock, self)
+        content = self._content = WindowContent(
+            self._theme, self._settings, self._clock, self.rooms, self
+        )
         self._rail, self._start = content.rail, content.start
         self._stack, self._drawer = content.stack, content.drawer
         self.setCentralWidget(content)
+        self._actions = WindowActions(self, content, self._theme, self._settings)
         self._connect()
-        self._add_actions()
 
     @property
     def start_page(self) -> StartPage:
@@ -160,6 +165,7 @@ class MainWindow(QMainWindow):
             return
         self._drawer.close()
         self._last = session
+        self.rooms.note_visited(session)
         self._stack.setCurrentWidget(page)
         self._rail.set_current(session)
         self._show_identity()
@@ -218,30 +224,21 @@ class MainWindow(QMainWindow):
         self._start.top.settings_requested.connect(self.show_settings)
         self._rail.settings_requested.connect(self.show_settings)
         self._rail.session_chosen.connect(self.show_session)
+        self._rail.leave_requested.connect(self._on_leave_asked)
         self._rail.start_requested.connect(self.show_start)
         self._rail.away_chosen.connect(self._on_away_chosen)
         self._rail.unread_changed.connect(self._on_unread_changed)
-        self._drawer.opened.connect(self._on_drawer_opened)
+        self._drawer.opened.connect(self._tell_active)
         self._drawer.closed.connect(self._on_drawer_closed)
-
-    def _add_actions(self) -> None:
-        keys = QKeySequence.StandardKey
-        self._add_action(tr("Host or join a room"), keys.New).triggered.connect(self.show_start)
-        leave = self._add_action(tr("Leave the room"), QKeySequence("Ctrl+W"))
-        leave.triggered.connect(self._on_leave_pressed)
-        self._add_action(tr("Quit"), QKeySequence("Ctrl+Q")).triggered.connect(self.close)
-        settings = self._add_action(tr("Settings"), QKeySequence("Ctrl+,"))
-        settings.triggered.connect(self.show_settings)
-        previous = self._add_action(tr("Previous room"), QKeySequence("Alt+Up"))
-        previous.triggered.connect(self._on_previous_pressed)
-        following = self._add_action(tr("Next room"), QKeySequence("Alt+Down"))
-        following.triggered.connect(self._on_next_pressed)
-
-    def _add_action(self, text: str, keys: QKeySequence | QKeySequence.StandardKey) -> QAction:
-        action = QAction(text, self)
-        action.setShortcut(QKeySequence(keys))
-        self.addAction(action)
-        return action
+        actions = self._actions
+        actions.room_requested.connect(self.show_session)
+        actions.recent_requested.connect(self._on_recent_requested)
+        actions.person_requested.connect(self._on_person_requested)
+        actions.start_requested.connect(self.show_start)
+        actions.settings_requested.connect(self.show_settings)
+        actions.leave_requested.connect(self._on_leave_pressed)
+        actions.quit_requested.connect(self.close)
+        self._settings_place.shortcuts_requested.connect(actions.show_sheet)
 
     def _arrange(self) -> None:
         """Give the rail the place that the window's width, and the number of rooms, leave it."""
@@ -263,15 +260,10 @@ class MainWindow(QMainWindow):
             self._rail.set_identity(session.nickname, key)
 
     def _show_title(self) -> None:
-        session = self.current_session
-        if session is None:
-            in_settings = self._settings_place.is_shown
-            self.setWindowTitle(tr("Settings – Papo") if in_settings else tr("Papo"))
-            return
-        # Qt takes a single "[*]" for the place of a mark; a room may be called so.
-        name = room_name(session).replace("[*]", "[*][*]")
-        self.setWindowTitle(tr("{room} – Papo", room=name))
+        in_settings = self._settings_place.is_shown
+        self.setWindowTitle(window_title(self.current_session, in_settings=in_settings))
 
+    @pyqtSlot()
     def _tell_active(self) -> None:
         shown = self.current_session
         for session, page in self._pages.items():
@@ -360,7 +352,7 @@ class MainWindow(QMainWindow):
         count = self._rail.unread
         self._start.top.set_count(count)
         for session, page in self._pages.items():
-            page.set_menu_button(self._content.behind_menu, count - session.unread)
+            page.set_menu_button(self._content.behind_menu, count - self.rooms.counted(session))
 
     @pyqtSlot()
     def _on_info_changed(self) -> None:
@@ -384,18 +376,22 @@ class MainWindow(QMainWindow):
         if session is not None:
             self._pages[session].ask_to_leave()
 
-    @pyqtSlot()
-    def _on_previous_pressed(self) -> None:
-        self._step(-1)
+    @pyqtSlot(RoomSession)
+    def _on_leave_asked(self, session: RoomSession) -> None:
+        # It may ask first, and asks where one sees which room is meant.
+        self.show_session(session)
+        self._on_leave_pressed()
 
-    @pyqtSlot()
-    def _on_next_pressed(self) -> None:
-        self._step(1)
+    @pyqtSlot(RecentRoom)
+    def _on_recent_requested(self, room: RecentRoom) -> None:
+        self.show_start()
+        self._start.go_again(room)
 
-    def _step(self, step: int) -> None:
-        session = self._rail.neighbour(step)
+    @pyqtSlot(int)
+    def _on_person_requested(self, number: int) -> None:
+        session = self.current_session
         if session is not None:
-            self.show_session(session)
+            self._pages[session].members.reach(number)
 
     @pyqtSlot()
     def _on_back_requested(self) -> None:
@@ -404,10 +400,6 @@ class MainWindow(QMainWindow):
             session = next(iter(self._pages))
         if session is not None:
             self.show_session(session)
-
-    @pyqtSlot()
-    def _on_drawer_opened(self) -> None:
-        self._tell_active()
 
     @pyqtSlot()
     def _on_drawer_closed(self) -> None:

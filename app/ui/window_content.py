@@ -9,13 +9,17 @@ from PyQt6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui.rail.drawer import Drawer
 from app.ui.rail.rail import Rail
+from app.ui.rail.rail_model import room_name
 from app.ui.start.start_page import StartPage
+from app.ui.texts import tr
 
 if TYPE_CHECKING:
     from PyQt6.QtWidgets import QLayout
 
+    from app.session.room_session import RoomSession
     from app.support.clock import Clock
     from app.support.settings import SettingsFile
+    from app.ui.rail.open_rooms import OpenRooms
     from app.ui.theme.theme import Theme
 
 TILES_UNDER = 960
@@ -30,12 +34,17 @@ class WindowContent(QWidget):
     """
 
     def __init__(
-        self, theme: Theme, settings: SettingsFile, clock: Clock, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        settings: SettingsFile,
+        clock: Clock,
+        rooms: OpenRooms,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.behind_menu = False
         """Whether the rail is behind a button."""
-        self.rail = Rail(theme, clock, self)
+        self.rail = Rail(theme, clock, self, rooms=rooms)
         self.rail.hide()
         self.start = StartPage(theme, settings, clock, self)
         self.stack = QStackedWidget(self)
@@ -97,3 +106,11 @@ def window_icon(theme: Theme) -> QIcon:
     for size in ICON_SIZES:
         icon.addPixmap(theme.logo(size))
     return icon
+
+
+def window_title(session: RoomSession | None, *, in_settings: bool) -> str:
+    """Return the window's title where that room is shown, or none."""
+    if session is None:
+        return tr("Settings – Papo") if in_settings else tr("Papo")
+    # Qt takes a single "[*]" for the place of a mark; a room may be called so.
+    return tr("{room} – Papo", room=room_name(session).replace("[*]", "[*][*]"))

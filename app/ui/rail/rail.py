@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QModelIndex, Qt, pyqtSignal, pyqtSlot
-from PyQt6.QtGui import QKeySequence
-from PyQt6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QListView, QVBoxLayout, QWidget
+from PyQt6.QtGui import QAction, QKeySequence
+from PyQt6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.session.room_session import RoomSession
 from app.ui.rail.identity_button import IdentityButton
 from app.ui.rail.rail_delegate import RailDelegate
 from app.ui.rail.rail_model import RailModel, RailRole
+from app.ui.rail.room_menu import RoomMenu
+from app.ui.rail.rooms_view import RoomsView
+from app.ui.shortcuts import Command, sequences, text_of
 from app.ui.texts import tr
 from app.ui.theme.icons import Icon
 from app.ui.theme.roles import Role
@@ -21,9 +24,8 @@ from app.ui.widgets.labels import PlainLabel
 from app.ui.widgets.pictures import LogoLabel
 
 if TYPE_CHECKING:
-    from PyQt6.QtGui import QKeyEvent
-
     from app.support.clock import Clock
+    from app.ui.rail.open_rooms import OpenRooms
     from app.ui.theme.theme import Theme
 
 WIDE = 264
@@ -35,6 +37,8 @@ class Rail(QFrame):
 
     Signals:
         session_chosen(RoomSession): the person wants to see that room.
+        leave_requested(RoomSession): the person wants to leave that room.
+        switcher_requested(): the person wants to go somewhere by its name.
         start_requested(): the person wants to host or join another room.
         settings_requested(): the person wants to see the settings.
         unread_changed(): read `unread` anew.
@@ -42,19 +46,28 @@ class Rail(QFrame):
     """
 
     session_chosen = pyqtSignal(RoomSession)
+    leave_requested = pyqtSignal(RoomSession)
+    switcher_requested = pyqtSignal()
     start_requested = pyqtSignal()
     settings_requested = pyqtSignal()
     unread_changed = pyqtSignal()
     away_chosen = pyqtSignal(bool)
 
-    def __init__(self, theme: Theme, clock: Clock, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        clock: Clock,
+        parent: QWidget | None = None,
+        *,
+        rooms: OpenRooms | None = None,
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
         self.setProperty("surface", Role.SURFACE_SIDE.value)
-        self.model = RailModel(clock, self)
-        self.view = _RoomsView(self)
+        self.model = RailModel(clock, self, rooms)
+        self.view = RoomsView(theme, self.model, self)
+        self.menu = RoomMenu(self.model, self.view)
         self._delegate = RailDelegate(theme, self)
-        self.view.setModel(self.model)
         self.view.setItemDelegate(self._delegate)
         self.setFocusProxy(self.view)
 
@@ -67,9 +80,17 @@ class Rail(QFrame):
             shortcut=QKeySequence.StandardKey.New,
             parent=self,
         )
+        self.search = IconButton(
+            theme,
+            Icon.SEARCH,
+            text_of(Command.SWITCH),
+            shortcut=sequences(Command.SWITCH)[0],
+            parent=self,
+        )
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._head.addWidget(self._logo, 0, Qt.AlignmentFlag.AlignCenter)
         self._head.addWidget(self._name, 1)
+        self._head.addWidget(self.search, 0, Qt.AlignmentFlag.AlignCenter)
         self._head.addWidget(self.plus, 0, Qt.AlignmentFlag.AlignCenter)
 
         self.identity = IdentityButton(theme, self)
@@ -88,7 +109,11 @@ class Rail(QFrame):
         self._foot_line = _hairline(self)
         self._foot_line.setFixedHeight(1)
         self._foot_line.hide()
+        self._lay_out()
+        self.set_tiles_only(False)
+        self._connect()
 
+    def _lay_out(self) -> None:
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addLayout(self._head)
@@ -102,12 +127,18 @@ class Rail(QFrame):
         whole.setSpacing(0)
         whole.addLayout(column, 1)
         whole.addWidget(edge)
-        self.set_tiles_only(False)
 
+    def _connect(self) -> None:
         self.plus.clicked.connect(self.start_requested)
         self.settings.clicked.connect(self.settings_requested)
         self.view.clicked.connect(self._on_row_chosen)
         self.view.entered_by_key.connect(self._on_row_chosen)
+        self.search.clicked.connect(self.switcher_requested)
+        self.menu.open_requested.connect(self.session_chosen)
+        self.menu.leave_requested.connect(self.leave_requested)
+        up, down = (self._move_action(one) for one in (Command.MOVE_UP, Command.MOVE_DOWN))
+        up.triggered.connect(self._on_move_up)
+        down.triggered.connect(self._on_move_down)
         self.model.unread_changed.connect(self.unread_changed)
         self.identity.toggled.connect(self.away_chosen)
 
@@ -148,7 +179,7 @@ class Rail(QFrame):
         way = QBoxLayout.Direction
         self._head.setDirection(way.TopToBottom if tiles_only else way.LeftToRight)
         self._at_foot.setDirection(way.TopToBottom if tiles_only else way.LeftToRight)
-        self._head.setSpacing(12 if tiles_only else 10)
+        self._head.setSpacing(8 if tiles_only else 6)
         if tiles_only:
             self._head.setContentsMargins(0, 15, 0, 4)
         else:
@@ -164,35 +195,45 @@ class Rail(QFrame):
             return sessions[0 if step > 0 else -1]
         return sessions[(sessions.index(self.current) + step) % len(sessions)]
 
+    def unread_neighbour(self, step: int) -> RoomSession | None:
+        """Return the next room, by steps of 1 or -1 and round and round, that wants attention."""
+        sessions, rooms = self.model.sessions, self.model.rooms
+        count = len(sessions)
+        start = -1 if step > 0 else count
+        if self.current in sessions:
+            start = sessions.index(self.current)
+        for far in range(1, count + 1):
+            session = sessions[(start + step * far) % count]
+            if session is not self.current and rooms.wants_attention(session):
+                return session
+        return None
+
+    def _move_action(self, command: Command) -> QAction:
+        action = QAction(text_of(command), self.view)
+        action.setShortcuts(sequences(command))
+        # In a text these keys select on some systems.
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self.view.addAction(action)
+        return action
+
+    @pyqtSlot()
+    def _on_move_up(self) -> None:
+        self._move(-1)
+
+    @pyqtSlot()
+    def _on_move_down(self) -> None:
+        self._move(1)
+
+    def _move(self, step: int) -> None:
+        session = self.view.currentIndex().data(RailRole.SESSION)
+        if isinstance(session, RoomSession):
+            self.menu.move(session, step)
+
     @pyqtSlot(QModelIndex)
     def _on_row_chosen(self, index: QModelIndex) -> None:
         session = index.data(RailRole.SESSION)
         if isinstance(session, RoomSession):
             self.session_chosen.emit(session)
-
-
-class _RoomsView(QListView):
-    """The list; Up and Down step through the rooms, Enter and Space choose."""
-
-    entered_by_key = pyqtSignal(QModelIndex)
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAccessibleName(tr("Rooms"))
-        self.setSelectionMode(QListView.SelectionMode.NoSelection)
-        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setMouseTracking(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-
-    def keyPressEvent(self, e: QKeyEvent | None) -> None:
-        keys = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}
-        if e is not None and e.key() in keys and self.currentIndex().isValid():
-            self.entered_by_key.emit(self.currentIndex())
-            return
-        super().keyPressEvent(e)
 
 
 def _hairline(parent: QWidget) -> QFrame:

@@ -9,6 +9,7 @@ from PyQt6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PyQt6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.session.connection import Phase
+from app.ui.rail.pill import Pill
 from app.ui.rail.rail_model import RailRole, RoomRow
 from app.ui.rail.row_canvas import RowCanvas
 from app.ui.texts import tr
@@ -16,7 +17,6 @@ from app.ui.theme.avatar import paint_avatar, tile_text
 from app.ui.theme.icons import Icon
 from app.ui.theme.roles import Role
 from app.ui.theme.type import Step
-from app.ui.widgets.count_badge import count_text
 
 if TYPE_CHECKING:
     from app.session.room_session import RoomSession
@@ -140,22 +140,25 @@ class RailDelegate(QStyledItemDelegate):
             grey = self._theme.colour(Role.TEXT_SECOND)
             canvas.text(rect, row.time, self._plain_caption_font, grey)
             room -= wide + 8
-        if row.hosted:
-            room -= 20
+        icons = [icon for icon, there in _marks(row) if there]
+        room -= 20 * len(icons)
         name = self._name.elidedText(row.name, Qt.TextElideMode.ElideRight, room)
         rect = QRect(line.x(), line.y(), self._name.horizontalAdvance(name), line.height())
-        canvas.text(rect, name, self._name_font, self._theme.colour(Role.TEXT))
-        if row.hosted:
-            icon = QRect(rect.right() + 7, line.y(), 14, line.height())
-            canvas.icon(icon, Icon.HOST, Role.TEXT_SECOND)
+        ink = Role.TEXT_SECOND if row.muted else Role.TEXT
+        canvas.text(rect, name, self._name_font, self._theme.colour(ink))
+        for place, icon in enumerate(icons):
+            beside = QRect(rect.right() + 7 + 20 * place, line.y(), 14, line.height())
+            canvas.icon(beside, icon, Role.TEXT_SECOND)
 
     def _paint_second(self, canvas: RowCanvas, line: QRect, row: RoomRow) -> None:
         rest = QRect(line)
-        if row.unread:
-            pill = self._pill_size(row.unread)
-            top = line.center().y() - pill.height() // 2
-            rect = QRect(line.right() + 1 - pill.width(), top, pill.width(), pill.height())
-            self._paint_pill(canvas.painter, canvas.place(rect), row.unread)
+        pill = Pill.of(row.unread, row.mentions, muted=row.muted)
+        if pill.text:
+            size = pill.size(self._caption)
+            top = line.center().y() - size.height() // 2
+            rect = QRect(line.right() + 1 - size.width(), top, size.width(), size.height())
+            canvas.painter.setFont(self._caption_font)
+            pill.paint(canvas.painter, self._theme, canvas.place(rect))
             rest.setRight(rect.left() - 6)
         role = Role.TEXT_SECOND
         if row.state is not None:
@@ -166,7 +169,7 @@ class RailDelegate(QStyledItemDelegate):
         if row.author:
             author = tr("{author}:", author=row.author)
             metrics, font = self._small, self._small_font
-            if row.unread:
+            if row.mentions or (row.unread and not row.muted):
                 metrics, font = self._strong_small, self._strong_small_font
             author = metrics.elidedText(author, Qt.TextElideMode.ElideRight, rest.width() // 2)
             canvas.text(rest, author, font, colour)
@@ -175,35 +178,27 @@ class RailDelegate(QStyledItemDelegate):
         canvas.text(rest, preview, self._small_font, colour)
 
     def _paint_corner(self, canvas: RowCanvas, tile: QRect, row: RoomRow) -> None:
-        """Mark a tile: how much is unread there, or that it is not connected."""
-        if row.unread:
-            size = self._pill_size(row.unread)
+        """Mark a tile: how much is unread there, or that it is not connected, or muted."""
+        pill = Pill.of(row.unread, row.mentions, muted=row.muted).narrow()
+        if pill.text:
+            size = pill.size(self._caption)
             corner = QRect(0, 0, size.width(), size.height())
             corner.moveCenter(tile.topRight())
-            corner.moveRight(min(corner.right(), tile.right() + 8))
-            corner.translate(0, 4)
-            self._paint_pill(canvas.painter, corner, row.unread)
-        elif row.state is not None:
-            icon, role = _STATE_LOOKS[row.state]
+            corner.moveRight(min(corner.right(), tile.right() + 10))
+            corner.translate(0, 2)
+            canvas.painter.setFont(self._caption_font)
+            pill.paint(canvas.painter, self._theme, corner)
+        mark = _STATE_LOOKS[row.state] if row.state is not None else None
+        if mark is None and row.muted:
+            mark = (Icon.BELL_OFF, Role.TEXT_SECOND)
+        if mark is not None and (row.muted or not pill.text):
+            icon, role = mark
             back = QRect(0, 0, 18, 18)
             back.moveCenter(tile.bottomRight())
             canvas.painter.setPen(Qt.PenStyle.NoPen)
             canvas.painter.setBrush(self._theme.colour(Role.SURFACE_SIDE))
             canvas.painter.drawEllipse(back)
             canvas.icon(canvas.place(back.adjusted(2, 2, -2, -2)), icon, role)
-
-    def _pill_size(self, unread: int) -> QSize:
-        height = self._caption.height() + 3
-        wide = self._caption.horizontalAdvance(count_text(unread)) + 12
-        return QSize(max(height, wide), height)
-
-    def _paint_pill(self, painter: QPainter, rect: QRect, unread: int) -> None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.colour(Role.ACCENT))
-        painter.drawRoundedRect(QRectF(rect), rect.height() / 2, rect.height() / 2)
-        painter.setFont(self._caption_font)
-        painter.setPen(self._theme.colour(Role.ON_ACCENT))
-        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, count_text(unread))
 
     def _load(self) -> None:
         theme = self._theme
@@ -221,3 +216,7 @@ class RailDelegate(QStyledItemDelegate):
     @pyqtSlot()
     def _on_theme_changed(self) -> None:
         self._load()
+
+
+def _marks(row: RoomRow) -> tuple[tuple[Icon, bool], ...]:
+    return ((Icon.HOST, row.hosted), (Icon.BELL_OFF, row.muted))

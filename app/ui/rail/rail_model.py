@@ -22,6 +22,7 @@ from app.session.room_session import RoomSession
 from app.session.timeline import MessageEntry, Span
 from app.ui.chat.names import isolated, one_line
 from app.ui.chat.timeline.message_text import text_of
+from app.ui.rail.open_rooms import OpenRooms
 from app.ui.rail.times import moment_in_passing
 from app.ui.texts import tr
 from app.ui.widgets.labels import plain_tooltip
@@ -61,6 +62,9 @@ class RoomRow:
     preview: str
     state: Phase | None
     unread: int
+    mentions: int = 0
+    """Of `unread`, those that mention one or are for one alone."""
+    muted: bool = False
 
 
 class _Entry(QObject):
@@ -71,6 +75,7 @@ class _Entry(QObject):
     def __init__(self, session: RoomSession, parent: QObject) -> None:
         super().__init__(parent)
         self.session = session
+        self.key = session.key
         session.info_changed.connect(self._on_changed)
         session.connection_changed.connect(self._on_changed)
         session.unread_changed.connect(self._on_changed)
@@ -95,12 +100,17 @@ class RailModel(QAbstractListModel):
 
     unread_changed = pyqtSignal()
 
-    def __init__(self, clock: Clock, parent: QObject | None = None) -> None:
+    def __init__(
+        self, clock: Clock, parent: QObject | None = None, rooms: OpenRooms | None = None
+    ) -> None:
+        """`rooms` outlives the model; without it nothing is muted, and no order is remembered."""
         super().__init__(parent)
         self._clock = clock
+        self.rooms = rooms or OpenRooms(None, self)
         self._rows: list[_Entry | str] = []
         self.unread = 0
-        """Messages unread in all rooms together."""
+        """Messages unread in all rooms together; of muted rooms, those that mean one."""
+        self.rooms.changed.connect(self._on_room_changed)
         self._timer = QTimer(self)
         self._timer.setInterval(TICK)
         self._timer.timeout.connect(self._on_tick)
@@ -116,7 +126,11 @@ class RailModel(QAbstractListModel):
         return self._timer.isActive()
 
     def add_session(self, session: RoomSession) -> None:
-        """Put a room at the end of its section; the section's name comes with its first room."""
+        """Put a room into its section, where the person had it, else at the end.
+
+        The section's name comes with its first room.
+        """
+        self.rooms.add(session)
         section = _section(session)
         if section not in self._rows:
             # Hosted rooms stand above joined ones.
@@ -124,9 +138,8 @@ class RailModel(QAbstractListModel):
             self.beginInsertRows(QModelIndex(), row, row)
             self._rows.insert(row, section)
             self.endInsertRows()
-        row = self._rows.index(section) + 1
-        while row < len(self._rows) and isinstance(self._rows[row], _Entry):
-            row += 1
+        first = self._rows.index(section) + 1
+        row = first + self.rooms.place_among(session, self._section_from(first))
         self.beginInsertRows(QModelIndex(), row, row)
         entry = _Entry(session, self)
         self._rows.insert(row, entry)
@@ -134,11 +147,43 @@ class RailModel(QAbstractListModel):
         entry.changed.connect(self._on_entry_changed)
         self._recount()
 
+    def move_session(self, session: RoomSession, place: int) -> bool:
+        """Put a room at that place of its section, as far as there are places; tell if it moved."""
+        row = self.row_of(session)
+        if row < 0:
+            return False
+        first = self.first_row(session)
+        place = max(0, min(place, len(self._section_from(first)) - 1))
+        to = first + place
+        if to == row:
+            return False
+        self.beginMoveRows(QModelIndex(), row, row, QModelIndex(), to + (to > row))
+        self._rows.insert(to, self._rows.pop(row))
+        self.endMoveRows()
+        return True
+
+    def first_row(self, session: RoomSession) -> int:
+        """Return the row of the first room in the section of `session`, which is in the model."""
+        return self._rows.index(_section(session)) + 1
+
+    def neighbours(self, session: RoomSession) -> tuple[RoomSession, ...]:
+        """Return the rooms in the section of `session`, itself included; none if it is not here."""
+        return self._section_from(self.first_row(session)) if self.row_of(session) >= 0 else ()
+
+    def _section_from(self, first: int) -> tuple[RoomSession, ...]:
+        found = []
+        for row in self._rows[first:]:
+            if not isinstance(row, _Entry):
+                break
+            found.append(row.session)
+        return tuple(found)
+
     def remove_session(self, session: RoomSession) -> None:
         """Take a room away; an unknown one changes nothing."""
         row = self.row_of(session)
         if row < 0:
             return
+        self.rooms.remove(session)
         entry = self._rows[row]
         self.beginRemoveRows(QModelIndex(), row, row)
         del self._rows[row]
@@ -216,6 +261,8 @@ class RailModel(QAbstractListModel):
             preview=preview,
             state=state,
             unread=session.unread,
+            mentions=self.rooms.mentions(session),
+            muted=self.rooms.is_muted(session),
         )
 
     def _state_text(self, session: RoomSession) -> str:
@@ -235,7 +282,7 @@ class RailModel(QAbstractListModel):
         }.get(connection.phase, "")
 
     def _recount(self) -> None:
-        unread = sum(session.unread for session in self.sessions)
+        unread = sum(self.rooms.counted(session) for session in self.sessions)
         if unread != self.unread:
             self.unread = unread
             self.unread_changed.emit()
@@ -248,10 +295,26 @@ class RailModel(QAbstractListModel):
 
     @pyqtSlot(object)
     def _on_entry_changed(self, entry: _Entry) -> None:
-        if entry in self._rows:
-            index = self.index(self._rows.index(entry))
-            self.dataChanged.emit(index, index)
-            self._recount()
+        if entry not in self._rows:
+            return
+        if entry.key != entry.session.key:
+            # Only now is it known which room this is, and so where the person had it.
+            entry.key = entry.session.key
+            others = [one for one in self.neighbours(entry.session) if one is not entry.session]
+            if self.rooms.has_place(entry.session):
+                place = self.rooms.place_among(entry.session, tuple(others))
+                self.move_session(entry.session, place)
+        self._refresh(entry.session)
+
+    @pyqtSlot(object)
+    def _on_room_changed(self, session: RoomSession) -> None:
+        if self.row_of(session) >= 0:
+            self._refresh(session)
+
+    def _refresh(self, session: RoomSession) -> None:
+        index = self.index(self.row_of(session))
+        self.dataChanged.emit(index, index)
+        self._recount()
 
     @pyqtSlot()
     def _on_tick(self) -> None:
@@ -297,10 +360,21 @@ def _last_message(session: RoomSession) -> MessageEntry | None:
     return None
 
 
+def counts_in_words(unread: int, mentions: int, *, muted: bool) -> list[str]:
+    """Return what is said of a room's counts, and of its being muted."""
+    words = []
+    if unread:
+        words.append(tr("%n unread message(s)", n=unread))
+    if mentions:
+        words.append(tr("%n mention(s)", n=mentions))
+    if muted:
+        words.append(tr("muted"))
+    return words
+
+
 def _spoken(row: RoomRow) -> str:
     parts = [row.name]
-    if row.unread:
-        parts.append(tr("%n unread message(s)", n=row.unread))
+    parts += counts_in_words(row.unread, row.mentions, muted=row.muted)
     if row.preview:
         parts.append(
             tr("{author}: {text}", author=row.author, text=row.preview)

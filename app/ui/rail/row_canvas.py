@@ -29,6 +29,11 @@ class RowCanvas:
         self._theme = theme
         self._direction = direction
 
+    @property
+    def direction(self) -> Qt.LayoutDirection:
+        """Which way one reads."""
+        return self._direction
+
     def place(self, rect: QRect) -> QRect:
         """Return where a rectangle really is."""
         return QStyle.visualRect(self._direction, self.whole, rect)

@@ -23,11 +23,12 @@ class SettingsPlace(QObject):
 
     Signals:
         left(object): the person wants to go back, to that RoomSession or, with None, the start page.
-        identity_reset_requested(): as the page's.
+        identity_reset_requested(), shortcuts_requested(): as the page's.
     """
 
     left = pyqtSignal(object)
     identity_reset_requested = pyqtSignal()
+    shortcuts_requested = pyqtSignal()
 
     def __init__(
         self,
@@ -64,6 +65,7 @@ class SettingsPlace(QObject):
         )
         page.back_requested.connect(self._on_back)
         page.identity_reset_requested.connect(self.identity_reset_requested)
+        page.shortcuts_requested.connect(self.shortcuts_requested)
         stack.addWidget(page)
         stack.setCurrentWidget(page)
         return page

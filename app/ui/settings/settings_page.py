@@ -54,10 +54,12 @@ class SettingsPage(QFrame):
 
     Signals:
         back_requested(): the person wants to go back to where they came from.
+        shortcuts_requested(): the person wants to see all keys.
         identity_reset_requested(): become somebody new; asked twice already.
     """
 
     back_requested = pyqtSignal()
+    shortcuts_requested = pyqtSignal()
     identity_reset_requested = pyqtSignal()
 
     def __init__(
@@ -125,7 +127,12 @@ class SettingsPage(QFrame):
         whole.setSpacing(0)
         whole.addLayout(top)
         whole.addWidget(self._scroll, 1)
+        self.shortcuts = IconButton(
+            self._theme, Icon.HELP, tr("Keyboard shortcuts"), shortcut="F1", parent=self
+        )
+        top.addWidget(self.shortcuts)
         self.back.clicked.connect(self.back_requested)
+        self.shortcuts.clicked.connect(self.shortcuts_requested)
 
     def _section(self, title: str) -> Section:
         section = Section(self._theme, title, self)

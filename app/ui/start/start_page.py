@@ -201,6 +201,11 @@ class StartPage(QWidget):
         self.join_card.nickname.set_text(nickname)
         self.join_card.main.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def go_again(self, room: RecentRoom) -> None:
+        """Host or join a recent room as with its button; while another is on its way do nothing."""
+        if not self.is_busy:
+            self._on_recent_chosen(room)
+
     def focus_first(self) -> None:
         """Put the keyboard into the first field that is empty, or into the first of all."""
         field = self.host_card.first_empty() or self.join_card.first_empty() or self.host_card.room

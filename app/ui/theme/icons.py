@@ -54,6 +54,7 @@ class Icon(StrEnum):
     EYE = "eye"
     EYE_OFF = "eye-off"
     BELL = "bell"
+    BELL_OFF = "bell-off"
     AWAY = "away"
     MUTE = "mute"
     REMOVE_PERSON = "remove-person"

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import re
 
-from PyQt6.QtCore import QKeyCombination, Qt
 from PyQt6.QtGui import QKeyEvent, QTextCursor, QTextDocument
 from PyQt6.QtWidgets import QTextEdit
 
-_CTRL = Qt.KeyboardModifier.ControlModifier
-_SHIFT = Qt.KeyboardModifier.ShiftModifier
+from app.ui.shortcuts import Command, combination
 
 BOLD, ITALIC, STRIKE, CODE = "**", "*", "~~", "`"
 
 _KEYS = {
-    QKeyCombination(_CTRL, Qt.Key.Key_B): BOLD,
-    QKeyCombination(_CTRL, Qt.Key.Key_I): ITALIC,
-    QKeyCombination(_CTRL | _SHIFT, Qt.Key.Key_X): STRIKE,
-    QKeyCombination(_CTRL | _SHIFT, Qt.Key.Key_M): CODE,
+    combination(Command.BOLD): BOLD,
+    combination(Command.ITALIC): ITALIC,
+    combination(Command.STRIKE): STRIKE,
+    combination(Command.CODE): CODE,
 }
 _BREAK = "\u2029"
 _TICKS = re.compile("`+")

@@ -13,7 +13,7 @@ from app.session.room_session import RoomSession
 from app.ui.chat.header.page_popovers import PagePopovers
 from app.ui.chat.people import member_card, removal_panel, rename_panel
 from app.ui.chat.people.member_card import MemberCard
-from app.ui.chat.people.member_deeds import Deed, deed_text, deeds_for
+from app.ui.chat.people.member_deeds import Deed, deed_text, deeds_for, may_write_privately
 from app.ui.chat.people.removal_panel import RemovalPanel
 from app.ui.chat.people.rename_panel import RenamePanel
 from app.ui.chat.people.roster_panel import RosterPanel
@@ -58,6 +58,14 @@ class MemberPopovers(QObject):
         """Show who somebody with that device is, where one is in the room."""
         members = (m.number for m in self._session.roster if m.device == device)
         self.open_card(next(members, -1), anchor, anchor.rect())
+
+    def reach(self, number: int) -> None:
+        """Let one write to a member alone, or where that cannot be see who it is."""
+        member = self._session.roster.get(number)
+        if member is not None and may_write_privately(self._session, member.device):
+            self.do(number, Deed.WRITE)
+        else:
+            self.open_card(number, self._popovers.usual_anchor)
 
     def open_rename(self, anchor: QWidget, at: QRect | None = None) -> None:
         """Let one choose another nickname."""
