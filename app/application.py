@@ -26,6 +26,7 @@ from app.support.logs import start_logging
 from app.support.resources import resource
 from app.support.settings import RecentRoom, SettingsFile
 from app.ui.main_window import MainWindow
+from app.ui.notifications.notifier import Notifier
 from app.ui.requests import HostRequest, JoinRequest
 from app.ui.sentences import sentence
 from app.ui.settings.idle import IdleWatch
@@ -65,6 +66,9 @@ class Application(QObject):
         self._lobby = Lobby(folder, self._clock, self)
         self._lobby.put_aside.connect(self._on_put_aside)
         self._window = MainWindow(self._theme, self._settings, self._clock, self._preferences)
+        self._notifier = Notifier(
+            self._window, self._preferences.notify, self._clock, self._theme, self
+        )
         self._idle = IdleWatch(self._clock, self)
         self._joining: RoomSession | None = None
         self._quitting = False
@@ -79,6 +83,7 @@ class Application(QObject):
         self._idle.idle_changed.connect(window.set_idle)
         self._idle.set_minutes(self._settings.values.away_after)
         self._preferences.away_after_changed.connect(self._idle.set_minutes)
+        self._preferences.texts_changed.connect(self._notifier.tray.refresh)
         app.focusWindowChanged.connect(self._idle.follow)
         self._signals = QuitSignals(self)
         self._signals.asked.connect(self._on_quit_asked)
@@ -204,7 +209,12 @@ class Application(QObject):
 
     def _show(self, session: RoomSession) -> None:
         self._window.add_session(session)
+        self._notifier.add_session(session)
         self._window.show_session(session)
+
+    def _remove(self, session: RoomSession) -> None:
+        self._notifier.remove_session(session)
+        self._window.remove_session(session)
 
     @pyqtSlot()
     def _on_joining_changed(self) -> None:
@@ -259,7 +269,7 @@ class Application(QObject):
             if hosted.session is session:
                 hosted.stop()
                 return
-        self._window.remove_session(session)
+        self._remove(session)
         session.leave()
         self._lobby.forget(session)
 
@@ -273,7 +283,7 @@ class Application(QObject):
         except OSError as error:
             self._window.show_notice(cannot_store(self._lobby.folder.path, error))
             return
-        self._window.remove_session(session)
+        self._remove(session)
         self._window.show_start()
         self._window.start_page.offer_to_join(address, nickname, instead_of=expected)
 
@@ -291,7 +301,7 @@ class Application(QObject):
     @pyqtSlot(object)
     def _on_hosted_stopped(self, hosted: HostedRoom) -> None:
         if hosted.session is not None and not self._quitting:
-            self._window.remove_session(hosted.session)
+            self._remove(hosted.session)
         if self._quitting and not self._lobby.hosted:
             self._app.quit()
 

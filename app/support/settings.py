@@ -68,6 +68,8 @@ class Settings(msgspec.Struct, kw_only=True):
     """`RoomSession.key` of rooms, in the order in which the person put them."""
     colour: Annotated[int, msgspec.Meta(ge=-1, le=63)] = -1
     """Which of the colours for people one chose for oneself; -1 for the one that comes by itself."""
+    notify_text: bool = True
+    """Whether notifications show what was said."""
 
 
 class SettingsFile:

@@ -14,6 +14,7 @@ from app.support.folder import DataFolder
 from app.support.settings import RecentRoom
 from app.ui.carrying import carry_room, carry_start
 from app.ui.chat.chat_page import ChatPage
+from app.ui.notifications.quiet_button import QuietButton
 from app.ui.rail.open_rooms import OpenRooms
 from app.ui.requests import HostRequest, JoinRequest
 from app.ui.settings.kept import Kept
@@ -72,8 +73,9 @@ class MainWindow(QMainWindow):
         self._pages: dict[RoomSession, ChatPage] = {}
         self._last: RoomSession | None = None
         self._idle = False
-        self.rooms = OpenRooms(settings, self)
         preferences = self._preferences = preferences or Preferences(theme, settings, self)
+        self._notify = preferences.notify
+        self.rooms = OpenRooms(settings, self._notify, self)
         kept = Kept(DataFolder(settings.folder), self._sessions)
         self._settings_place = SettingsPlace(theme, preferences, kept, clock, self)
         self._build()
@@ -97,6 +99,7 @@ class MainWindow(QMainWindow):
         )
         self._rail, self._start = content.rail, content.start
         self._stack, self._drawer = content.stack, content.drawer
+        self._rail.add_foot(QuietButton(self._theme, self._notify, self._clock, self._rail))
         self.setCentralWidget(content)
         self._actions = WindowActions(self, content, self._theme, self._settings)
         self._connect()
@@ -127,6 +130,7 @@ class MainWindow(QMainWindow):
         self._pages[session] = page
         self._stack.addWidget(page)
         self._preferences.messages_look_changed.connect(page.refresh_look)
+        page.follow_notify(self._notify, self._clock)
         page.leave_requested.connect(self._on_leave_requested)
         page.forget_requested.connect(self.forget_requested)
         page.menu_requested.connect(self._drawer.open)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from app.protocol.names import NameRefused, nickname_key
@@ -23,10 +24,15 @@ def mentions_me(session: RoomSession, entry: MessageEntry) -> bool:
         return False
     # A longer nickname that begins alike is somebody else: "@Ana Maria" does not mean Ana.
     mine = session.nickname.casefold()
-    longer = [one.nick for one in session.roster if one.nick.casefold().startswith(mine)]
-    nicknames = Nicknames([session.nickname, *longer])
-    me = _key(session.nickname)
-    marked = with_mentions(parse(entry.text), nicknames)
+    longer = (one.nick for one in session.roster if one.nick.casefold().startswith(mine))
+    return _names(entry.text, session.nickname, tuple(longer))
+
+
+# The rail and the notifications ask about the same messages.
+@lru_cache(maxsize=64)
+def _names(text: str, nickname: str, longer: tuple[str, ...]) -> bool:
+    me = _key(nickname)
+    marked = with_mentions(parse(text), Nicknames([nickname, *longer]))
     return any(
         bool(span.mention) and _key(span.mention) == me
         for leaf in marked.leaves()

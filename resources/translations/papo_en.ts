@@ -25,6 +25,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n mention(s)</source>
+      <translation>
+        <numerusform>%n mention</numerusform>
+        <numerusform>%n mentions</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n message(s)</source>
       <translation>
         <numerusform>%n message</numerusform>
@@ -148,6 +155,13 @@
       <translation>
         <numerusform>Too many wrong passwords. Ask the host for the right one, then try again in %n second.</numerusform>
         <numerusform>Too many wrong passwords. Ask the host for the right one, then try again in %n seconds.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>{author} and %n other(s)</source>
+      <translation>
+        <numerusform>{author} and %n other</numerusform>
+        <numerusform>{author} and %n others</numerusform>
       </translation>
     </message>
     <message numerus="yes">

@@ -25,6 +25,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n mention(s)</source>
+      <translation>
+        <numerusform>%n menção</numerusform>
+        <numerusform>%n menções</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n message(s)</source>
       <translation>
         <numerusform>%n mensagem</numerusform>
@@ -65,6 +72,10 @@
         <numerusform>%n mensagem não lida</numerusform>
         <numerusform>%n mensagens não lidas</numerusform>
       </translation>
+    </message>
+    <message>
+      <source>({count}) {title}</source>
+      <translation>({count}) {title}</translation>
     </message>
     <message>
       <source>192.168.1.20 or papo://…</source>
@@ -112,6 +123,10 @@
     <message>
       <source>A number from 1 to {most}.</source>
       <translation>Um número de 1 a {most}.</translation>
+    </message>
+    <message>
+      <source>A page up or down</source>
+      <translation>Uma página acima ou abaixo</translation>
     </message>
     <message numerus="yes">
       <source>A password has room for %n character(s). Shorten it.</source>
@@ -163,6 +178,10 @@
       <translation>Depois dos dois-pontos vem a porta, como 9090.</translation>
     </message>
     <message>
+      <source>All messages</source>
+      <translation>Todas as mensagens</translation>
+    </message>
+    <message>
       <source>All that Papo keeps lies here. Nothing is kept anywhere else.</source>
       <translation>Tudo o que o Papo guarda fica aqui. Nada é guardado em outro lugar.</translation>
     </message>
@@ -205,6 +224,10 @@
     <message>
       <source>As before</source>
       <translation>Como antes</translation>
+    </message>
+    <message>
+      <source>As in the settings: {level}</source>
+      <translation>Como nas configurações: {level}</translation>
     </message>
     <message>
       <source>Asking the host…</source>
@@ -261,6 +284,10 @@
     <message>
       <source>Best</source>
       <translation>Melhor</translation>
+    </message>
+    <message>
+      <source>Bold, for what is selected</source>
+      <translation>Negrito no que está selecionado</translation>
     </message>
     <message>
       <source>Both sides read it aloud. Same words, same room.</source>
@@ -323,6 +350,10 @@
       <translation>Escolha uma porta de {first} a {last}.</translation>
     </message>
     <message>
+      <source>Choose a suggestion, and take it</source>
+      <translation>Escolher uma sugestão e aceitá-la</translation>
+    </message>
+    <message>
       <source>Choose another nickname</source>
       <translation>Escolha outro apelido</translation>
     </message>
@@ -352,6 +383,14 @@
         <numerusform>Fechar esta sala? Há %n pessoa nela.</numerusform>
         <numerusform>Fechar esta sala? Há %n pessoas nela.</numerusform>
       </translation>
+    </message>
+    <message>
+      <source>Close what is open, or go back</source>
+      <translation>Fechar o que está aberto ou voltar</translation>
+    </message>
+    <message>
+      <source>Code, for what is selected</source>
+      <translation>Código no que está selecionado</translation>
     </message>
     <message>
       <source>Comfortable</source>
@@ -446,6 +485,10 @@
       <translation>Copiar o caminho da pasta</translation>
     </message>
     <message>
+      <source>Copy what is selected</source>
+      <translation>Copiar o que está selecionado</translation>
+    </message>
+    <message>
       <source>Copy {address}</source>
       <translation>Copiar {address}</translation>
     </message>
@@ -482,6 +525,10 @@
       <translation>Apagar de vez</translation>
     </message>
     <message>
+      <source>Delete the message</source>
+      <translation>Apagar a mensagem</translation>
+    </message>
+    <message>
       <source>Delete what is kept of {room}</source>
       <translation>Apagar o que está guardado de {room}</translation>
     </message>
@@ -510,6 +557,14 @@
       <translation>Só faça isso se {host} disse a você, pessoalmente ou por telefone, que a sala mudou de lugar ou começou de novo. Se não tiver certeza, volte.</translation>
     </message>
     <message>
+      <source>Do not disturb</source>
+      <translation>Não perturbe</translation>
+    </message>
+    <message>
+      <source>Do not disturb until {time}</source>
+      <translation>Não perturbe até {time}</translation>
+    </message>
+    <message>
       <source>Do not open</source>
       <translation>Não abrir</translation>
     </message>
@@ -528,6 +583,10 @@
     <message>
       <source>Emoji</source>
       <translation>Emojis</translation>
+    </message>
+    <message>
+      <source>Enter</source>
+      <translation>Enter</translation>
     </message>
     <message>
       <source>Enter sends privately · Esc writes to everyone again</source>
@@ -582,6 +641,10 @@
       <translation>Impressão digital da sala: {fingerprint}</translation>
     </message>
     <message>
+      <source>First or newest message</source>
+      <translation>Primeira mensagem ou a mais recente</translation>
+    </message>
+    <message>
       <source>First time? Compare device words with {name}, aloud, so that nobody stands between.</source>
       <translation>Primeira vez? Compare as palavras do dispositivo com {name}, em voz alta, para ninguém ficar no meio.</translation>
     </message>
@@ -596,6 +659,14 @@
     <message>
       <source>Food and drink</source>
       <translation>Comida e bebida</translation>
+    </message>
+    <message>
+      <source>For 1 hour</source>
+      <translation>Por 1 hora</translation>
+    </message>
+    <message>
+      <source>For 30 minutes</source>
+      <translation>Por 30 minutos</translation>
     </message>
     <message>
       <source>Forget this room</source>
@@ -624,6 +695,10 @@
     <message>
       <source>Go back</source>
       <translation>Voltar</translation>
+    </message>
+    <message>
+      <source>Go to a room, a person or a command</source>
+      <translation>Ir para uma sala, uma pessoa ou um comando</translation>
     </message>
     <message>
       <source>Guests by browser are not part of this version yet.</source>
@@ -682,6 +757,18 @@
       <translation>Tenho a senha da sala</translation>
     </message>
     <message>
+      <source>In private messages, too. Your desktop may keep a list of what it showed.</source>
+      <translation>Também nas mensagens privadas. O seu sistema pode guardar uma lista do que mostrou.</translation>
+    </message>
+    <message>
+      <source>In the list of rooms: move the room down</source>
+      <translation>Na lista de salas: mover a sala para baixo</translation>
+    </message>
+    <message>
+      <source>In the list of rooms: move the room up</source>
+      <translation>Na lista de salas: mover a sala para cima</translation>
+    </message>
+    <message>
       <source>Include my private messages</source>
       <translation>Incluir minhas mensagens privadas</translation>
     </message>
@@ -726,6 +813,10 @@
       <translation>Vale para quem entrar daqui em diante.</translation>
     </message>
     <message>
+      <source>It is on until you turn it off.</source>
+      <translation>Está ligado até você desligar.</translation>
+    </message>
+    <message>
       <source>It is the same computer as on your earlier visits. Nothing else vouches for it.</source>
       <translation>É o mesmo computador das suas visitas anteriores. Nada mais garante que é ele.</translation>
     </message>
@@ -734,12 +825,20 @@
       <translation>Pode ser um computador novo ou alguém no meio do caminho. Se a sala mudou de computador, peça um novo convite.</translation>
     </message>
     <message>
+      <source>Italic, for what is selected</source>
+      <translation>Itálico no que está selecionado</translation>
+    </message>
+    <message>
       <source>Join</source>
       <translation>Entrar</translation>
     </message>
     <message>
       <source>Join a room</source>
       <translation>Entrar em uma sala</translation>
+    </message>
+    <message>
+      <source>Join again</source>
+      <translation>Entrar de novo</translation>
     </message>
     <message>
       <source>Join anyway</source>
@@ -792,6 +891,10 @@
     <message>
       <source>Keep writing, your messages go out in order.</source>
       <translation>Continue escrevendo, suas mensagens saem em ordem.</translation>
+    </message>
+    <message>
+      <source>Keyboard shortcuts</source>
+      <translation>Atalhos do teclado</translation>
     </message>
     <message>
       <source>Language</source>
@@ -906,6 +1009,10 @@
       <translation>Passar a moderar</translation>
     </message>
     <message>
+      <source>Mark as read</source>
+      <translation>Marcar como lida</translation>
+    </message>
+    <message>
       <source>Medium skin tone</source>
       <translation>Pele morena</translation>
     </message>
@@ -928,6 +1035,10 @@
     <message>
       <source>Members’ computers then forget what they kept of this room, too.</source>
       <translation>Os computadores das outras pessoas também esquecem o que guardaram desta sala.</translation>
+    </message>
+    <message>
+      <source>Mentions only</source>
+      <translation>Só menções</translation>
     </message>
     <message>
       <source>Message</source>
@@ -994,8 +1105,20 @@
       <translation>Movimento</translation>
     </message>
     <message>
+      <source>Move down</source>
+      <translation>Mover para baixo</translation>
+    </message>
+    <message>
+      <source>Move up</source>
+      <translation>Mover para cima</translation>
+    </message>
+    <message>
       <source>Mute</source>
       <translation>Silenciar</translation>
+    </message>
+    <message>
+      <source>Mute room</source>
+      <translation>Silenciar sala</translation>
     </message>
     <message>
       <source>Muted</source>
@@ -1020,6 +1143,10 @@
     <message>
       <source>New host. Have a look</source>
       <translation>Sala nova. Dê uma olhada</translation>
+    </message>
+    <message>
+      <source>New line</source>
+      <translation>Nova linha</translation>
     </message>
     <message>
       <source>New messages</source>
@@ -1055,6 +1182,10 @@
     <message>
       <source>Next room</source>
       <translation>Próxima sala</translation>
+    </message>
+    <message>
+      <source>Next unread room</source>
+      <translation>Próxima sala não lida</translation>
     </message>
     <message>
       <source>No answer from {address}. Is the room still open there?</source>
@@ -1109,6 +1240,10 @@
       <translation>Ninguém foi banido desta sala.</translation>
     </message>
     <message>
+      <source>None</source>
+      <translation>Nenhuma</translation>
+    </message>
+    <message>
       <source>Not connected</source>
       <translation>Sem conexão</translation>
     </message>
@@ -1137,6 +1272,14 @@
       <translation>Ninguém disse nada por aqui ainda. Diga oi.</translation>
     </message>
     <message>
+      <source>Nothing here is called “{text}”. Type fewer letters, or join that room with its invite:</source>
+      <translation>Nada aqui se chama “{text}”. Digite menos letras ou entre nessa sala com o convite dela:</translation>
+    </message>
+    <message>
+      <source>Nothing is announced, whatever it is. The number on Papo’s icon counts only what is for you.</source>
+      <translation>Nada é anunciado, seja o que for. O número no ícone do Papo conta só o que é para você.</translation>
+    </message>
+    <message>
       <source>Nothing was done here yet.</source>
       <translation>Nada foi feito aqui ainda.</translation>
     </message>
@@ -1155,6 +1298,14 @@
     <message>
       <source>Nothing, and nothing is kept</source>
       <translation>Nada, e nada fica guardado</translation>
+    </message>
+    <message>
+      <source>Notifications</source>
+      <translation>Notificações</translation>
+    </message>
+    <message>
+      <source>Notifications are off for this room.</source>
+      <translation>As notificações desta sala estão desligadas.</translation>
     </message>
     <message>
       <source>Now</source>
@@ -1197,8 +1348,20 @@
       <translation>Por enquanto só quem hospeda e modera escreve aqui. Você pode continuar lendo.</translation>
     </message>
     <message>
+      <source>Only while you look at something else. Private messages count as mentions. Each room can have its own choice, in the menu at its top.</source>
+      <translation>Só enquanto você olha para outra coisa. Mensagens privadas contam como menções. Cada sala pode ter sua própria escolha, no menu no alto dela.</translation>
+    </message>
+    <message>
       <source>Only you so far. Invite somebody.</source>
       <translation>Só você por enquanto. Convide alguém.</translation>
+    </message>
+    <message>
+      <source>Open</source>
+      <translation>Abrir</translation>
+    </message>
+    <message>
+      <source>Open Papo</source>
+      <translation>Abrir o Papo</translation>
     </message>
     <message>
       <source>Open it anyway</source>
@@ -1285,6 +1448,10 @@
       <translation>Visitantes por texto puro ainda não fazem parte desta versão.</translation>
     </message>
     <message>
+      <source>Play a sound</source>
+      <translation>Tocar um som</translation>
+    </message>
+    <message>
       <source>Port</source>
       <translation>Porta</translation>
     </message>
@@ -1313,8 +1480,16 @@
       <translation>Pressione Esc ou clique para fechar.</translation>
     </message>
     <message>
+      <source>Previous or next message</source>
+      <translation>Mensagem anterior ou próxima</translation>
+    </message>
+    <message>
       <source>Previous room</source>
       <translation>Sala anterior</translation>
+    </message>
+    <message>
+      <source>Previous unread room</source>
+      <translation>Sala não lida anterior</translation>
     </message>
     <message>
       <source>Print…</source>
@@ -1433,6 +1608,10 @@
       <translation>Senha da sala</translation>
     </message>
     <message>
+      <source>Room, person or command</source>
+      <translation>Sala, pessoa ou comando</translation>
+    </message>
+    <message>
       <source>Rooms</source>
       <translation>Salas</translation>
     </message>
@@ -1516,12 +1695,20 @@
       <translation>Já conhecida</translation>
     </message>
     <message>
+      <source>Select several messages</source>
+      <translation>Selecionar várias mensagens</translation>
+    </message>
+    <message>
       <source>Send</source>
       <translation>Enviar</translation>
     </message>
     <message>
       <source>Send (Enter)</source>
       <translation>Enviar (Enter)</translation>
+    </message>
+    <message>
+      <source>Send a test</source>
+      <translation>Enviar um teste</translation>
     </message>
     <message numerus="yes">
       <source>Send as %n message(s)</source>
@@ -1537,6 +1724,10 @@
     <message>
       <source>Send privately (Enter)</source>
       <translation>Enviar em privado (Enter)</translation>
+    </message>
+    <message>
+      <source>Sent. If you saw nothing, look whether your desktop is set to be quiet.</source>
+      <translation>Enviada. Se você não viu nada, veja se o seu sistema está em modo silencioso.</translation>
     </message>
     <message>
       <source>Set password</source>
@@ -1599,6 +1790,14 @@
       <translation>Mostrar</translation>
     </message>
     <message>
+      <source>Show what was said</source>
+      <translation>Mostrar o que foi dito</translation>
+    </message>
+    <message>
+      <source>Shown beside Papo’s icon in the tray.</source>
+      <translation>Mostrada junto ao ícone do Papo na bandeja.</translation>
+    </message>
+    <message>
       <source>Skin tone: {tone}</source>
       <translation>Tom de pele: {tone}</translation>
     </message>
@@ -1635,8 +1834,16 @@
       <translation>Falta algo. Escreva assim: {usage}</translation>
     </message>
     <message>
+      <source>Sound and text</source>
+      <translation>Som e texto</translation>
+    </message>
+    <message>
       <source>Start a chat on this network</source>
       <translation>Comece uma conversa nesta rede</translation>
+    </message>
+    <message>
+      <source>Strike through, for what is selected</source>
+      <translation>Riscar o que está selecionado</translation>
     </message>
     <message>
       <source>Suggestions</source>
@@ -1669,6 +1876,10 @@
     <message>
       <source>Take the password away</source>
       <translation>Retirar a senha</translation>
+    </message>
+    <message>
+      <source>Tell me of</source>
+      <translation>Avise-me de</translation>
     </message>
     <message>
       <source>Text</source>
@@ -1928,12 +2139,20 @@
       <translation>O disco deste computador está cheio, então esta sala não é guardada aqui por enquanto.</translation>
     </message>
     <message>
+      <source>This desktop has no place for notifications. Papo marks its window in the task bar instead.</source>
+      <translation>Este sistema não tem lugar para notificações. Em vez disso, o Papo destaca a janela na barra de tarefas.</translation>
+    </message>
+    <message>
       <source>This host did not ask for the password</source>
       <translation>Esta sala não pediu a senha</translation>
     </message>
     <message>
       <source>This invite is not whole. Copy all of it and paste it again.</source>
       <translation>Este convite está incompleto. Copie tudo e cole de novo.</translation>
+    </message>
+    <message>
+      <source>This is how Papo calls you.</source>
+      <translation>É assim que o Papo chama você.</translation>
     </message>
     <message>
       <source>This is not an address. It looks like 192.168.1.20 or the computer’s name.</source>
@@ -2067,6 +2286,14 @@
       <translation>Tentar de novo</translation>
     </message>
     <message>
+      <source>Try again to send what failed</source>
+      <translation>Tentar enviar de novo o que falhou</translation>
+    </message>
+    <message>
+      <source>Try notifications out</source>
+      <translation>Experimentar as notificações</translation>
+    </message>
+    <message>
       <source>Try now</source>
       <translation>Tentar agora</translation>
     </message>
@@ -2087,6 +2314,18 @@
       <translation>Tentando de novo…</translation>
     </message>
     <message>
+      <source>Turn off</source>
+      <translation>Desligar</translation>
+    </message>
+    <message>
+      <source>Turn off do not disturb</source>
+      <translation>Desligar o não perturbe</translation>
+    </message>
+    <message>
+      <source>Turn on…</source>
+      <translation>Ligar…</translation>
+    </message>
+    <message>
       <source>Type the host’s address, or paste an invite.</source>
       <translation>Digite o endereço da sala ou cole um convite.</translation>
     </message>
@@ -2105,6 +2344,18 @@
     <message>
       <source>Unlock room</source>
       <translation>Destrancar sala</translation>
+    </message>
+    <message>
+      <source>Unmute</source>
+      <translation>Reativar avisos</translation>
+    </message>
+    <message>
+      <source>Until I turn it off</source>
+      <translation>Até eu desligar</translation>
+    </message>
+    <message>
+      <source>Until tomorrow morning</source>
+      <translation>Até amanhã de manhã</translation>
     </message>
     <message>
       <source>Use an address or an invite that somebody sent you.</source>
@@ -2145,6 +2396,10 @@
     <message>
       <source>Web page (HTML)</source>
       <translation>Página da web (HTML)</translation>
+    </message>
+    <message>
+      <source>What can be done with a room, message or person</source>
+      <translation>O que fazer com uma sala, mensagem ou pessoa</translation>
     </message>
     <message>
       <source>What is it about?</source>
@@ -2207,6 +2462,10 @@
       <translation>Quando você ficar esse tempo sem usar o Papo. Na próxima tecla ou movimento do mouse, você está de volta.</translation>
     </message>
     <message>
+      <source>Where to go</source>
+      <translation>Para onde ir</translation>
+    </message>
+    <message>
       <source>Where you were a moderator, you are not any more.</source>
       <translation>Onde você moderava, não modera mais.</translation>
     </message>
@@ -2247,8 +2506,16 @@
       <translation>Wi-Fi</translation>
     </message>
     <message>
+      <source>Window</source>
+      <translation>Janela</translation>
+    </message>
+    <message>
       <source>Without older messages that were not loaded yet.</source>
       <translation>Sem as mensagens mais antigas que ainda não foram carregadas.</translation>
+    </message>
+    <message>
+      <source>Write privately</source>
+      <translation>Escrever em privado</translation>
     </message>
     <message>
       <source>Write something first.</source>
@@ -2261,6 +2528,10 @@
     <message>
       <source>Write to one person alone</source>
       <translation>Escrever só para uma pessoa</translation>
+    </message>
+    <message>
+      <source>Writing</source>
+      <translation>Escrita</translation>
     </message>
     <message>
       <source>Yesterday</source>
@@ -2281,6 +2552,10 @@
     <message>
       <source>You are connected to {room}</source>
       <translation>Conectado ao servidor: {room}</translation>
+    </message>
+    <message>
+      <source>You are here</source>
+      <translation>Você está aqui</translation>
     </message>
     <message>
       <source>You are muted here. You can read on; ask the host if you want to write again.</source>
@@ -2443,6 +2718,10 @@
       <translation>escutar só neste endereço</translation>
     </message>
     <message>
+      <source>muted</source>
+      <translation>silenciada</translation>
+    </message>
+    <message>
       <source>optional</source>
       <translation>opcional</translation>
     </message>
@@ -2485,6 +2764,29 @@
     <message>
       <source>{address} is no address of this computer. Leave --bind out to use all of them.</source>
       <translation>{address} não é um endereço deste computador. Sem --bind, todos são usados.</translation>
+    </message>
+    <message numerus="yes">
+      <source>{author} and %n other(s)</source>
+      <translation>
+        <numerusform>{author} e mais %n pessoa</numerusform>
+        <numerusform>{author} e mais %n pessoas</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>{author} mentioned you.</source>
+      <translation>{author} mencionou você.</translation>
+    </message>
+    <message>
+      <source>{author} wrote a message.</source>
+      <translation>{author} escreveu uma mensagem.</translation>
+    </message>
+    <message>
+      <source>{author} wrote to you privately.</source>
+      <translation>{author} escreveu para você em privado.</translation>
+    </message>
+    <message>
+      <source>{author}, privately: {text}</source>
+      <translation>{author}, em privado: {text}</translation>
     </message>
     <message>
       <source>{author}:</source>
@@ -2699,6 +3001,10 @@
     <message>
       <source>{state}. Show the fingerprint</source>
       <translation>{state}. Mostrar a impressão digital</translation>
+    </message>
+    <message>
+      <source>{state}: messages are not announced now.</source>
+      <translation>{state}: agora as mensagens não são anunciadas.</translation>
     </message>
     <message>
       <source>{text} (Enter hides the names)</source>

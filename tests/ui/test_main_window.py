@@ -52,6 +52,9 @@ class StubPage(QWidget):
     def refresh_look(self) -> None:
         self.looked = self.settings.values.compact
 
+    def follow_notify(self, *_told: object) -> None:
+        """A header would show it."""
+
     def set_menu_button(self, visible: bool, count: int) -> None:
         self.menu = (visible, count)
 

@@ -26,6 +26,7 @@ from app.ui.chat.people.roster_panel import RosterPanel
 from app.ui.chat.search.panel import SearchPanel
 from app.ui.chat.side_panels import SidePanels
 from app.ui.chat.timeline.panel import TimelinePanel
+from app.ui.notifications.choices import NotifyChoices
 from app.ui.sentences import sentence
 from app.ui.texts import tr
 from app.ui.theme.icons import Icon
@@ -171,6 +172,10 @@ class ChatPage(QFrame):
         if self._settings is not None:
             values = self._settings.values
             self.timeline.set_look(compact=values.compact, comings_shown=values.comings_shown)
+
+    def follow_notify(self, choices: NotifyChoices, clock: Clock) -> None:
+        """Show what is announced of the room, and let the person choose."""
+        self.header.notify.follow(choices, clock)
 
     def set_active(self, active: bool) -> None:
         """Say whether the window is active and this page is the one that it shows."""

@@ -10,6 +10,7 @@ from app.session.room_session import RoomSession
 from app.session.timeline import MessageEntry
 from app.support.settings import Settings
 from app.ui.mentioned import mentions_me
+from app.ui.notifications.choices import NotifyChoices
 
 if TYPE_CHECKING:
     from app.protocol.messages import Said
@@ -33,10 +34,18 @@ class OpenRooms(QObject):
     changed = pyqtSignal(object)
     not_saved = pyqtSignal(object)
 
-    def __init__(self, settings: SettingsFile | None, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        settings: SettingsFile | None,
+        notify: NotifyChoices | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        """`notify` decides which rooms are muted; without it this does, in the same settings."""
         super().__init__(parent)
         self._file = settings
         self._values = Settings() if settings is None else settings.values
+        self._notify = notify or NotifyChoices(self._values, self._save, self)
+        self._notify.changed.connect(self._on_levels_changed)
         self._counters: dict[RoomSession, _Mentions] = {}
         self._visited: list[RoomSession] = []
 
@@ -79,18 +88,11 @@ class OpenRooms(QObject):
 
     def set_muted(self, session: RoomSession, muted: bool) -> None:
         """Mute a room, or take its own choice away; a room that is not known yet stays as it is."""
-        if not session.key or muted == self.is_muted(session):
-            return
-        if muted:
-            self._values.room_notify[session.key] = "none"
-        else:
-            del self._values.room_notify[session.key]
-        self._save()
-        self.changed.emit(session)
+        if session.key and muted != self.is_muted(session):
+            self._notify.set_room_level(session.key, "none" if muted else None)
 
     @pyqtSlot()
-    def note_levels_changed(self) -> None:
-        """Tell anew which rooms are muted: somebody else changed `room_notify`."""
+    def _on_levels_changed(self) -> None:
         for session in self._counters:
             self.changed.emit(session)
 

@@ -114,7 +114,7 @@ class Rail(QFrame):
         self._connect()
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout()
+        column = self._column = QVBoxLayout()
         column.setSpacing(0)
         column.addLayout(self._head)
         column.addWidget(self.view, 1)
@@ -185,6 +185,13 @@ class Rail(QFrame):
         else:
             self._head.setContentsMargins(16, 12, 11, 12)
         self.view.scheduleDelayedItemsLayout()
+
+    def add_foot(self, widget: QWidget) -> None:
+        """Put something above who one is oneself; it is shown and hidden by whoever made it."""
+        row = QHBoxLayout()
+        row.setContentsMargins(8, 0, 8, 6)
+        row.addWidget(widget)
+        self._column.insertLayout(self._column.indexOf(self._foot_line), row)
 
     def neighbour(self, step: int) -> RoomSession | None:
         """Return the room `step` places below the one that is shown, round and round."""

@@ -106,7 +106,7 @@ class RailModel(QAbstractListModel):
         """`rooms` outlives the model; without it nothing is muted, and no order is remembered."""
         super().__init__(parent)
         self._clock = clock
-        self.rooms = rooms or OpenRooms(None, self)
+        self.rooms = rooms or OpenRooms(None, parent=self)
         self._rows: list[_Entry | str] = []
         self.unread = 0
         """Messages unread in all rooms together; of muted rooms, those that mean one."""

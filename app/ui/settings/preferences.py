@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QCoreApplication, QLibraryInfo, QObject, QTranslator, pyqtSignal
 
+from app.ui.notifications.choices import NotifyChoices
 from app.ui.texts import LANGUAGES, locale, set_language, system_language
 from app.ui.theme import motion
 from app.ui.theme.theme import Scheme
@@ -38,6 +39,7 @@ class Preferences(QObject):
         self._theme = theme
         self._file = file
         self._qt_texts: QTranslator | None = None
+        self.notify = NotifyChoices(file.values, self._save, self)
 
     @property
     def values(self) -> Settings:

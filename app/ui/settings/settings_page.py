@@ -19,6 +19,7 @@ from app.ui.chat.copy_button import CopyIconButton
 from app.ui.chat.popover import Popover
 from app.ui.settings.kept_list import KeptList
 from app.ui.settings.messages import MessagesSection
+from app.ui.settings.notifications_part import NotificationsPart
 from app.ui.settings.parts import Choices, Section, Setting
 from app.ui.settings.text_size import TextSize
 from app.ui.start import identity_panel
@@ -94,6 +95,8 @@ class SettingsPage(QFrame):
         self._column.addWidget(self.messages)
         self._add_language()
         self._add_habits()
+        self.notifications = NotificationsPart(theme, preferences.notify, clock, self)
+        self._column.addWidget(self.notifications)
         self._add_identity()
         self._add_kept(clock.now())
         self._column.addStretch(1)

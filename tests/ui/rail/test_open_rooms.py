@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from PyQt6.QtCore import Qt
 
 from app.support.settings import SettingsFile
+from app.ui.notifications.choices import NotifyChoices
 from app.ui.rail.open_rooms import MAX_ORDER, OpenRooms, merged_order
 from app.ui.rail.pill import Pill
 from app.ui.rail.rail_model import RailModel, RailRole, RoomRow
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def rooms(qapp: QApplication, settings: SettingsFile) -> OpenRooms:
-    return OpenRooms(settings, qapp)
+    return OpenRooms(settings, parent=qapp)
 
 
 @pytest.fixture
@@ -121,8 +122,8 @@ def test_a_muted_room_counts_only_what_means_one(
 def test_muting_is_remembered(qapp: QApplication, tmp_path: Path) -> None:
     lab = a_room(qapp, "Lab")
     path = tmp_path / "settings.json"
-    OpenRooms(SettingsFile(path), qapp).set_muted(lab, True)
-    assert OpenRooms(SettingsFile(path), qapp).is_muted(lab)
+    OpenRooms(SettingsFile(path), parent=qapp).set_muted(lab, True)
+    assert OpenRooms(SettingsFile(path), parent=qapp).is_muted(lab)
 
 
 def test_a_room_that_is_not_known_yet_cannot_be_muted(
@@ -148,13 +149,14 @@ def test_what_the_disk_refuses_is_told_and_holds(
 
 
 def test_levels_that_somebody_else_chose_are_shown(
-    qapp: QApplication, rooms: OpenRooms, model: RailModel, settings: SettingsFile
+    qapp: QApplication, settings: SettingsFile
 ) -> None:
+    choices = NotifyChoices(settings.values, settings.save, qapp)
+    model = RailModel(StillClock(), qapp, OpenRooms(settings, choices, qapp))
     lab = a_room(qapp, "Lab")
     model.add_session(lab)
     say(lab, "hello")
-    settings.values.room_notify[lab.key] = "none"
-    rooms.note_levels_changed()
+    choices.set_room_level(lab.key, "none")
     assert model.unread == 0
 
 

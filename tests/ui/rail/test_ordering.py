@@ -28,7 +28,7 @@ CONTROL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftM
 
 @pytest.fixture
 def rail(qtbot: QtBot, theme: Theme, settings: SettingsFile) -> Rail:
-    rail = Rail(theme, StillClock(), rooms=OpenRooms(settings, theme))
+    rail = Rail(theme, StillClock(), rooms=OpenRooms(settings, parent=theme))
     qtbot.addWidget(rail)
     QAbstractItemModelTester(
         rail.model, QAbstractItemModelTester.FailureReportingMode.Fatal, rail.model

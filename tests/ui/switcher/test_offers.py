@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def rooms(qapp: QApplication, settings: SettingsFile) -> OpenRooms:
-    return OpenRooms(settings, qapp)
+    return OpenRooms(settings, parent=qapp)
 
 
 def opened(qapp: QApplication, rooms: OpenRooms, *names: str) -> list[RoomSession]:

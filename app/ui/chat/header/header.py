@@ -17,6 +17,7 @@ from app.ui.chat.header.rule_marks import RuleMarks
 from app.ui.chat.header.trust_chip import TrustChip, look_of
 from app.ui.chat.names import isolated, one_line
 from app.ui.chat.people.member_deeds import is_moderating
+from app.ui.notifications.notify_mark import NotifyMark
 from app.ui.share.offer import why_not
 from app.ui.texts import tr
 from app.ui.theme.icons import Icon
@@ -74,6 +75,7 @@ class Header(QFrame):
         self.lock = IconLabel(theme, Icon.LOCK, Role.TEXT_SECOND, 16, self)
         self.lock.setAccessibleName(tr("This room has a password."))
         self.lock.setToolTip(plain_tooltip(tr("This room has a password.")))
+        self.notify = NotifyMark(session, theme, self)
         self.chip = TrustChip(theme, self)
         self.rules = RuleMarks(session, theme, self)
         self.line = PlainLabel(theme, "", Step.SMALL, Role.TEXT_SECOND, elide=True, parent=self)
@@ -111,6 +113,7 @@ class Header(QFrame):
         first.setSpacing(8)
         first.addWidget(self.name)
         first.addWidget(self.lock)
+        first.addWidget(self.notify)
         first.addWidget(self.chip)
         first.addWidget(self.rules)
         first.addStretch(1)
@@ -182,6 +185,7 @@ class Header(QFrame):
             text = tr("Bans and what was done…")
             _add(menu, text).triggered.connect(self._on_moderation)
         menu.addSeparator()
+        self.notify.add_menu(menu)
         if session.is_online and not self._entering:
             _add(menu, tr("Change nickname…")).triggered.connect(self._on_rename)
         if self._address() and session.connection.phase is not Phase.STOPPED:

@@ -1,0 +1,1 @@
+"""What is announced of the rooms that nobody looks at, where it shows, and how one has peace."""
