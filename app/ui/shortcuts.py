@@ -25,6 +25,7 @@ class Command(Enum):
     START = auto()
     INVITE = auto()
     SEARCH = auto()
+    EXPORT = auto()
     LEAVE = auto()
     STEP = auto()
     PAGE = auto()
@@ -33,6 +34,7 @@ class Command(Enum):
     COPY = auto()
     RETRY = auto()
     DELETE = auto()
+    UNDO = auto()
     SEND = auto()
     BREAK = auto()
     BOLD = auto()
@@ -64,6 +66,7 @@ _KEYS: dict[Command, tuple[_Keys, ...]] = {
     Command.START: (_STANDARD.New,),
     Command.INVITE: ("Ctrl+I",),
     Command.SEARCH: (_STANDARD.Find,),
+    Command.EXPORT: ("Ctrl+Shift+E",),
     Command.LEAVE: ("Ctrl+W",),
     Command.STEP: ("Up", "Down"),
     Command.PAGE: ("PgUp", "PgDown"),
@@ -72,6 +75,7 @@ _KEYS: dict[Command, tuple[_Keys, ...]] = {
     Command.COPY: (_STANDARD.Copy,),
     Command.RETRY: ("Return",),
     Command.DELETE: ("Del",),
+    Command.UNDO: (_STANDARD.Undo,),
     Command.SEND: ("Return",),
     Command.BREAK: ("Shift+Return",),
     Command.BOLD: ("Ctrl+B",),
@@ -99,6 +103,7 @@ ACTIONS = frozenset(
         Command.START,
         Command.INVITE,
         Command.SEARCH,
+        Command.EXPORT,
         Command.LEAVE,
         Command.EMOJI,
         Command.SETTINGS,
@@ -162,6 +167,7 @@ def groups() -> tuple[Group, ...]:
                 Line(Command.START, tr("Host or join a room")),
                 Line(Command.INVITE, tr("Invite people")),
                 Line(Command.SEARCH, tr("Search in this room")),
+                Line(Command.EXPORT, tr("Export transcript")),
                 Line(Command.LEAVE, tr("Leave the room")),
                 Line(Command.MOVE_UP, tr("In the list of rooms: move the room up")),
                 Line(Command.MOVE_DOWN, tr("In the list of rooms: move the room down")),
@@ -177,6 +183,7 @@ def groups() -> tuple[Group, ...]:
                 Line(Command.COPY, tr("Copy what is selected")),
                 Line(Command.RETRY, tr("Try again to send what failed")),
                 Line(Command.DELETE, tr("Delete the message")),
+                Line(Command.UNDO, tr("Undo deleting")),
             ),
         ),
         Group(

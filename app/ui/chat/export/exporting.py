@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PyQt6.QtCore import QDir, QObject, QStandardPaths, pyqtSlot
-from PyQt6.QtGui import QAction, QKeySequence
+from PyQt6.QtGui import QAction
 from PyQt6.QtWidgets import QFileDialog, QWidget
 
 from app.session.room_session import RoomSession
@@ -23,10 +23,10 @@ from app.ui.chat.header.page_popovers import PagePopovers
 from app.ui.chat.names import isolated
 from app.ui.chat.timeline.room_names import RoomNames
 from app.ui.share.saving import DIALOG_STYLE
+from app.ui.shortcuts import Command, sequences
 from app.ui.texts import locale, tr
 from app.ui.theme.theme import Theme
 
-EXPORT_KEYS = "Ctrl+Shift+E"
 
 
 class Exporting(QObject):
@@ -56,7 +56,7 @@ class Exporting(QObject):
         self._taken: Path | None = None
         self._copied = False
         self._action = QAction(tr("Export transcript…"), page)
-        self._action.setShortcut(QKeySequence(EXPORT_KEYS))
+        self._action.setShortcuts(sequences(Command.EXPORT))
         self._action.triggered.connect(self.open)
         page.addAction(self._action)
         self.bar.button_clicked.connect(self._on_button)
