@@ -148,7 +148,7 @@ def _join(options: argparse.Namespace, lobby: Lobby, clock: Clock) -> HeadlessMe
         whole_history=True,
         password=options.password or "",
     )
-    return HeadlessMember(session, clock)
+    return HeadlessMember(session, clock, json=options.json)
 
 
 def _password(path: Path, *, joining: bool) -> str:
@@ -242,6 +242,11 @@ def _parser() -> argparse.ArgumentParser:
         "--accept-new",
         action="store_true",
         help=tr("accept a host that was never met before, unseen"),
+    )
+    join.add_argument(
+        "--json",
+        action="store_true",
+        help=tr("each line of the input is a JSON object: say, edit or react"),
     )
     for command in (host, join):
         command.add_argument("--nick", type=_nick, metavar="NAME", help=tr("your nickname"))

@@ -9,7 +9,7 @@ from PyQt6.QtCore import QCoreApplication, QObject, QTimer, pyqtSlot
 
 from app.lobby import HostedRoom
 from app.net.signals import QuitSignals
-from app.pipes import Events, Lines
+from app.pipes import Events, Lines, Wish
 from app.protocol.errors import Refusal
 from app.protocol.messages import (
     Came,
@@ -24,7 +24,6 @@ from app.protocol.messages import (
 from app.security.fingerprint import as_hex
 from app.session.connection import Phase, Problem
 from app.session.room_session import RoomSession
-from app.session.timeline import SendState
 from app.support.clock import Clock
 from app.ui.sentences import sentence
 from app.ui.texts import tr
@@ -111,11 +110,19 @@ class HeadlessHost(QObject):
 
 
 class HeadlessMember(QObject):
-    """A member without a window."""
+    """A member without a window. Each line of stdin is a message, or with `json` a `Wish`."""
 
-    def __init__(self, session: RoomSession, clock: Clock, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        session: RoomSession,
+        clock: Clock,
+        *,
+        json: bool = False,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self._session = session
+        self._json = json
         self._clock = clock
         self._events = Events(self)
         self._events.broken.connect(self._on_quit)
@@ -196,7 +203,8 @@ class HeadlessMember(QObject):
     def _on_line(self, line: str) -> None:
         if not line.strip():
             return
-        refusal = self._session.send(line)
+        wish = Wish.read(line) if self._json else Wish(say=line)
+        refusal = Refusal.MALFORMED if wish is None else wish.carry_out(self._session)
         if refusal is not None:
             self._on_refused(refusal, b"")
         self._pace()
@@ -234,7 +242,7 @@ class HeadlessMember(QObject):
             self._lines.pause(self._on_their_way() >= MAX_UNACKNOWLEDGED)
 
     def _on_their_way(self) -> int:
-        return sum(e.state is SendState.SENDING for e in self._session.timeline.pending)
+        return self._session.on_their_way
 
     @pyqtSlot()
     def _on_input_ended(self) -> None:

@@ -10,14 +10,17 @@ import msgspec
 from PyQt6 import sip
 from PyQt6.QtCore import QObject, QSocketNotifier, QTimer, pyqtSignal, pyqtSlot
 
-from app.protocol.messages import Came, Renamed, RulesChanged, Said, Went
+from app.protocol.errors import Refusal
+from app.protocol.messages import Came, Renamed, RulesChanged, Said, Seq, Went
 from app.session.room_session import RoomSession
 from app.session.timeline import MessageEntry
 
 _encoder = msgspec.json.Encoder()
 
 
-class _SaidEvent(msgspec.Struct, tag_field="event", tag="said", rename={"nick": "from"}):
+class _SaidEvent(
+    msgspec.Struct, tag_field="event", tag="said", rename={"nick": "from"}, omit_defaults=True
+):
     """One message, in the words that scripts depend on; a busy room writes hundreds a second."""
 
     seq: int
@@ -26,6 +29,44 @@ class _SaidEvent(msgspec.Struct, tag_field="event", tag="said", rename={"nick": 
     cid: str
     member: int
     at: int
+    reply_to: int = 0
+    edited: bool = False
+
+
+class Wish(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
+    """A line of stdin where it is JSON: one of `say`, `edit` and `react`, and what belongs to it.
+
+    `{"say": TEXT, "reply_to": SEQ}`, `{"edit": SEQ, "text": TEXT}`,
+    `{"react": SEQ, "emoji": EMOJI, "on": BOOL}`; `reply_to` and `on` may be left out.
+    """
+
+    say: str | None = None
+    edit: Seq | None = None
+    react: Seq | None = None
+    text: str = ""
+    reply_to: Seq = 0
+    emoji: str = ""
+    on: bool = True
+
+    @classmethod
+    def read(cls, line: str) -> Wish | None:
+        """Return the wish of a line, or None where it is none."""
+        try:
+            wish = _wishes.decode(line.encode("utf-8", "replace"))
+        except (msgspec.MsgspecError, ValueError, RecursionError):
+            return None
+        return wish if [wish.say, wish.edit, wish.react].count(None) == 2 else None
+
+    def carry_out(self, session: RoomSession) -> Refusal | None:
+        """Let a session do it; return why it does not."""
+        if self.edit is not None:
+            return session.edit(self.edit, self.text)
+        if self.react is not None:
+            return session.react(self.react, self.emoji, self.on)
+        return session.send(self.say or "", reply_to=self.reply_to)
+
+
+_wishes = msgspec.json.Decoder(Wish)
 
 
 class Events(QObject):
@@ -68,15 +109,18 @@ class Events(QObject):
             self.broken.emit()
 
     def write_said(self, said: Said) -> None:
-        """Write a message of the room, or that one was deleted; nothing where it was since."""
+        """Write a message of the room, or what was done to one; nothing where it is gone since."""
+        if said.kind in {"text", "edited"}:
+            who = (said.nick, said.text, said.cid.hex(), said.author, said.at)
+            self._write(_SaidEvent(said.seq, *who, said.about, said.kind == "edited"))
+            return
+        about = {"seq": said.seq, "about": said.about, "by": said.nick, "at": said.at}
         if said.kind == "delete":
-            self.write("deleted", seq=said.seq, about=said.about, by=said.nick, at=said.at)
-            return
-        if said.kind == "deleted":
-            return
-        self._write(
-            _SaidEvent(said.seq, said.nick, said.text, said.cid.hex(), said.author, said.at)
-        )
+            self.write("deleted", **about)
+        elif said.kind == "edit":
+            self.write("edited", **about, text=said.text, cid=said.cid)
+        elif said.kind in {"react", "unreact"}:
+            self.write("reacted", **about, emoji=said.text, on=said.kind == "react", cid=said.cid)
 
     def follow(self, session: RoomSession) -> None:
         """Write the private messages of a session, too."""

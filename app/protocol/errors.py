@@ -65,6 +65,10 @@ class Refusal(StrEnum):
     NO_SUCH_MEMBER = "no-such-member"
     """The member is not in the room, or not any more."""
     NO_SUCH_MESSAGE = "no-such-message"
+    NOT_AN_EMOJI = "not-an-emoji"
+    """Only an emoji can be put to a message."""
+    TOO_MANY_EMOJI = "too-many-emoji"
+    """The message has as many different emoji as one may have."""
 
 
 class ProtocolError(Exception):

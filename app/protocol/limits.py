@@ -9,6 +9,12 @@ MAX_FRAME = 64 * 1024
 MAX_TEXT = 5_000
 """Code points in a message. A longer one is refused, never cut."""
 
+MAX_EMOJI = 16
+"""Code points in one emoji: a family with skin tones has ten, a flag of tags seven."""
+
+MAX_REACTIONS = 20
+"""Different emoji at one message: two rows of them."""
+
 MAX_NICKNAME = 32
 """Code points in a nickname: what a roster row can show."""
 

@@ -59,6 +59,8 @@ FROM_MEMBER: dict[type[m.Message], Rule] = {
     m.Rename: _in(Phase.JOINED),
     m.Say: _in(Phase.JOINED),
     m.Delete: _in(Phase.JOINED),
+    m.Edit: _in(Phase.JOINED),
+    m.React: _in(Phase.JOINED),
     m.Fetch: _in(Phase.JOINED),
     m.Search: _in(Phase.JOINED),
     m.Typing: _in(Phase.JOINED),

@@ -14,22 +14,23 @@ from typing import Any
 
 import msgspec
 
-from app.protocol.messages import Said, SaidKind
-from app.room.log_blanking import blanking, is_purge_due, purging
+from app.protocol.messages import MESSAGES, Said, SaidKind
+from app.room.forgotten import Forgotten
+from app.room.log_blanking import changing, is_purge_due, purging
 from app.room.log_file import StorageError, connect, open_database
 from app.room.log_reading import (
-    DELETE,
+    EDIT,
+    NUMBERS,
     RECENT,
     between,
     fts_query,
     is_unspaced,
     line,
+    reactions,
     search,
 )
+from app.room.reactions import Reactions
 from app.support.files import Loaded
-
-FORGETFUL = 10_000
-"""Messages whose cid is remembered where nothing is kept, so that a repeated one is known."""
 
 
 class Log:
@@ -55,9 +56,9 @@ class Log:
         self._notes: list[tuple[str, tuple[object, ...]]] = []
         self._late: list[tuple[str, tuple[object, ...]]] = []
         self._bound: list[tuple[str, tuple[object, ...]]] = []
-        self._forgotten: dict[tuple[bytes, bytes], int] = {}
+        self._forgotten = Forgotten()
         self._deleting: dict[int, int] = {}
-        self._forgotten_deletes: dict[int, int] = {}
+        self.reactions = Reactions(lambda seq: reactions(self._db, seq))
         (indexed,) = self._db.execute("SELECT value FROM meta WHERE key = 'indexed'").fetchone()
         self._indexed: int = indexed
 
@@ -95,6 +96,9 @@ class Log:
         self._fresh_seqs[device, said.cid] = said.seq
         if said.kind == "delete":
             self._deleting[said.about] = said.seq
+        elif said.kind in {"react", "unreact"}:
+            on = said.kind == "react"
+            self.reactions.note(said.seq, said.about, device, said.text, on=on)
 
     def seq_of(self, device: bytes, cid: bytes) -> int | None:
         """Return the number that this message got already, or None.
@@ -102,8 +106,7 @@ class Log:
         Where messages are kept, one of an earlier turn is not looked for: nearly every message is
         new, and `commit()` learns from the unique index of those that are not.
         """
-        name = (device, cid)
-        fresh = self._fresh_seqs.get(name) or self._forgotten.get(name)
+        fresh = self._fresh_seqs.get((device, cid)) or self._forgotten.seq_of(device, cid)
         return fresh if fresh is not None or self.keeps else self.committed_seq_of(device, cid)
 
     def committed_seq_of(self, device: bytes, cid: bytes) -> int | None:
@@ -117,19 +120,16 @@ class Log:
 
     def line(self, seq: int) -> tuple[bytes, SaidKind] | None:
         """Return whose device said the committed line of that number, and what it is, or None."""
-        known = line(self._db, seq)
-        if known is not None:
-            return known
-        for (device, _cid), number in self._forgotten.items():
-            if number == seq:
-                deletes = self._forgotten_deletes
-                gone: SaidKind = "deleted" if seq in deletes else "text"
-                return device, "delete" if seq in deletes.values() else gone
-        return None
+        return line(self._db, seq) or self._forgotten.line(seq)
+
+    def message(self, seq: int, floor: int) -> tuple[bytes, SaidKind] | None:
+        """Return the same of a line after `floor` that is a message, deleted or not; else None."""
+        found = self.line(seq) if max(floor, 0) < seq <= self.last_seq else None
+        return found if found is not None and found[1] in MESSAGES else None
 
     def deletion_of(self, seq: int) -> int:
         """Return the number of the line that deletes, or in this turn will delete, another; or 0."""
-        known = self._deleting.get(seq) or self._forgotten_deletes.get(seq)
+        known = self._deleting.get(seq) or self._forgotten.deletion_of(seq)
         if known:
             return known
         row = self._db.execute(
@@ -169,10 +169,10 @@ class Log:
             # These need no disk, so no disk can refuse them.
             self._forget(fresh)
             notes += bound
-            # What is deleted may have been said while messages were kept.
+            # What is deleted or edited may have been said while messages were kept.
             for _, said in fresh:
-                if said.about:
-                    notes += blanking(said)
+                if said.kind != "text":
+                    notes += changing(said)
             fresh = []
             bound = []
         if not fresh and not notes and not bound:
@@ -189,6 +189,7 @@ class Log:
             self._late = notes
             if not self.keeps:
                 return seqs
+            self.reactions.forget()
             raise StorageError(str(error)) from error
         if fresh:
             self.last_seq += len(fresh)
@@ -211,8 +212,8 @@ class Log:
                 [self._row(device, said) for device, said in fresh],
             )
             for _, said in fresh:
-                if said.about:
-                    for statement, values in blanking(said):
+                if said.kind != "text":
+                    for statement, values in changing(said):
                         self._db.execute(statement, values)
         for statement, values in bound:
             self._db.execute(statement, values)
@@ -235,6 +236,7 @@ class Log:
                 seq = self.last_seq + len(unknown) + 1
                 unknown.append((device, msgspec.structs.replace(said, seq=seq)))
             seqs.append(seq)
+        self.reactions.forget()
         return unknown, seqs
 
     def choose(self, *, keeps: bool) -> None:
@@ -252,19 +254,16 @@ class Log:
             number = len(self._devices) + 1
             self._db.execute("INSERT INTO devices (id, device) VALUES (?, ?)", (number, device))
             self._devices[device] = number
-        kind = DELETE if said.kind == "delete" else 0
-        text = (said.nick, said.at, said.cid, said.text)
-        return (said.seq, said.author, number, *text, kind, said.about)
+        kind = NUMBERS[said.kind]
+        # An edit's text is in the row of its message, and nowhere else.
+        text = "" if kind == EDIT else said.text
+        row = (said.seq, said.author, number, said.nick, said.at, said.cid)
+        return (*row, text, kind, said.about)
 
     def _forget(self, fresh: list[tuple[bytes, Said]]) -> None:
         self.last_seq += len(fresh)
         for device, said in fresh:
-            self._forgotten[device, said.cid] = said.seq
-            if said.kind == "delete":
-                self._forgotten_deletes[said.about] = said.seq
-        while len(self._forgotten) > FORGETFUL:
-            seq = self._forgotten.pop(next(iter(self._forgotten)))
-            self._forgotten_deletes.pop(seq, None)
+            self._forgotten.add(device, said)
 
     # --- reading ----------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""Taking the text of a deleted message out of the log's file: the row, the word index, and its pages.
+"""Taking a text that was deleted or replaced out of the log's file: row, word index, and its pages.
 
 SQLite overwrites what a row no longer holds (`secure_delete`). The word index only notes that a row's
 words do not count any more, until its parts are merged; so they are, all of them, in quiet moments.
@@ -15,21 +15,41 @@ PAGES = 16
 """Pages of the index that one portion of work writes: about a millisecond."""
 
 _WORDS = """INSERT INTO words (words, rowid, text)
-    SELECT 'delete', seq, text FROM messages WHERE seq = ? AND kind = 0
+    SELECT 'delete', seq, text FROM messages WHERE seq = ? AND kind IN (0, 3)
     AND seq <= (SELECT value FROM meta WHERE key = 'indexed')"""
 # The index goes on counting the row: as one without words.
 _NO_WORDS = """INSERT INTO words (rowid, text)
-    SELECT seq, '' FROM messages WHERE seq = ? AND kind = 0
+    SELECT seq, '' FROM messages WHERE seq = ? AND kind IN (0, 3)
     AND seq <= (SELECT value FROM meta WHERE key = 'indexed')"""
-_TEXT = "UPDATE messages SET text = '', kind = 1, about = ? WHERE seq = ? AND kind = 0"
+_NEW_WORDS = """INSERT INTO words (rowid, text)
+    SELECT seq, text FROM messages WHERE seq = ? AND kind = 3
+    AND seq <= (SELECT value FROM meta WHERE key = 'indexed')"""
+_TEXT = "UPDATE messages SET text = '', kind = 1, about = ? WHERE seq = ? AND kind IN (0, 3)"
+_NEW_TEXT = "UPDATE messages SET text = ?, kind = 3 WHERE seq = ? AND kind IN (0, 3)"
 _PURGE = "INSERT OR REPLACE INTO meta VALUES ('purge', 1)"
 
 
-def blanking(delete: Said) -> list[tuple[str, tuple[object, ...]]]:
-    """Return the statements that take the text away that `delete` is about, for its transaction.
+def changing(act: Said) -> list[tuple[str, tuple[object, ...]]]:
+    """Return the statements that do to its message what `act` says, for its transaction.
 
-    The row keeps in `about` the number of the line that deleted it. Done twice they change nothing.
+    The row of a deleted message keeps in `about` the number of the line that deleted it. Done twice
+    they change nothing.
     """
+    if act.kind == "edit":
+        return _replacing(act)
+    return _blanking(act) if act.kind == "delete" else []
+
+
+def _replacing(edit: Said) -> list[tuple[str, tuple[object, ...]]]:
+    return [
+        (_WORDS, (edit.about,)),
+        (_NEW_TEXT, (edit.text, edit.about)),
+        (_NEW_WORDS, (edit.about,)),
+        (_PURGE, ()),
+    ]
+
+
+def _blanking(delete: Said) -> list[tuple[str, tuple[object, ...]]]:
     return [
         # The index is told the very text that it holds, by SQLite itself: it cannot differ.
         (_WORDS, (delete.about,)),

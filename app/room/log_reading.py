@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from sqlite3 import Connection
 
+import msgspec
+
 from app.protocol.messages import Said, SaidKind
 
 RECENT = 20_000
@@ -14,12 +16,26 @@ _WITHOUT_SPACES = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]"
 )
 
-DELETE = 2
-"""The `kind` of a line that deletes another."""
+TEXT, DELETED, DELETE, EDITED, EDIT, REACT, UNREACT = range(7)
+"""The `kind` of a line in the table. Append only; those above 3 are in an index by their `about`."""
 
-_KINDS: dict[int, SaidKind] = {0: "text", 1: "deleted", DELETE: "delete"}
+_KINDS: dict[int, SaidKind] = {
+    TEXT: "text",
+    DELETED: "deleted",
+    DELETE: "delete",
+    EDITED: "edited",
+    EDIT: "edit",
+    REACT: "react",
+    UNREACT: "unreact",
+}
+NUMBERS: dict[SaidKind, int] = {kind: number for number, kind in _KINDS.items()}
 _COLUMNS = "seq, member, nick, devices.device, at, cid, text, kind, about"
 _FROM = f"SELECT {_COLUMNS} FROM messages JOIN devices ON devices.id = messages.device"  # noqa: S608
+# The text of an edit is in the row of its message, for as long as it is the latest one.
+_LATEST = """SELECT text FROM messages AS message WHERE seq = ? AND kind = 3 AND NOT EXISTS (
+    SELECT 1 FROM messages AS edit WHERE edit.about = message.seq AND edit.kind > 3
+    AND edit.device = message.device AND edit.seq > ? AND edit.kind = 4
+)"""
 _IN_WORDS = """seq IN (
     SELECT rowid FROM words WHERE words MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT 1000
 )"""
@@ -35,6 +51,9 @@ def between(
         (after, until, limit),
     ).fetchall()
     said = [_said(row) for row in rows]
+    for place, one in enumerate(said):
+        if one.kind == "edit":
+            said[place] = _with_text(database, one)
     return said[::-1] if newest else said
 
 
@@ -50,7 +69,7 @@ def search(
     else:
         where, terms = _IN_WORDS, (fts_query(query), before)
     rows = database.execute(
-        f"{_FROM} WHERE seq > ? AND seq < ? AND kind = 0 AND {where} ORDER BY seq DESC LIMIT ?",
+        f"{_FROM} WHERE seq > ? AND seq < ? AND kind IN (0, 3) AND {where} ORDER BY seq DESC LIMIT ?",
         (after, before, *terms, limit),
     ).fetchall()
     return [_said(row) for row in rows]
@@ -64,6 +83,17 @@ def line(database: Connection, seq: int) -> tuple[bytes, SaidKind] | None:
         (seq,),
     ).fetchone()
     return None if row is None else (row[0], _KINDS.get(row[1], "text"))
+
+
+def reactions(database: Connection, seq: int) -> list[tuple[int, bytes, str, bool]]:
+    """Return what was put to a message and taken back, in order: line, device, emoji, and which."""
+    rows = database.execute(
+        "SELECT seq, devices.device, text, kind = 5 FROM messages"
+        " JOIN devices ON devices.id = messages.device"
+        " WHERE about = ? AND kind > 3 AND kind > 4 ORDER BY seq",
+        (seq,),
+    ).fetchall()
+    return [(line, device, emoji, bool(on)) for line, device, emoji, on in rows]
 
 
 def is_unspaced(query: str) -> bool:
@@ -86,7 +116,7 @@ def fts_query(text: str) -> str:
 
 def _said(row: tuple[int, int, str, bytes, int, bytes, str, int, int]) -> Said:
     seq, author, nick, device, at, cid, text, number, about = row
-    if not number:
+    if not number and not about:
         return Said(seq=seq, author=author, nick=nick, device=device, at=at, cid=cid, text=text)
     return Said(
         seq=seq,
@@ -97,5 +127,11 @@ def _said(row: tuple[int, int, str, bytes, int, bytes, str, int, int]) -> Said:
         cid=cid,
         text=text,
         kind=_KINDS.get(number, "text"),
-        about=about if number == DELETE else 0,
+        # Of one that was deleted, it is the line that did it.
+        about=0 if number == DELETED else about,
     )
+
+
+def _with_text(database: Connection, edit: Said) -> Said:
+    row = database.execute(_LATEST, (edit.about, edit.seq)).fetchone()
+    return edit if row is None else msgspec.structs.replace(edit, text=row[0])

@@ -141,10 +141,8 @@ class Moderation:
 
     def why_not_delete(self, link: int, message: Delete, floor: int) -> Refusal | None:
         """Return why whoever is on `link`, who may read after `floor`, may not delete a message."""
-        line = None
-        if max(floor, 0) < message.seq <= self._log.last_seq:
-            line = self._log.line(message.seq)
-        if line is None or line[1] == "delete":
+        line = self._log.message(message.seq, floor)
+        if line is None:
             return Refusal.NO_SUCH_MESSAGE
         author, who = line[0], self._here.links[link]
         role = self.role_of(who)

@@ -20,6 +20,7 @@ from app.protocol.messages import (
     AnyMessage,
     Came,
     Delete,
+    Edit,
     Fetch,
     HistoryChanged,
     Join,
@@ -27,6 +28,7 @@ from app.protocol.messages import (
     LeaveReason,
     Located,
     Member,
+    React,
     Rejected,
     Rename,
     Renamed,
@@ -302,11 +304,22 @@ class Room:
         if refusal is not None:
             return [Send(link, refusal)]
         self._typists.note(self._here.members[link].number, now, active=False)
-        return self._talking.say(link, message, now)
+        return self._talking.say(link, message, now, self._floor(link))
 
     def _on_delete(self, link: int, message: Delete, now: int) -> list[Effect]:
-        floor = self._floors[self._here.links[link].device]
-        return self._talking.delete(link, message, now, floor)
+        return self._talking.delete(link, message, now, self._floor(link))
+
+    def _on_edit(self, link: int, message: Edit, now: int) -> list[Effect]:
+        refusal = why_no_text(message)
+        if refusal is not None:
+            return [Send(link, refusal)]
+        return self._talking.edit(link, message, now, self._floor(link))
+
+    def _on_react(self, link: int, message: React, now: int) -> list[Effect]:
+        return self._talking.react(link, message, now, self._floor(link))
+
+    def _floor(self, link: int) -> int:
+        return self._floors[self._here.links[link].device]
 
     def may_write(self, link: int) -> Refusal | None:
         """Return why whoever is on this link may not write at the moment, or None."""
@@ -316,7 +329,7 @@ class Room:
         return self._private.handle(link, message, now, self.may_write(link))
 
     def _on_fetch(self, link: int, message: Fetch, _now: int) -> list[Effect]:
-        return [Send(link, page(self.log, self._floors[self._here.links[link].device], message))]
+        return [Send(link, page(self.log, self._floor(link), message))]
 
     def _on_set_topic(self, link: int, message: SetTopic, now: int) -> list[Effect]:
         member = self._here.members[link]
@@ -353,7 +366,7 @@ class Room:
         return HistoryChanged(history=history.name, count=history.count)
 
     def _on_search(self, link: int, message: Search, _now: int) -> list[Effect]:
-        return [Send(link, found(self.log, self._floors[self._here.links[link].device], message))]
+        return [Send(link, found(self.log, self._floor(link), message))]
 
     def _on_typing(self, link: int, message: Typing, now: int) -> list[Effect]:
         active = message.active and self.may_write(link) is None
@@ -374,6 +387,8 @@ class Room:
         Rename: _on_rename,
         Say: _on_say,
         Delete: _on_delete,
+        Edit: _on_edit,
+        React: _on_react,
         Fetch: _on_fetch,
         **dict.fromkeys(PRIVATE_WISHES, _on_private),
         **dict.fromkeys(Moderation.WISHES, _on_moderate),

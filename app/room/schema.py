@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import sqlite3
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 _V1 = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -55,7 +55,12 @@ CREATE INDEX whispers_by ON whispers (author, number);
 CREATE INDEX whispers_to ON whispers (recipient, number);
 """
 
-_STEPS = (_V1, _V2)
+_V3 = """
+-- Further kinds of lines, see `log_reading`. Of a message, `about` is the one that it answers.
+CREATE INDEX abouts ON messages (about, device) WHERE kind > 3;
+"""
+
+_STEPS = (_V1, _V2, _V3)
 """What leads from each version to the next. Append only: somebody's log is at every one of them."""
 
 

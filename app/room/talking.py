@@ -1,12 +1,25 @@
-"""`Talking`: what is said and deleted in one turn, until it is on the disk; only then is it told."""
+"""`Talking`: what is said in one turn, and done to what was said, until it is on the disk.
+
+Only then is it told.
+"""
 
 from __future__ import annotations
 
 import msgspec
 
 from app.protocol import limits
+from app.protocol.emoji import is_emoji
 from app.protocol.errors import Refusal
-from app.protocol.messages import Acked, Delete, Rejected, Said, Say
+from app.protocol.messages import (
+    Acked,
+    Delete,
+    Edit,
+    React,
+    Rejected,
+    Said,
+    SaidKind,
+    Say,
+)
 from app.room.attendance import Attendance
 from app.room.effects import Broadcast, Effect, Send
 from app.room.log import Log
@@ -27,8 +40,8 @@ class Talking:
         self._unsettled: list[tuple[int, Said]] = []
         self._repeated: list[tuple[int, int, bytes]] = []
 
-    def say(self, link: int, message: Say, now: int) -> list[Effect]:
-        """Take a message, whose text was looked at."""
+    def say(self, link: int, message: Say, now: int, floor: int) -> list[Effect]:
+        """Take a message, whose text was looked at, by somebody who may read after `floor`."""
         device, cid = self._here.links[link].device, message.cid
         known = self._log.seq_of(device, cid)
         silent = self._moderation.why_silent(link)
@@ -39,13 +52,17 @@ class Talking:
             return self._acked_again(link, cid, known)
         if silent is not None:
             return [Send(link, Rejected(code=silent, cid=cid))]
-        self._append(link, cid, now, text=message.text)
+        answered = message.reply_to
+        if answered and self._log.message(answered, floor) is None:
+            # What was written is said all the same: as an answer to nothing.
+            answered = 0
+        self._append(link, cid, now, text=message.text, about=answered)
         return []
 
     def delete(self, link: int, message: Delete, now: int, floor: int) -> list[Effect]:
         """Take a deletion, by somebody who may read after `floor`; a second one makes no line."""
         device, cid = self._here.links[link].device, message.cid
-        known = self._log.seq_of(device, cid) or self._log.committed_seq_of(device, cid)
+        known = self._known(device, cid)
         if known is None:
             refusal = self._moderation.why_silent(link)
             refusal = refusal or self._moderation.why_not_delete(link, message, floor)
@@ -55,8 +72,61 @@ class Talking:
         if known:
             return self._acked_again(link, cid, known)
         self._moderation.bind_deleting(link, message.seq, now)
-        self._append(link, cid, now, about=message.seq)
+        self._append(link, cid, now, kind="delete", about=message.seq)
         return []
+
+    def edit(self, link: int, message: Edit, now: int, floor: int) -> list[Effect]:
+        """Take another text, which was looked at, for a message after `floor`."""
+        device, cid = self._here.links[link].device, message.cid
+        known = self._known(device, cid)
+        if known is not None:
+            return self._acked_again(link, cid, known)
+        refusal = self._why_not(link, message.seq, floor)
+        line = self._log.line(message.seq)
+        if refusal is None and line is not None and line[0] != device:
+            refusal = Refusal.NOT_PERMITTED
+        if refusal is not None:
+            return [Send(link, Rejected(code=refusal, cid=cid))]
+        self._append(link, cid, now, kind="edit", text=message.text, about=message.seq)
+        return []
+
+    def react(self, link: int, message: React, now: int, floor: int) -> list[Effect]:
+        """Take an emoji for a message after `floor`, or back; what is so already makes no line."""
+        device, cid, about = self._here.links[link].device, message.cid, message.seq
+        known = self._known(device, cid)
+        if known is not None:
+            return self._acked_again(link, cid, known)
+        if not is_emoji(message.emoji):
+            rejected = Rejected(code=Refusal.NOT_AN_EMOJI, cid=cid, limit=limits.MAX_EMOJI)
+            return [Send(link, rejected)]
+        refusal = self._why_not(link, about, floor)
+        if refusal is not None:
+            return [Send(link, Rejected(code=refusal, cid=cid))]
+        reactions = self._log.reactions
+        line, on = reactions.line_of(about, device, message.emoji)
+        if on == message.on:
+            return self._acked_again(link, cid, line or about)
+        standing = reactions.emoji_at(about)
+        many = len(standing) >= limits.MAX_REACTIONS and message.emoji not in standing
+        if message.on and many:
+            rejected = Rejected(code=Refusal.TOO_MANY_EMOJI, cid=cid, limit=limits.MAX_REACTIONS)
+            return [Send(link, rejected)]
+        kind: SaidKind = "react" if message.on else "unreact"
+        self._append(link, cid, now, kind=kind, text=message.emoji, about=about)
+        return []
+
+    def _known(self, device: bytes, cid: bytes) -> int | None:
+        return self._log.seq_of(device, cid) or self._log.committed_seq_of(device, cid)
+
+    def _why_not(self, link: int, seq: int, floor: int) -> Refusal | None:
+        """Return why whoever is on `link` may do nothing to a message, or None."""
+        silent = self._moderation.why_silent(link)
+        if silent is not None:
+            return silent
+        line = self._log.message(seq, floor)
+        if line is None or line[1] == "deleted" or self._log.deletion_of(seq):
+            return Refusal.NO_SUCH_MESSAGE
+        return None
 
     def settled(self, seqs: list[int], before: int) -> list[Effect]:
         """Acknowledge and tell what was committed as `seqs`, after the line `before`."""
@@ -89,7 +159,16 @@ class Talking:
         self._repeated.append((link, seq - last_seq - 1, cid))
         return []
 
-    def _append(self, link: int, cid: bytes, now: int, *, text: str = "", about: int = 0) -> None:
+    def _append(
+        self,
+        link: int,
+        cid: bytes,
+        now: int,
+        *,
+        kind: SaidKind = "text",
+        text: str = "",
+        about: int = 0,
+    ) -> None:
         author = self._here.members[link]
         said = Said(
             seq=self._log.next_seq,
@@ -98,7 +177,7 @@ class Talking:
             cid=cid,
             text=text,
             nick=author.nick,
-            kind="delete" if about else "text",
+            kind=kind,
             about=about,
         )
         self._log.append(author.device, said)
@@ -110,7 +189,7 @@ class Talking:
         return waiting
 
 
-def why_no_text(message: Say) -> Rejected | None:
+def why_no_text(message: Say | Edit) -> Rejected | None:
     """Return why a message's text cannot be one, or None."""
     if not message.text.strip():
         return Rejected(code=Refusal.TEXT_EMPTY, cid=message.cid)

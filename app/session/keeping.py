@@ -79,9 +79,9 @@ class Keeper:
         """Return the gaps that end in `(after, until]`, in order."""
         return self._read(lambda store: store.gaps(after, until))
 
-    def deletes(self) -> dict[int, str]:
-        """Return which messages kept were deleted, and the nickname of who deleted each."""
-        return dict(self._store.deletes) if self._store is not None else {}
+    def acts(self, after: int, until: int) -> tuple[Said, ...]:
+        """Return what is kept of what was done to the messages of `(after, until]`, in order."""
+        return self._read(lambda store: store.acts(after, until))
 
     def privates(self) -> tuple[PrivateLine, ...]:
         """Return all private messages kept, in the order of their numbers."""

@@ -44,6 +44,7 @@ class Moderated(Knocking):
             return
         if (me.nick, me.role, me.muted) != (self.nickname, self.info.role, self.muted):
             self.nickname, self.muted = me.nick, me.muted
+            self.timeline.marks.nick = me.nick
             self.info = replace(self.info, role=me.role)
             self.info_changed.emit()
 

@@ -24,15 +24,30 @@ class Outbox:
         self._keeper = keeper
         self._send = send
         self._open = False
+        self._order: dict[bytes, None] = {}
+        """What is to be sent: messages and what is done to some, in the order in which it was wished."""
+        self._carry_act: Callable[[bytes], bool] = _carry_no_act
         self._whisper: Callable[[MessageEntry], None] = _carry_nothing
 
     def use(self, whisper: Callable[[MessageEntry], None]) -> None:
         """Let `whisper` carry the private messages."""
         self._whisper = whisper
 
+    def use_acts(self, carry: Callable[[bytes], bool]) -> None:
+        """Let `carry` send edits and reactions; it returns whether a cid is still one of these."""
+        self._carry_act = carry
+
+    def add_act(self, cid: bytes) -> None:
+        """Send an edit or a reaction, which is kept, after all that was written before it."""
+        self._order[cid] = None
+        self._keeper.secure(lambda: self._do(cid))
+
     def show(self, nick: str, device: bytes) -> None:
         """Show what was not sent, or not confirmed, at an earlier visit."""
         for message in self._keeper.outbox:
+            self._order[message.cid] = None
+            if message.act:
+                continue
             if self._timeline.find_pending(message.cid) is None:
                 self._timeline.add_pending(_entry(message, nick, device))
 
@@ -43,6 +58,7 @@ class Outbox:
 
     def add(self, entry: MessageEntry) -> None:
         """Send a new message."""
+        self._order[entry.cid] = None
         self._timeline.add_pending(entry)
         self._keep(entry)
         self._keeper.secure(lambda: self._say(entry.cid))
@@ -57,6 +73,7 @@ class Outbox:
 
     def discard(self, cid: bytes) -> None:
         """Give a message up."""
+        self._order.pop(cid, None)
         self._timeline.discard(cid)
         self._keeper.write(lambda store: store.drop_outgoing(cid))
 
@@ -68,8 +85,12 @@ class Outbox:
         """Send everything that is not acknowledged, oldest first, and new ones from now on."""
         self._keeper.flush()
         self._open = True
-        for entry in self._timeline.pending:
-            self._carry(entry)
+        pending = {entry.cid: entry for entry in self._timeline.pending}
+        for cid in tuple(self._order):
+            if cid in pending:
+                self._carry(pending[cid])
+            elif not self._carry_act(cid):
+                del self._order[cid]
 
     def send_private(self, device: bytes) -> None:
         """Send what waits for the key of a device."""
@@ -79,6 +100,7 @@ class Outbox:
 
     def note_acked(self, cid: bytes, seq: int) -> None:
         """Take note that the host's log has a message."""
+        self._order.pop(cid, None)
         self._timeline.set_state(cid, SendState.SENT)
         self._keep_state(cid, seq)
 
@@ -86,6 +108,13 @@ class Outbox:
         """Take note that the host refused a message."""
         self._timeline.set_state(cid, SendState.FAILED, code)
         self._keep_state(cid)
+
+    def answer_nothing(self) -> None:
+        """Let what waits answer nothing: the numbers mean other messages now."""
+        answers = [entry.cid for entry in self._timeline.pending if entry.reply_to]
+        self._timeline.answer_nothing()
+        for cid in answers:
+            self._keep_state(cid)
 
     def _keep_state(self, cid: bytes, seq: int = 0) -> None:
         entry = self._timeline.find_pending(cid)
@@ -102,6 +131,7 @@ class Outbox:
             seq=seq,
             to=entry.private_with,
             to_nick=entry.private_nick,
+            about=entry.reply_to,
         )
         self._keeper.write(lambda store: store.put_outgoing(outgoing))
 
@@ -110,13 +140,17 @@ class Outbox:
         if entry is not None:
             self._carry(entry)
 
+    def _do(self, cid: bytes) -> None:
+        if self._open:
+            self._carry_act(cid)
+
     def _carry(self, entry: MessageEntry) -> None:
         if not self._open or entry.state is not SendState.SENDING:
             return
         if entry.private_with:
             self._whisper(entry)
         else:
-            self._send(Say(cid=entry.cid, text=entry.text))
+            self._send(Say(cid=entry.cid, text=entry.text, reply_to=entry.reply_to))
 
 
 def _entry(message: Outgoing, nick: str, device: bytes) -> MessageEntry:
@@ -134,7 +168,13 @@ def _entry(message: Outgoing, nick: str, device: bytes) -> MessageEntry:
         failure=message.failure or "",
         private_with=message.to,
         private_nick=message.to_nick,
+        reply_to=message.about,
     )
+
+
+def _carry_no_act(_cid: bytes) -> bool:
+    """Stand in until somebody carries edits and reactions."""
+    return False
 
 
 def _carry_nothing(_entry: MessageEntry) -> None:

@@ -70,14 +70,13 @@ class Replica(QObject):
         facts = self._keeper.facts
         self._log = facts.log
         outbox = self._keeper.outbox
-        self._acked = {one.cid: one.seq for one in outbox if one.seq and not one.to}
+        self._acked = {one.cid: one.seq for one in outbox if one.seq and not (one.to or one.act)}
         if not facts.kept or self._whole:
             return
         said = self._keeper.before(facts.covered, FIRST_SIGHT)
         if not self._keeper.facts.kept:
             return  # It turned out to be damaged.
         self._entered = True
-        self._timeline.note_deletes(self._keeper.deletes())
         oldest = said[0].seq - 1 if len(said) == FIRST_SIGHT else facts.start
         self._part.resume(oldest, facts.covered)
         self._prepend(oldest, facts.covered, said)
@@ -259,6 +258,7 @@ class Replica(QObject):
             at=entry.at,
             cid=entry.cid,
             text=entry.text,
+            about=entry.reply_to,
         )
 
     def _show_above(self) -> None:
@@ -313,6 +313,7 @@ class Replica(QObject):
         known = {one.seq: one for one in said}
         for seq in [seq for seq in self._above if after < seq <= until]:
             known.setdefault(seq, self._above.pop(seq))
+        self._timeline.take_acts(self._keeper.acts(after, until))
         gaps = self._keeper.gaps(after, until)
         self._timeline.prepend(
             tuple(known[seq] for seq in sorted(known)),

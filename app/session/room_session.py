@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import secrets
 from collections.abc import Callable
 from dataclasses import replace
 from typing import ClassVar
@@ -19,23 +18,22 @@ from app.protocol.names import NameRefused, clean_line
 from app.session.connection import Connection, Phase, Sharing
 from app.session.keeping import Keeper
 from app.session.moderated import Moderated
-from app.session.outbox import Outbox
 from app.session.replica import Replica
 from app.session.searching import Searching
+from app.session.speaking import Speaking
 from app.session.store import RoomStore
 from app.session.taking_back import TakingBack
-from app.session.timeline import MessageEntry, NoticeEntry, NoticeKind, SendState
+from app.session.timeline import NoticeEntry, NoticeKind
 from app.session.transcript import Source, Transcripts
 from app.session.transport import RoomInfo
 from app.session.whispering import Whispering
-from app.session.writing import Writing
 from app.support.clock import Clock
 
 MAX_SLOWED = 3600.0
 """Seconds of waiting that a host may announce."""
 
 
-class RoomSession(Moderated):
+class RoomSession(Speaking):
     """One room as one member knows it: who is here, what was said, how the connection stands.
 
     Owns its `timeline` and `roster`, and the `store` it is given; knows no socket: a `Transport` is
@@ -54,11 +52,9 @@ class RoomSession(Moderated):
         parent: QObject | None = None,
     ) -> None:
         """`whole_history`: fetch all that the host gives, oldest first, not just the latest."""
-        super().__init__(nickname, room_name, parent)
-        self._clock = clock
+        keeper = Keeper(clock, self._on_store_failed)
+        super().__init__(nickname, clock, keeper, room_name, parent)
         self._shown = False
-        self._keeper = Keeper(clock, self._on_store_failed)
-        self._outbox = Outbox(self.timeline, self._keeper, self._wish)
         self._replica = Replica(
             self.timeline, self._keeper, clock, self._wish, whole=whole_history, parent=self
         )
@@ -77,7 +73,6 @@ class RoomSession(Moderated):
         )
         self.taking_back = TakingBack(clock, self.moderation.delete, self.discard, self)
         self.confirmed.connect(self.taking_back.note_confirmed)
-        self._writing = Writing(clock, self._wish, self.typing_changed.emit)
         self._searching = Searching(self._keeper, clock, self._wish, self.found.emit)
         self.transcripts = Transcripts(
             Source(self._keeper, self._replica, self.timeline, clock, self._wish)
@@ -109,13 +104,14 @@ class RoomSession(Moderated):
         if self._shown:
             return
         self._shown = True
-        self._replica.device = self.device
+        self._know_self()
         facts = self._keeper.facts
         self.info = replace(
             self.info, name=facts.name or self.info.name, topic=facts.topic or self.info.topic
         )
         self._replica.show()
         self._outbox.show(self.nickname, self.device)
+        self._amending.show(self.device)
         self.whispers.show()
         self.info_changed.emit()
 
@@ -147,39 +143,6 @@ class RoomSession(Moderated):
         self.store_failed.emit(problem)
 
     # --- what the window wishes -------------------------------------------------------------
-
-    def send(self, text: str) -> Refusal | None:
-        """Send a message, or return why it cannot be one (then nothing was sent or kept)."""
-        if not text.strip():
-            return Refusal.TEXT_EMPTY
-        if len(text) > limits.MAX_TEXT:
-            return Refusal.TEXT_TOO_LONG
-        if self.is_online and self.may_write is not None:
-            return self.may_write
-        self._writing.set_active(False)
-        self._outbox.add(
-            MessageEntry(
-                cid=secrets.token_bytes(16),
-                seq=0,
-                author=self.member_number,
-                nick=self.nickname,
-                device=self.device,
-                at=self._now(),
-                # Half a surrogate pair cannot travel as UTF-8; Qt hands one out when a paste was cut.
-                text=text.encode("utf-8", "replace").decode("utf-8"),
-                mine=True,
-                state=SendState.SENDING,
-            )
-        )
-        return None
-
-    def retry(self, cid: bytes) -> None:
-        """Send a message that failed once more."""
-        self._outbox.retry(cid)
-
-    def discard(self, cid: bytes) -> None:
-        """Give up a message that failed."""
-        self._outbox.discard(cid)
 
     def set_topic(self, topic: str) -> None:
         """Ask the host to change the topic; one that is too long is `refused` here already."""
@@ -282,7 +245,7 @@ class RoomSession(Moderated):
     def _on_joined(self, message: m.Joined) -> None:
         self.show_replica()
         self.member_number = message.member
-        self._replica.device = self.device
+        self._know_self()
         self._news_after = message.last_seq
         self.roster.begin()
         self.info = RoomInfo(
@@ -337,13 +300,17 @@ class RoomSession(Moderated):
         self._set_unread(0)
         self.taking_back.forget()
         self.moderation.forget()
+        self._amending.forget()
+        self._outbox.answer_nothing()
+        self._quoting.forget()
 
     def _on_acked(self, acked: m.Acked) -> None:
         if self.whispers.note_acked(acked.cid, acked.seq):
             return
         self.moderation.settle(acked.cid)
         self._outbox.note_acked(acked.cid, acked.seq)
-        self._replica.note_acked(acked.cid, acked.seq)
+        if not self._amending.note_acked(acked.cid, acked.seq, self._replica.shows[1]):
+            self._replica.note_acked(acked.cid, acked.seq)
         self.acknowledged.emit(acked.cid, acked.seq)
 
     def _on_roster(self, message: m.Roster) -> None:
@@ -390,6 +357,11 @@ class RoomSession(Moderated):
             # It is no message: no row of the timeline says what became of it.
             self.refused.emit(message.code, b"")
             return
+        cid = message.cid or b""
+        shown = self._amending.note_failed(cid, message.code)
+        if shown is not None:
+            self.refused.emit(message.code, cid if shown else b"")
+            return
         if message.cid is not None:
             self._outbox.note_failed(message.cid, message.code)
         elif not self.is_online:
@@ -400,11 +372,12 @@ class RoomSession(Moderated):
         if message.code == Refusal.ROOM_CLOSED:
             self._notice(NoticeKind.CLOSED)
 
+    def _know_self(self) -> None:
+        self._replica.device = self.timeline.marks.device = self.device
+        self.timeline.marks.nick = self.nickname
+
     def _notice(self, kind: NoticeKind, *, nick: str = "", text: str = "") -> None:
         self.timeline.add_notice(NoticeEntry(kind, at=self._now(), nick=nick, text=text))
-
-    def _now(self) -> int:
-        return int(self._clock.now() * 1000)
 
     _HANDLERS: ClassVar[dict[type, Callable[..., None]]] = {
         m.Joined: _on_joined,

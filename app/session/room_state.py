@@ -23,11 +23,12 @@ class RoomState(QObject):
             everyone or privately.
         unread_changed(): read `unread` anew.
         caught_up(): everything up to the moment of joining is in the timeline.
-        acknowledged(bytes, int): one's own message `cid` is in the host's log as `seq`; not for
-            private ones.
-        refused(str, bytes): a wish was refused with that code; the cid is empty for all but messages.
-        confirmed(tuple[Said, ...]): these lines of the log came, in its order. Of `kind` "text" they
-            are messages in the timeline; "delete" made one there "deleted".
+        acknowledged(bytes, int): one's own message, edit or reaction `cid` is in the host's log as
+            `seq`; not for private ones.
+        refused(str, bytes): a wish was refused with that code; the cid is empty for all but messages
+            and edits.
+        confirmed(tuple[Said, ...]): these lines of the log came, in its order. Some are messages in
+            the timeline; the others, by their `kind`, changed one there.
         presence(tuple[Came | Went | Renamed, ...]): who came, went, and is called otherwise.
         joined(): in the room, for the first time or again.
         typing_changed(): read `typing` anew.
@@ -114,7 +115,7 @@ class RoomState(QObject):
             if said.kind == "delete" and said.about in self._unread_seqs:
                 self._unread_seqs.discard(said.about)
                 self._set_unread(self.unread - 1)
-            if said.kind != "text":
+            if said.kind not in {"text", "edited"}:
                 continue
             entry = entry_of(said, self.member_number)
             # What the log held at the moment of joining is caught up with, not said just now.

@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 
 from app.protocol.messages import Said
-from app.session import store_deleted, whisper_store
+from app.session import store_acts, whisper_store
 from app.session.store_file import (
     SUFFIXES,
     Facts,
@@ -64,8 +64,6 @@ class RoomStore:
         self.facts = Facts()
         self.outbox: dict[bytes, Outgoing] = {}
         """What is not acknowledged or not in the replica, oldest first, by cid."""
-        self.deletes: dict[int, str] = {}
-        """Which messages were deleted, by number, and the nickname of who deleted each."""
         self._purging = False
         self._open()
 
@@ -130,13 +128,13 @@ class RoomStore:
         with self._changing() as execute:
             failed = message.failure is not None
             values = (clean(message.text), message.at, message.failure or "", failed, message.seq)
-            to = (message.to, clean(message.to_nick))
+            to = (message.to, clean(message.to_nick), message.act, message.about)
             execute(
                 "INSERT INTO outbox"
-                " (text, at, failure, failed, seq, private_with, private_nick, cid)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+                " (text, at, failure, failed, seq, private_with, private_nick, act, about, cid)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                 " ON CONFLICT (cid) DO UPDATE SET failure = excluded.failure,"
-                " failed = excluded.failed, seq = excluded.seq",
+                " failed = excluded.failed, seq = excluded.seq, about = excluded.about",
                 (*values, *to, message.cid),
             )
         self.outbox[message.cid] = message
@@ -159,10 +157,10 @@ class RoomStore:
         if not facts.kept:
             return
         if after <= facts.covered < until:
-            self._insert(one for one in said if one.seq > facts.covered)
+            self._insert((one for one in said if one.seq > facts.covered), late=False)
             self._set_facts(replace(facts, covered=until))
         elif after < facts.start <= until:
-            self._insert(one for one in said if one.seq <= facts.start)
+            self._insert((one for one in said if one.seq <= facts.start), late=True)
             self._set_facts(replace(facts, start=after))
 
     def add_single(self, said: Said) -> None:
@@ -171,7 +169,7 @@ class RoomStore:
             with self._changing() as execute:
                 known = execute("SELECT 1 FROM said WHERE seq = ?", (said.seq,)).fetchone()
             if known is None:
-                self._insert((said,))
+                self._insert((said,), late=True)
 
     def add_private(self, line: PrivateLine) -> None:
         """Keep a private message, where messages are kept at all."""
@@ -212,6 +210,12 @@ class RoomStore:
         with self._reading() as execute:
             return whisper_store.read(execute, number, limit)
 
+    def acts(self, after: int, until: int) -> tuple[Said, ...]:
+        """Return what was done to the messages of `(after, until]`, in order."""
+        return self._read(
+            f"about > ? AND about <= ? AND {store_acts.ACTS} ORDER BY seq", (after, until)
+        )
+
     def gaps(self, after: int, until: int) -> tuple[Gap, ...]:
         """Return the gaps that end in `(after, until]`, in order."""
         with self._reading() as execute:
@@ -225,11 +229,12 @@ class RoomStore:
         """Return messages of `(after, until]` that hold all words of `match`, newest first."""
         if not match:
             return self._read(
-                "kind = 0 AND seq > ? AND seq <= ? ORDER BY seq DESC LIMIT ?", (after, until, limit)
+                "kind IN (0, 3) AND seq > ? AND seq <= ? ORDER BY seq DESC LIMIT ?",
+                (after, until, limit),
             )
         found = "SELECT rowid FROM words WHERE words MATCH ? AND rowid > ? AND rowid <= ?"
         found += " ORDER BY rowid DESC LIMIT ?"
-        where = f"seq IN ({found}) AND kind = 0 ORDER BY seq DESC"
+        where = f"seq IN ({found}) AND kind IN (0, 3) ORDER BY seq DESC"
         return self._read(where, (match, after, until, limit))
 
     def start_anew(self) -> None:
@@ -342,21 +347,20 @@ class RoomStore:
         with translated():
             yield self._connection.execute
 
-    def _insert(self, said: Iterable[Said]) -> None:
+    def _insert(self, said: Iterable[Said], *, late: bool) -> None:
         with self._changing() as execute:
             for one in said:
                 at = max(-_MOST, min(one.at, _MOST))
-                text, kind, about = store_deleted.stored(one, self.deletes)
+                text, kind, about = store_acts.stored(execute, one, late=late)
                 execute(
                     f"INSERT INTO said ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
                     (one.seq, one.author, one.nick, one.device, at, one.cid, text, kind, about),
                 )
-                if kind == store_deleted.TEXT:
-                    words = store_deleted.words_of(text)
+                if kind in {store_acts.TEXT, store_acts.EDITED}:
+                    words = store_acts.words_of(text)
                     execute("INSERT INTO words (rowid, text) VALUES (?, ?)", (one.seq, words))
-                elif kind == store_deleted.DELETE:
-                    self.deletes[about] = one.nick
-                    self._purging |= store_deleted.blank(execute, about)
+                elif kind != store_acts.DELETED:
+                    self._purging |= store_acts.carry_out(execute, one, late=late)
 
     def _read(self, where: str, values: tuple[object, ...]) -> tuple[Said, ...]:
         with self._reading() as execute:
@@ -387,13 +391,14 @@ class RoomStore:
         """Read what is remembered, and what will be shown first: it must be sound."""
         self.facts, outbox = essentials(self._connection)
         self.outbox = {message.cid: message for message in outbox}
-        self.deletes = store_deleted.deletes(self._connection.execute)
-        self.before(self.facts.covered)
+        shown = self.before(self.facts.covered)
+        if shown:
+            self.acts(shown[0].seq - 1, self.facts.covered)
 
 
 def _said(row: tuple[object, ...]) -> Said:
     seq, author, nick, device, at, cid, text, number, about = msgspec.convert(row, _Row)
-    kind = store_deleted.KINDS.get(number, "text")
+    kind = store_acts.KINDS.get(number, "text")
     return Said(
         seq=seq,
         author=author,

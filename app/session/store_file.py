@@ -53,10 +53,12 @@ class StoreFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A message of one's own that is not in the replica yet. `at`: Unix milliseconds.
+    """A message, edit or reaction of one's own that is not in the replica yet. `at`: Unix ms.
 
     `seq` is 0 until the host has acknowledged it; `failure` is None unless it was refused. `to` is
     the device that it is private for, under the nickname `to_nick`; empty where it is for everyone.
+    `act` is "edit", "react" or "unreact" where it is done to the message `about`; else it is a
+    message, which answers `about`, or nothing.
     """
 
     cid: bytes
@@ -66,6 +68,8 @@ class Outgoing:
     seq: int = 0
     to: bytes = b""
     to_nick: str = ""
+    act: str = ""
+    about: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,20 +153,23 @@ def prepare(connection: sqlite3.Connection, path: Path | None) -> None:
 
 def essentials(connection: sqlite3.Connection) -> tuple[Facts, list[Outgoing]]:
     """Read the facts, and the outbox from the oldest on."""
-    # A damaged file that is being rescued may be of a version before there were private messages.
-    (private,) = connection.execute(
-        "SELECT count(*) FROM pragma_table_info('outbox') WHERE name = 'private_with'"
-    ).fetchone()
+    # A damaged file that is being rescued may be of a version before there were private messages,
+    # or anything but messages.
+    columns = {
+        name for (name,) in connection.execute("SELECT name FROM pragma_table_info('outbox')")
+    }
+    private = "private_with" in columns
     newest, to = ("private", "private_with, private_nick") if private else ("0", "x'', ''")
+    act = "act, about" if "act" in columns else "'', 0"
     facts = f"SELECT log, name, topic, draft, kept <> 0, start, covered, {newest} FROM room"  # noqa: S608
     outbox = "SELECT cid, text, at, CASE WHEN failed THEN failure END, seq,"
-    outbox += f" {to} FROM outbox ORDER BY place"
+    outbox += f" {to}, {act} FROM outbox ORDER BY place"
     log, name, topic, draft, kept, start, covered, mark = msgspec.convert(
         connection.execute(facts).fetchone(), tuple[bytes, str, str, str, int, Seq, Seq, Seq]
     )
     rows = msgspec.convert(
         connection.execute(outbox).fetchall(),
-        list[tuple[bytes, str, int, str | None, int, bytes, str]],
+        list[tuple[bytes, str, int, str | None, int, bytes, str, str, int]],
     )
     return Facts(log, name, topic, draft, bool(kept), start, covered, mark), [
         Outgoing(*row) for row in rows

@@ -68,6 +68,15 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "ALTER TABLE said ADD COLUMN about INTEGER NOT NULL DEFAULT 0",
         "CREATE INDEX deletes ON said (about, nick) WHERE kind = 2",
     ),
+    (
+        # 3: a message with another text than at first; 4: the editing, 5 and 6: an emoji that was put
+        # to the message `about`, and taken back. Of a message, `about` is the one that it answers.
+        "DROP INDEX deletes",
+        "CREATE INDEX acts ON said (about) WHERE kind IN (2, 4, 5, 6)",
+        # An edit or a reaction that is on its way; of a message, `about` is the one that it answers.
+        "ALTER TABLE outbox ADD COLUMN act TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE outbox ADD COLUMN about INTEGER NOT NULL DEFAULT 0",
+    ),
 )
 """The statements that lead from each version to the next. Append only."""
 

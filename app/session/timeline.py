@@ -6,98 +6,34 @@ in the order in which they were written, until the host's word puts them in thei
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from enum import Enum
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
-from app.protocol.messages import Said
+from app.protocol.messages import MESSAGES, Said
+from app.session.entries import (
+    Entry,
+    MessageEntry,
+    NoticeEntry,
+    NoticeKind,
+    entry_of,
+    marked,
+)
+from app.session.marks import Marks, PendingEdit, Reaction, SendState
 
-
-class SendState(Enum):
-    """How far one's own message has come. There is no "read": nobody can promise that."""
-
-    SENDING = "sending"
-    SENT = "sent"
-    """In the host's log."""
-    FAILED = "failed"
-
-
-@dataclass(frozen=True, slots=True)
-class MessageEntry:
-    """A message. `seq` is 0 while it is not confirmed; `at` is in Unix milliseconds."""
-
-    cid: bytes
-    seq: int
-    author: int
-    nick: str
-    device: bytes
-    at: int
-    text: str
-    mine: bool
-    state: SendState = SendState.SENT
-    failure: str = ""
-    """The refusal's code where `state` is FAILED."""
-    private_with: bytes = b""
-    """The device of the other one, where the message is private; its `seq` is always 0."""
-    private_nick: str = ""
-    number: int = 0
-    """A private message's number; 0 while it is not confirmed."""
-    after: int = 0
-    """The message of the log that a private one stands below."""
-    deleted: bool = False
-    """Its text was deleted; `text` is empty."""
-    deleted_by: str = ""
-    """The nickname of who deleted it; empty where that is not known here."""
-    unopened: bool = False
-    """It was not sealed to us by that author: there is no text to show."""
-
-    @property
-    def place(self) -> tuple[int, int]:
-        """What confirmed entries stand in order of."""
-        return (self.after, self.number) if self.private_with else (self.seq, 0)
-
-
-class NoticeKind(Enum):
-    """What a notice tells."""
-
-    CAME = "came"
-    WENT = "went"
-    TOPIC = "topic"
-    WELCOME = "welcome"
-    """You are in (again)."""
-    CLOSED = "closed"
-    PORT = "port"
-    """The room listens on another port (`text`) than the one asked for (`nick`)."""
-    GAP = "gap"
-    """Some messages are missing here: the host had them not to give."""
-    RENAMED = "renamed"
-    """Who was called `nick` is called `text` now."""
-    REMOVED = "removed"
-    """`nick` was shown out."""
-    RULES = "rules"
-    """By `nick`; `text` is "locked", "unlocked", "hosts-only" or "everyone"."""
-    NEW_LOG = "new-log"
-    """The host's log began anew; what was said before is not in it any more."""
-
-
-@dataclass(frozen=True, slots=True)
-class NoticeEntry:
-    """Something that happened in the room, said by nobody. Consecutive comings and goings merge.
-
-    `came` and `went` hold nicknames, in order.
-    """
-
-    kind: NoticeKind
-    at: int
-    nick: str = ""
-    text: str = ""
-    came: tuple[str, ...] = ()
-    went: tuple[str, ...] = ()
-
-
-Entry = MessageEntry | NoticeEntry
+__all__ = [
+    "Entry",
+    "MessageEntry",
+    "NoticeEntry",
+    "NoticeKind",
+    "PendingEdit",
+    "Reaction",
+    "SendState",
+    "Span",
+    "Timeline",
+    "entry_of",
+]
 
 
 @dataclass(frozen=True)
@@ -127,7 +63,7 @@ class Timeline(QObject):
         super().__init__(parent)
         self._entries: list[Entry] = []
         self._pending = 0
-        self._deleted: dict[int, str] = {}
+        self.marks = Marks()
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -160,12 +96,12 @@ class Timeline(QObject):
 
         A pending entry with the same cid, of this device, becomes the confirmed one.
         """
-        self._note_deletes_in(said)
+        self.take_acts(said)
         run: list[Entry] = []
         for message in said:
-            if message.kind == "delete":
+            if message.kind not in MESSAGES:
                 continue
-            entry = self._marked(entry_of(message, me))
+            entry = self.marked(entry_of(message, me))
             row = self._row_of_pending(message.cid)
             if row is None or not self._is_ours(row, entry):
                 run.append(entry)
@@ -197,14 +133,14 @@ class Timeline(QObject):
         `gaps` are notices with the number of the last message that is missing there. `device` tells
         one's own messages while one's number is not known.
         """
-        self._note_deletes_in(said)
+        self.take_acts(said)
         entries: list[Entry] = []
         waiting = list(gaps)
         for message in said:
             while waiting and waiting[0][0] < message.seq:
                 entries.append(waiting.pop(0)[1])
-            if message.kind != "delete":
-                entries.append(self._marked(entry_of(message, me, device)))
+            if message.kind in MESSAGES:
+                entries.append(self.marked(entry_of(message, me, device)))
         self._insert(0, entries + [notice for _, notice in waiting])
 
     def add_private(self, entry: MessageEntry) -> None:
@@ -230,7 +166,7 @@ class Timeline(QObject):
 
     def clear_confirmed(self) -> None:
         """Take away everything but what is pending."""
-        self._deleted.clear()
+        self.marks.clear()
         if self._confirmed:
             self._remove(0, self._confirmed - 1)
 
@@ -257,40 +193,70 @@ class Timeline(QObject):
             if isinstance(above, MessageEntry) and above.place < (seq, 0):
                 break
             place -= 1
-        self._insert(place, [self._marked(replace(entry, seq=seq, state=SendState.SENT))])
+        self._insert(place, [self.marked(replace(entry, seq=seq, state=SendState.SENT))])
 
-    def note_deletes(self, deletes: dict[int, str]) -> None:
-        """Take the text of these messages away, by their number; the value is who deleted each.
+    def take_acts(self, said: Iterable[Said]) -> None:
+        """Take what was done to messages, wherever they are; messages themselves are passed over."""
+        self._refresh(self.marks.take(said))
 
-        Wherever they come from later, here they have no text any more.
-        """
-        if not deletes:
-            return
-        self._deleted.update(deletes)
-        first = min(deletes)
-        for row in range(self._confirmed - 1, -1, -1):
+    def wish(self, seq: int, edit: PendingEdit | None, reactions: Mapping[str, bool]) -> None:
+        """Show what one wishes of a message and the host has not confirmed; all of it, each time."""
+        self.marks.wish(seq, edit, reactions)
+        self._refresh({seq})
+
+    def find(self, seq: int) -> MessageEntry | None:
+        """Return the confirmed message of that number, if it is in the timeline."""
+        row = self._row_of(seq)
+        entry = None if row is None else self._entries[row]
+        return entry if isinstance(entry, MessageEntry) else None
+
+    def marked(self, entry: MessageEntry) -> MessageEntry:
+        """Return a message with what became of it since."""
+        return marked(entry, self.marks.of(entry.seq) if entry.seq else None)
+
+    def answer_nothing(self) -> None:
+        """Let what is pending answer nothing: the numbers mean other messages now."""
+        for row in range(self._confirmed, len(self._entries)):
             entry = self._entries[row]
-            if not isinstance(entry, MessageEntry) or not entry.seq:
-                continue
-            if entry.seq < first:
-                break
-            marked = self._marked(entry)
-            if marked != entry:
-                self._entries[row] = marked
+            if isinstance(entry, MessageEntry) and entry.reply_to:
+                self._entries[row] = replace(entry, reply_to=0)
                 self.changed.emit(Span(row, row))
 
-    def deleted_by(self, seq: int) -> str | None:
-        """Return the nickname of who deleted a message, None where nobody is known to have."""
-        return self._deleted.get(seq)
+    def _refresh(self, seqs: set[int]) -> None:
+        """Show messages as they are now; rows beside each other are told as one span."""
+        rows = []
+        for seq in sorted(seqs):
+            row = self._row_of(seq)
+            entry = None if row is None else self._entries[row]
+            if row is None or not isinstance(entry, MessageEntry):
+                continue
+            marked = self.marked(entry)
+            if marked != entry:
+                self._entries[row] = marked
+                rows.append(row)
+        first = 0
+        for place, row in enumerate(rows):
+            if place + 1 == len(rows) or rows[place + 1] != row + 1:
+                self.changed.emit(Span(rows[first], row))
+                first = place + 1
 
-    def _note_deletes_in(self, said: tuple[Said, ...]) -> None:
-        self.note_deletes({one.about: one.nick for one in said if one.kind == "delete"})
-
-    def _marked(self, entry: MessageEntry) -> MessageEntry:
-        by = self._deleted.get(entry.seq)
-        if by is None or entry.deleted_by:
-            return entry
-        return replace(entry, text="", deleted=True, deleted_by=by)
+    def _row_of(self, seq: int) -> int | None:
+        """Return the row of a confirmed message: they stand in order, with notices among them."""
+        low, high = 0, self._confirmed
+        while low < high:
+            middle = row = (low + high) // 2
+            while row >= low and isinstance(self._entries[row], NoticeEntry):
+                row -= 1
+            entry = self._entries[row]
+            if row < low or not isinstance(entry, MessageEntry):
+                low = middle + 1
+            elif entry.place == (seq, 0) and not entry.private_with:
+                return row
+            elif entry.place < (seq, 0):
+                low = middle + 1
+            else:
+                high = row
+        return None
 
     def discard(self, cid: bytes) -> None:
         """Take a pending message away; an unknown cid changes nothing."""
@@ -344,21 +310,3 @@ class Timeline(QObject):
         self.about_to_remove.emit(span)
         del self._entries[span.first : span.last + 1]
         self.removed.emit(span)
-
-
-def entry_of(said: Said, me: int, device: bytes = b"") -> MessageEntry:
-    """Return the line of the log as an entry, for the member of number `me`.
-
-    A negative `me` is not known yet: then the messages of `device` are one's own.
-    """
-    return MessageEntry(
-        cid=said.cid,
-        seq=said.seq,
-        author=said.author,
-        nick=said.nick,
-        device=said.device,
-        at=said.at,
-        text="" if said.kind == "deleted" else said.text,
-        deleted=said.kind == "deleted",
-        mine=said.author == me if me >= 0 else said.device == device,
-    )

@@ -12,9 +12,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from app.protocol.messages import AnyMessage, Fetch, Page, Said
+from app.protocol.messages import MESSAGES, AnyMessage, Fetch, Page, Said
 from app.session.connection import Problem
+from app.session.entries import marked
 from app.session.keeping import Keeper
+from app.session.marks import Marks
 from app.session.replica import Replica
 from app.session.store_file import StoreProblem
 from app.session.timeline import (
@@ -85,7 +87,6 @@ class Reading:
         self._wish = source.wish
         self._wanted = wanted
         self._ready = ready
-        self._deletes = keeper.deletes()
         facts = keeper.facts
         self._kept = facts.kept
         oldest, covered = replica.shows
@@ -188,6 +189,7 @@ class Reading:
             return ()
         by_seq = {one.seq: one for one in page.said if self._at < one.seq <= self._first}
         said = [by_seq[seq] for seq in sorted(by_seq)]
+        marks = self._marks_in(self._at, min(page.until, self._first), said)
         if self._at == self._began and said:
             self._began = said[0].seq - 1
         until = min(page.until, self._first)
@@ -196,7 +198,7 @@ class Reading:
         self._at = until if self._asking else self._first
         if self._asking:
             self._ask()
-        return tuple(self._entries(said, ()))
+        return tuple(self._entries(said, (), marks))
 
     # --- from here ------------------------------------------------------------------------------
 
@@ -213,32 +215,35 @@ class Reading:
             (gap.until, NoticeEntry(NoticeKind.GAP, at=gap.at))
             for gap in self._keeper.gaps(self._at, until)
         ]
+        marks = self._marks_in(self._at, until, said)
         self._at = until
-        entries = tuple(self._entries(said, gaps))
+        entries = tuple(self._entries(said, gaps, marks))
         if said or entries:
             return entries
         # Those that stand below the last message of all.
         return tuple(islice(self._privates_below(None), ROWS)) or None
 
+    def _marks_in(self, after: int, until: int, said: Iterable[Said]) -> Marks:
+        """Return what became of the messages of `(after, until]`, as far as it is in reach."""
+        marks = Marks()
+        marks.device = self._replica.device
+        marks.take(said)
+        marks.take(self._keeper.acts(after, until))
+        return marks
+
     def _entries(
-        self, said: Iterable[Said], gaps: Iterable[tuple[int, NoticeEntry]]
+        self, said: Iterable[Said], gaps: Iterable[tuple[int, NoticeEntry]], marks: Marks
     ) -> Iterator[Entry]:
         waiting = deque(gaps)
         for one in said:
             yield from self._privates_below(one.seq)
             while waiting and waiting[0][0] < one.seq:
                 yield waiting.popleft()[1]
-            if one.kind != "delete" and one.at >= self._wanted.since:
-                yield self._entry(one)
+            if one.kind in MESSAGES and one.at >= self._wanted.since:
+                entry = entry_of(one, self._replica.me, self._replica.device)
+                yield marked(entry, marks.of(one.seq))
         for _, notice in waiting:
             yield notice
-
-    def _entry(self, said: Said) -> MessageEntry:
-        """Return the message as the timeline would show it. What else marks one belongs here."""
-        entry = entry_of(said, self._replica.me, self._replica.device)
-        by = self._timeline.deleted_by(entry.seq)
-        by = self._deletes.get(entry.seq) if by is None else by
-        return entry if by is None else replace(entry, text="", deleted=True, deleted_by=by)
 
     def _privates_below(self, seq: int | None) -> Iterator[MessageEntry]:
         """Yield the private messages that stand above message `seq`; all that are left for None."""
@@ -286,8 +291,7 @@ class Reading:
                 continue
             if private and not self._wanted.private:
                 continue
-            by = None if private else self._timeline.deleted_by(entry.seq)
-            yield entry if by is None else replace(entry, text="", deleted=True, deleted_by=by)
+            yield replace(self._timeline.marked(entry), edit=None)
 
 
 class Transcripts:

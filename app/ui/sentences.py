@@ -173,6 +173,14 @@ def _no_such_message(_about: About) -> str:
     return tr("That message is not in this room any more.")
 
 
+def _not_an_emoji(_about: About) -> str:
+    return tr("Only an emoji can be put to a message.")
+
+
+def _too_many_emoji(_about: About) -> str:
+    return tr("This message has as many different emoji as it can have. Choose one of those.")
+
+
 def _wrong_password(_about: About) -> str:
     return tr("That is not this room’s password. Check it, then type it again.")
 
@@ -330,6 +338,8 @@ _SENTENCES: dict[str, Callable[[About], str]] = {
     Refusal.HOSTS_ONLY: _hosts_only,
     Refusal.NO_SUCH_MEMBER: _no_such_member,
     Refusal.NO_SUCH_MESSAGE: _no_such_message,
+    Refusal.NOT_AN_EMOJI: _not_an_emoji,
+    Refusal.TOO_MANY_EMOJI: _too_many_emoji,
     Refusal.WRONG_PASSWORD: _wrong_password,
     Refusal.TOO_MANY_GUESSES: _too_many_guesses,
     Problem.PASSWORD_NOT_ASKED: _password_not_asked,

@@ -1332,6 +1332,10 @@
       <translation>Além do tamanho definido para o computador todo.</translation>
     </message>
     <message>
+      <source>Only an emoji can be put to a message.</source>
+      <translation>Só um emoji pode ser colocado em uma mensagem.</translation>
+    </message>
+    <message>
       <source>Only hosts may write</source>
       <translation>Só quem hospeda e modera escreve</translation>
     </message>
@@ -2175,6 +2179,10 @@
       <translation>Talvez esta não seja a mesma sala</translation>
     </message>
     <message>
+      <source>This message has as many different emoji as it can have. Choose one of those.</source>
+      <translation>Esta mensagem já tem todos os emojis diferentes que pode ter. Escolha um deles.</translation>
+    </message>
+    <message>
       <source>This private message cannot be opened here. Ask for it to be sent again.</source>
       <translation>Esta mensagem particular não pode ser aberta aqui. Peça que seja enviada de novo.</translation>
     </message>
@@ -2340,6 +2348,10 @@
     <message>
       <source>Undo</source>
       <translation>Desfazer</translation>
+    </message>
+    <message>
+      <source>Undo deleting</source>
+      <translation>Desfazer o apagar</translation>
     </message>
     <message>
       <source>Unlock room</source>
@@ -2680,6 +2692,10 @@
     <message>
       <source>do not announce the room</source>
       <translation>não anunciar a sala</translation>
+    </message>
+    <message>
+      <source>each line of the input is a JSON object: say, edit or react</source>
+      <translation>cada linha da entrada é um objeto JSON: say, edit ou react</translation>
     </message>
     <message>
       <source>host a room on this computer</source>

@@ -15,6 +15,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from tests.faults.amending import AMENDED, run_amended
 from tests.faults.disks import Unavailable
 from tests.faults.history import summary
 from tests.faults.scenarios import DISKS, SCENARIOS, has_outbox, run, run_on_full_disk
@@ -27,7 +28,8 @@ MOST_ROUNDS = 3
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run and return the exit status."""
     options = _parse(arguments)
-    names = [one.name for one in SCENARIOS if has_outbox() or not one.outbox] + list(DISKS)
+    names = [one.name for one in SCENARIOS if has_outbox() or not one.outbox]
+    names += [AMENDED, *DISKS]
     chosen = [name for name in names if options.only in name]
     if not chosen:
         _say(f"no scenario is called {options.only!r}; there are: {', '.join(names)}")
@@ -55,17 +57,19 @@ def _run(seed: int, names: list[str], folder: Path) -> bool:
     folder.mkdir()
     began = time.monotonic()
     try:
-        if name in DISKS:
-            history = run_on_full_disk(name, seed, folder, factor)
+        if name == AMENDED:
+            outcome = run_amended(seed, folder, factor)
+        elif name in DISKS:
+            outcome = summary(run_on_full_disk(name, seed, folder, factor))
         else:
             scenario = next(one for one in SCENARIOS if one.name == name)
-            history = run(scenario, seed, folder, factor)
+            outcome = summary(run(scenario, seed, folder, factor))
     except (Unavailable, PortLost) as reason:
         outcome, held = str(reason), True
     except (AssertionError, TimeoutError, OSError) as problem:
         outcome, held = f"{type(problem).__name__}: {problem}", False
     else:
-        outcome, held = summary(history), True
+        held = True
     _say(f"seed {seed}: {name}, x{factor}: {time.monotonic() - began:.0f} s: {outcome}")
     if held:
         shutil.rmtree(folder)

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from app.headless import MAX_UNACKNOWLEDGED
+from tests.faults.amending import run_amended
 from tests.faults.disks import Disk, Unavailable
 from tests.faults.scenarios import DISKS, SCENARIOS, Scenario, has_outbox, run, run_on_full_disk
 from tests.faults.world import World
@@ -33,6 +34,10 @@ def test_history_holds_when(scenario: Scenario, tmp_path: Path) -> None:
     if scenario.outbox and not has_outbox():
         pytest.skip("members keep no outbox yet: app/lobby.py gives them no RoomStore")
     run(scenario, SEED, tmp_path)
+
+
+def test_every_edit_and_reaction_is_there_once_and_the_last_one_everywhere(tmp_path: Path) -> None:
+    run_amended(SEED, tmp_path)
 
 
 @pytest.mark.parametrize("kind", DISKS)

@@ -71,7 +71,7 @@ class Person:
         self._papo = self._world.stack.enter_context(
             Papo(
                 "join", f"127.0.0.1:{port}", "--nick", self.name, "--accept-new", "--headless",
-                data=self.data,
+                *self._world.wishes, data=self.data,
             )
         )  # fmt: skip
         self.witness.lives.append(Life(events=self._papo.events))
@@ -198,6 +198,7 @@ class World:
         members: int = 3,
         proxied: bool = False,
         host_data: Path | None = None,
+        json: bool = False,
     ) -> None:
         self.chance = random.Random(seed)
         self.stack = ExitStack()
@@ -208,6 +209,7 @@ class World:
         self._folder = folder
         self._count = members
         self._proxied = proxied
+        self.wishes = ("--json",) if json else ()
         self.members: list[Person] = []
 
     def __enter__(self) -> Self:

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from app.protocol.messages import Said
-from app.room.log import FORGETFUL, Log
+from app.room.forgotten import FORGETFUL
+from app.room.log import Log
 from app.room.log_file import LogInUse, StorageError
 from app.room.log_reading import fts_query
 from tests.helpers.messages import unhurried

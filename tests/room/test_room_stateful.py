@@ -156,12 +156,62 @@ class AnyRoom(RuleBasedStateMachine):
         if not self.floors[device] < wish.seq <= len(self.heard):
             return Refusal.NO_SUCH_MESSAGE
         line = self.heard[wish.seq - 1]
-        if line.kind == "delete":
+        if line.kind not in m.MESSAGES:
             return Refusal.NO_SUCH_MESSAGE
         others = self.role(link) == "moderator" and not self.is_hosts(line.device)
         if line.device != device and self.role(link) != "host" and not others:
             return Refusal.NOT_PERMITTED
-        return next((said.seq for said in self.heard if said.about == wish.seq), 0)
+        deletes = (said for said in self.heard if said.kind == "delete")
+        return next((said.seq for said in deletes if said.about == wish.seq), 0)
+
+    @rule(
+        link=links,
+        cid=st.integers(0, 9),
+        about=st.integers(0, 4),
+        what=st.sampled_from(["new", "newer", "👍", "🎉"]),
+        on=st.booleans(),
+    )
+    def change(self, link: int, cid: int, about: int, what: str, on: bool) -> None:
+        """Edit a message, or react to it."""
+        link = self.some(link)
+        edits = what.isascii()
+        wish: m.Edit | m.React = m.React(cid=bytes([cid]) * 16, seq=about, emoji=what, on=on)
+        if edits:
+            wish = m.Edit(cid=wish.cid, seq=about, text=what)
+        if link not in self.inside:
+            assert self.room.handle(link, wish, self.now) == []
+            return
+        name = (self.device_of[link], wish.cid)
+        expected = self.what_changing_does(link, wish)
+        length = len(self.heard)
+        effects = self.take(self.room.handle(link, wish, self.now))
+        effects += self.take(self.room.settle(self.now))
+        if isinstance(expected, Refusal):
+            assert effects == [Send(link, m.Rejected(code=expected, cid=wish.cid))]
+            return
+        assert effects[0] == Send(link, m.Acked(cid=wish.cid, seq=expected or length + 1))
+        assert len(self.heard) == length + (not expected)
+        if not expected:
+            self.acked[name] = length + 1
+
+    def what_changing_does(self, link: int, wish: m.Edit | m.React) -> Refusal | int:
+        """Return why it is refused, the number that it has already, or 0 for a new line."""
+        device = self.device_of[link]
+        known = self.acked.get((device, wish.cid))
+        silent = self.silent(link)
+        if known is not None or silent is not None:
+            return known or silent or 0
+        if not self.floors[device] < wish.seq <= len(self.heard):
+            return Refusal.NO_SUCH_MESSAGE
+        line = self.heard[wish.seq - 1]
+        if line.kind not in {"text", "edited"}:
+            return Refusal.NO_SUCH_MESSAGE
+        if isinstance(wish, m.Edit):
+            return 0 if line.device == device else Refusal.NOT_PERMITTED
+        own = [one for one in self.heard if one.about == wish.seq and one.device == device]
+        own = [one for one in own if one.text == wish.emoji and "react" in one.kind]
+        kind, seq = (own[-1].kind, own[-1].seq) if own else ("unreact", wish.seq)
+        return seq if (kind == "react") == wish.on else 0
 
     @rule(link=links, nick=st.sampled_from(NICKS))
     def rename(self, link: int, nick: str) -> None:
@@ -379,12 +429,23 @@ class AnyRoom(RuleBasedStateMachine):
                 if isinstance(effect.message, m.Live):
                     for one in effect.message.said:
                         self.heard.append(replace(one, device=self.owners[one.author]))
-                        if one.kind == "delete":
-                            about = self.heard[one.about - 1]
-                            self.heard[one.about - 1] = replace(about, text="", kind="deleted")
+                        self.hear_change(one)
             else:
                 assert isinstance(effect, Announce)
         return effects
+
+    def hear_change(self, one: m.Said) -> None:
+        """Do to the log that was heard what a line of it says."""
+        if one.kind not in {"delete", "edit"}:
+            return
+        for place, earlier in enumerate(self.heard[:-1]):
+            if earlier.kind == "edit" and earlier.about == one.about:
+                self.heard[place] = replace(earlier, text="")
+        about = self.heard[one.about - 1]
+        now = replace(about, text="", kind="deleted", about=0)
+        if one.kind == "edit":
+            now = replace(about, text=one.text, kind="edited")
+        self.heard[one.about - 1] = now
 
     def forget(self, link: int) -> None:
         self.device_of.pop(link, None)

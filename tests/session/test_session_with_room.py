@@ -24,7 +24,7 @@ from app.security.sealer import Sealer
 from app.session.connection import Connection, Phase
 from app.session.room_session import RoomSession
 from app.session.store import RoomStore
-from app.session.timeline import NoticeEntry, NoticeKind, SendState
+from app.session.timeline import MessageEntry, NoticeEntry, NoticeKind, SendState
 from tests.helpers.clock import ManualClock
 from tests.helpers.pair import FINGERPRINT, device
 from tests.helpers.sessions import messages, nicknames
@@ -192,6 +192,45 @@ class SlowRoom(RuleBasedStateMachine):
         if own:
             session.moderation.delete(own[which % len(own)].seq)
 
+    @rule(number=guests, which=st.integers(0, 5))
+    def edit(self, number: int, which: int) -> None:
+        """Edit a message of one's own, whether there is a link or not; it is kept at once."""
+        session = self.guests_here[number].session
+        own = [entry for entry in messages(session) if entry.mine and entry.seq]
+        if own:
+            seq = own[which % len(own)].seq
+            if session.edit(seq, f"text {self.next_text}") is None:
+                entry = session.quoted(seq)
+                assert entry is not None
+                assert entry.edit is not None
+                assert entry.edit.text == f"text {self.next_text}"
+            self.next_text += 1
+
+    @rule(number=guests, which=st.integers(0, 5), emoji=st.sampled_from("👍🎉"), on=st.booleans())
+    def react(self, number: int, which: int, emoji: str, on: bool) -> None:
+        """Put an emoji to any message, or take it back, whether there is a link or not."""
+        session = self.guests_here[number].session
+        shown = [entry for entry in messages(session) if entry.seq]
+        if shown:
+            seq = shown[which % len(shown)].seq
+            if session.react(seq, emoji, on) is None:
+                entry = session.quoted(seq)
+                assert entry is not None
+                assert (emoji in {one.emoji for one in entry.reactions if one.mine}) is on
+
+    @rule(number=guests, which=st.integers(0, 5))
+    def answer(self, number: int, which: int) -> None:
+        """Answer any message."""
+        session = self.guests_here[number].session
+        shown = [entry for entry in messages(session) if entry.seq]
+        if shown:
+            session.send(f"text {self.next_text}", reply_to=shown[which % len(shown)].seq)
+            self.next_text += 1
+            self.end_turn()
+            for entry in session.timeline.pending:
+                if not entry.private_with:
+                    self.promised[entry.cid] = entry.text
+
     @rule(number=guests, host_knows=st.booleans())
     def die(self, number: int, host_knows: bool) -> None:
         """Kill a member's process, and start another one."""
@@ -334,6 +373,7 @@ class SlowRoom(RuleBasedStateMachine):
                 self.end_turn()
             self.private_ones_are_right(guest)
             assert session.timeline.pending == ()
+            assert session.on_their_way == 0
             assert guest.store.outbox == {}
             shown = [entry for entry in messages(session) if not entry.private_with]
             seqs = [entry.seq for entry in shown]
@@ -346,12 +386,12 @@ class SlowRoom(RuleBasedStateMachine):
                 if entry.deleted:
                     assert (entry.text, entry.deleted_by) == ("", deleted[entry.seq])
                 else:
-                    assert entry.text == said[entry.seq].text
+                    self.changes_are_right(entry)
                 assert entry.mine == (said[entry.seq].device == session.device)
             if not guest.kept_none:
                 for cid, seq in guest.acked.items():
-                    # What is deleted already has its line: a second wish gets the number of that.
-                    assert said[seq].cid == cid or said[seq].kind == "delete"
+                    # What is so already has its line: a second wish gets the number of that.
+                    assert said[seq].cid == cid or said[seq].kind not in {"text", "edit"}
                     assert seqs.count(seq) == (said[seq].kind == "text")
                 own = [entry.seq for entry in shown if entry.mine]
                 texts = [one for one in self.log if one.kind == "text"]
@@ -360,9 +400,39 @@ class SlowRoom(RuleBasedStateMachine):
             if self.history == "all":
                 assert seqs == [one.seq for one in self.log if one.kind == "text"]
                 kept = guest.store.before(self.room.log.last_seq, 10_000)
-                assert {one.seq for one in kept if one.text} == set(seqs) - set(deleted)
+                texts_kept = {one.seq: one.text for one in kept if one.kind in {"text", "edited"}}
+                assert texts_kept == {
+                    seq: self.last_text(seq) for seq in seqs if seq not in deleted
+                }
+                assert all(not one.text for one in kept if one.kind in {"edit", "deleted"})
             if not guest.kept_none:
                 self.nothing_is_missing_in_silence(session, seqs)
+
+    def last_text(self, seq: int) -> str:
+        edits = [one.text for one in self.log if one.kind == "edit" and one.about == seq]
+        return [*(one.text for one in self.log if one.seq == seq), *edits][-1]
+
+    def changes_are_right(self, entry: MessageEntry) -> None:
+        """The last edit counts, the reactions are those of the log, and it answers what it did."""
+        (line,) = [one for one in self.log if one.seq == entry.seq]
+        assert entry.edit is None
+        assert entry.reply_to == line.about
+        edits = [one.text for one in self.log if one.kind == "edit" and one.about == entry.seq]
+        if self.history == "none":
+            assert entry.text in {line.text, *edits}
+            return
+        assert (entry.text, entry.edited) == (self.last_text(entry.seq), bool(edits))
+        standing: dict[tuple[str, bytes], m.Said] = {}
+        for one in self.log:
+            if one.about == entry.seq and one.kind in {"react", "unreact"}:
+                standing[one.text, one.device] = one
+        there = sorted(
+            (one for one in standing.values() if one.kind == "react"), key=lambda one: one.seq
+        )
+        expected: dict[str, tuple[str, ...]] = {}
+        for one in there:
+            expected[one.text] = (*expected.get(one.text, ()), one.nick)
+        assert {one.emoji: one.nicks for one in entry.reactions} == expected
 
     def private_ones_are_right(self, guest: Guest) -> None:
         """Each once, in its place, between the right two; and where all is kept, all of them."""
@@ -398,7 +468,7 @@ class SlowRoom(RuleBasedStateMachine):
 
     def nothing_is_missing_in_silence(self, session: RoomSession, seqs: list[int]) -> None:
         last = self.room.log.last_seq
-        seqs = sorted([*seqs, *(one.seq for one in self.log if one.kind == "delete")])
+        seqs = sorted([*seqs, *(one.seq for one in self.log if one.kind != "text")])
         holes = [seq for seq in range(min(seqs, default=last), last + 1) if seq not in seqs]
         told = any(
             isinstance(entry, NoticeEntry) and entry.kind is NoticeKind.GAP

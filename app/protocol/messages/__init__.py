@@ -81,13 +81,16 @@ from app.protocol.messages.private import (
     Whispers,
 )
 from app.protocol.messages.talking import (
+    MESSAGES,
     Acked,
     Delete,
+    Edit,
     Fetch,
     Found,
     HistoryChanged,
     Live,
     Page,
+    React,
     Said,
     SaidKind,
     Say,
@@ -106,6 +109,8 @@ FromMember = (
     | Rename
     | Say
     | Delete
+    | Edit
+    | React
     | Fetch
     | Search
     | Typing
@@ -158,6 +163,7 @@ FromHost = (
 AnyMessage = FromMember | FromHost
 
 __all__ = [
+    "MESSAGES",
     "Acked",
     "Act",
     "Acts",
@@ -178,6 +184,7 @@ __all__ = [
     "Deed",
     "Delete",
     "DeviceId",
+    "Edit",
     "Fetch",
     "FetchActs",
     "FetchBans",
@@ -205,6 +212,7 @@ __all__ = [
     "Pong",
     "Presence",
     "Prove",
+    "React",
     "Rejected",
     "Remove",
     "Rename",

@@ -24,6 +24,8 @@ class Say(Message, frozen=True, kw_only=True, tag="say"):
 
     cid: Cid
     text: Text
+    reply_to: Seq = 0
+    """The message that it answers, if any."""
 
 
 class Acked(Message, frozen=True, kw_only=True, tag="acked"):
@@ -33,12 +35,17 @@ class Acked(Message, frozen=True, kw_only=True, tag="acked"):
     seq: Seq
 
 
-SaidKind = Literal["text", "deleted", "delete"]
+SaidKind = Literal["text", "deleted", "delete", "edited", "edit", "react", "unreact"]
 """What a line of the log is.
 
-text: a message. deleted: one whose text was taken out of the log since. delete: the act itself, by its
-author; it is no message, and takes the text out of the one that it is `about`.
+text: a message. edited: one whose text is not the first any more. deleted: one whose text was taken out
+of the log since. The others are no messages, but acts, by their author, on the one that they are
+`about`. delete: takes its text out. edit: gives it another; one without a text was overtaken by a later
+one. react, unreact: puts an emoji, which is the `text`, to it, and takes it back.
 """
+
+MESSAGES: frozenset[SaidKind] = frozenset({"text", "edited", "deleted"})
+"""The kinds of lines that are messages."""
 
 
 class Said(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
@@ -62,7 +69,7 @@ class Said(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """
     kind: SaidKind = "text"
     about: Seq = 0
-    """Which message was deleted, where `kind` is "delete"."""
+    """Which message was deleted, edited or reacted to; of a message, which one it answers, or 0."""
 
 
 class Live(Message, frozen=True, kw_only=True, tag="live"):
@@ -101,6 +108,30 @@ class Delete(Message, frozen=True, kw_only=True, tag="delete"):
 
     cid: Cid
     seq: Seq
+
+
+class Edit(Message, frozen=True, kw_only=True, tag="edit"):
+    """The wish to give a message of one's own another text.
+
+    It becomes a line of the log itself, so it is acknowledged by its `cid`, as a `Say` is.
+    """
+
+    cid: Cid
+    seq: Seq
+    text: Text
+
+
+class React(Message, frozen=True, kw_only=True, tag="react"):
+    """The wish to put an emoji to a message, or to take it back; a line of the log, too.
+
+    Of each emoji there is one by each device. What is so already is acknowledged with the number of
+    the line that made it so, and is no line again.
+    """
+
+    cid: Cid
+    seq: Seq
+    emoji: Annotated[str, msgspec.Meta(max_length=512)]
+    on: bool = True
 
 
 class Slowed(Message, frozen=True, kw_only=True, tag="slowed"):

@@ -98,7 +98,10 @@ def test_what_is_private_or_deleted_is_not_in_the_list_of_rooms(
     session = session_in(qapp, "Lab", still_clock)
     model.add_session(session)
     say(session, "for everyone")
-    session.timeline.note_deletes({1: "Marina"})
+    gone = Said(
+        seq=9, author=1, at=0, cid=b"9" * 16, text="", nick="Marina", kind="delete", about=1
+    )
+    session.timeline.take_acts((gone,))
     assert row_of(model, session).preview == "Deleted by Marina"
     session.timeline.add_private(
         MessageEntry(

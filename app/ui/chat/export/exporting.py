@@ -28,7 +28,6 @@ from app.ui.texts import locale, tr
 from app.ui.theme.theme import Theme
 
 
-
 class Exporting(QObject):
     """Owned by the page, as its `bar` is. One export of a room at a time."""
 
