@@ -39,6 +39,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n message(s) selected</source>
+      <translation>
+        <numerusform>%n message selected</numerusform>
+        <numerusform>%n messages selected</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n message(s) wait for the connection.</source>
       <translation>
         <numerusform>%n message waits for the connection.</numerusform>

@@ -39,6 +39,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n message(s) selected</source>
+      <translation>
+        <numerusform>%n mensagem selecionada</numerusform>
+        <numerusform>%n mensagens selecionadas</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n message(s) wait for the connection.</source>
       <translation>
         <numerusform>%n mensagem espera a conexão.</numerusform>
@@ -471,6 +478,10 @@
     <message>
       <source>Copy path</source>
       <translation>Copiar caminho</translation>
+    </message>
+    <message>
+      <source>Copy selected text</source>
+      <translation>Copiar texto selecionado</translation>
     </message>
     <message>
       <source>Copy text</source>
@@ -1699,8 +1710,20 @@
       <translation>Já conhecida</translation>
     </message>
     <message>
+      <source>Select messages</source>
+      <translation>Selecionar mensagens</translation>
+    </message>
+    <message>
       <source>Select several messages</source>
       <translation>Selecionar várias mensagens</translation>
+    </message>
+    <message>
+      <source>Select text…</source>
+      <translation>Selecionar texto…</translation>
+    </message>
+    <message>
+      <source>Selected messages</source>
+      <translation>Mensagens selecionadas</translation>
     </message>
     <message>
       <source>Send</source>
@@ -1748,6 +1771,10 @@
     <message>
       <source>Several people are typing…</source>
       <translation>Várias pessoas estão digitando…</translation>
+    </message>
+    <message>
+      <source>Shift and the arrow keys select, Ctrl+C copies.</source>
+      <translation>Shift e as setas selecionam, Ctrl+C copia.</translation>
     </message>
     <message>
       <source>Short passwords are easy to guess. A few words are better.</source>
@@ -1888,6 +1915,10 @@
     <message>
       <source>Text</source>
       <translation>Texto</translation>
+    </message>
+    <message>
+      <source>Text of the message</source>
+      <translation>Texto da mensagem</translation>
     </message>
     <message>
       <source>Text size</source>
@@ -2638,6 +2669,10 @@
       <translation>Sua identidade</translation>
     </message>
     <message>
+      <source>Your message was not sent: {reason}</source>
+      <translation>Sua mensagem não foi enviada: {reason}</translation>
+    </message>
+    <message>
       <source>Your nickname</source>
       <translation>Seu apelido</translation>
     </message>
@@ -2915,6 +2950,10 @@
       </translation>
     </message>
     <message>
+      <source>{heading}. {message}</source>
+      <translation>{heading}. {message}</translation>
+    </message>
+    <message>
       <source>{messages} · {percent} %</source>
       <translation>{messages} · {percent} %</translation>
     </message>
@@ -2993,6 +3032,10 @@
     <message>
       <source>{name}, {time}: {text}</source>
       <translation>{name}, {time}: {text}</translation>
+    </message>
+    <message>
+      <source>{name}: {text}</source>
+      <translation>{name}: {text}</translation>
     </message>
     <message>
       <source>{name}’s room</source>

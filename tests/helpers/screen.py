@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -37,6 +38,15 @@ class Screen:
     def press(self, *keys: str) -> None:
         self._xdotool("key", "--delay", "30", *keys)
 
+    def drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
+        """Move the mouse with its left button held."""
+        places = [("mousemove", str(x), str(y)) for x, y in (start, end)]
+        nudge = ("mousemove_relative", "8", "0")
+        self._xdotool(*places[0], "mousedown", "1", *nudge, *places[1], "mouseup", "1")
+
+    def click(self, at: tuple[int, int], button: int = 1) -> None:
+        self._xdotool("mousemove", str(at[0]), str(at[1]), "click", str(button))
+
     def _xdotool(self, *arguments: str) -> str:
         return subprocess.run(
             ["xdotool", *arguments],
@@ -58,8 +68,19 @@ def virtual_screen() -> Iterator[Screen]:
             pytest.fail(reason)
         pytest.skip(reason)
     read, write = os.pipe()
+    # Without -noreset it begins anew, and the manager ends, when another client is the last to leave.
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x900x24", "-nolisten", "tcp"],
+        [
+            "Xvfb",
+            "-displayfd",
+            str(write),
+            "-screen",
+            "0",
+            "1280x900x24",
+            "-nolisten",
+            "tcp",
+            "-noreset",
+        ],
         pass_fds=[write],
         stderr=subprocess.DEVNULL,
     )
@@ -73,8 +94,22 @@ def virtual_screen() -> Iterator[Screen]:
         stderr=subprocess.DEVNULL,
     )
     try:
+        _wait_for_manager(display)
         yield Screen(display)
     finally:
         for process in (manager, server):
             process.terminate()
             process.wait(10)
+
+
+def _wait_for_manager(display: str) -> None:
+    """Before it is there, a window can be shown and not be brought to the front."""
+    end = time.monotonic() + 20
+    environment = {**os.environ, "DISPLAY": display}
+    while time.monotonic() < end:
+        asked = subprocess.run(
+            ["xdotool", "get_desktop"], env=environment, check=False, capture_output=True
+        )
+        if asked.returncode == 0:
+            return
+    raise TimeoutError("no window manager")

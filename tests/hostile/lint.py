@@ -20,6 +20,8 @@ _CALLS = {
     "startfile": "another program would open it",
     "loadFromData": "a picture of anybody's is decoded",
     "setWhatsThis": "it guesses what is markup",
+    "evaluate": "it runs scripts",
+    "loadUrl": "it loads what a text names",
 }
 _NAMES = {
     "QTextBrowser": "it shows markup",
@@ -56,6 +58,8 @@ _BUILTINS = {"eval", "exec", "compile", "__import__"}
 _OS = {"system", "popen", "startfile"}
 _OS_STARTS = ("exec", "spawn", "posix_spawn")
 _MAY_OPEN = "ui/opening.py"
+_MAY_SPEAK = "ui/screen_reader.py"
+"""Makes one item of Qt Quick, of a constant without a script."""
 _MAY_DERIVE_FROM_LABEL = {"ui/widgets/labels.py", "ui/widgets/info_bar.py"}
 
 
@@ -84,6 +88,8 @@ def _wrong_imports(node: ast.Import | ast.ImportFrom, place: str) -> Iterator[st
     origin = (node.module or "") if isinstance(node, ast.ImportFrom) else ""
     whole = [f"{origin}.{name}" for name in names] if origin else names
     for module, why in _MODULES.items():
+        if module == "PyQt6.QtQml" and place == _MAY_SPEAK:
+            continue
         if any(name == module or name.startswith(f"{module}.") for name in (*whole, origin)):
             yield f"{module}: {why}"
     for name in names:
@@ -103,6 +109,8 @@ def _wrong_call(node: ast.Call, place: str) -> Iterator[str]:
     if not isinstance(function, ast.Attribute):
         return
     name = function.attr
+    if name == "setData" and place == _MAY_SPEAK and not _is_name(node, "_ITEM"):
+        yield "setData: only the constant"
     if name in _CALLS and not (name == "openUrl" and place == _MAY_OPEN):
         yield f"{name}: {_CALLS[name]}"
     of_os = isinstance(function.value, ast.Name) and function.value.id == "os"
@@ -118,6 +126,10 @@ def _wrong_call(node: ast.Call, place: str) -> Iterator[str]:
         yield "setTextFormat: only PlainText"
     if name == "setAcceptRichText" and not _is_constant(node, False):
         yield "setAcceptRichText: only False"
+
+
+def _is_name(node: ast.Call, name: str) -> bool:
+    return bool(node.args) and isinstance(node.args[0], ast.Name) and node.args[0].id == name
 
 
 def _is_plain_tip(argument: ast.expr) -> bool:

@@ -85,3 +85,12 @@ def test_a_link_may_be_opened_from_one_place_alone() -> None:
     assert violations(ast.parse(source), "ui/opening.py") == []
     assert violations(ast.parse(source), "ui/chat/opening.py")
     assert violations(ast.parse("label.setHtml(text)"), "ui/opening.py")
+
+
+def test_qt_quick_makes_one_constant_item_in_one_place_alone() -> None:
+    load = "from PyQt6.QtQml import QQmlComponent, QQmlEngine\n"
+    constant, other = "component.setData(_ITEM, QUrl())", "component.setData(text, QUrl())"
+    assert violations(ast.parse(load + constant), "ui/screen_reader.py") == []
+    assert violations(ast.parse(load + other), "ui/screen_reader.py")
+    assert violations(ast.parse(load + "engine.evaluate(_ITEM)"), "ui/screen_reader.py")
+    assert violations(ast.parse(load + constant), "ui/chat/page.py")

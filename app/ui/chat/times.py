@@ -64,6 +64,11 @@ def day_name(at: int, now: int) -> str:
     return _long_day(day, with_year=day.year() != today.year())
 
 
+def long_day(at: int) -> str:
+    """Return the day of `at` for whoever reads it on any other day: Tuesday, 3 March 2026."""
+    return _long_day(_moment(at).date(), with_year=True)
+
+
 def _long_day(day: QDate, *, with_year: bool) -> str:
     pattern = tr("dddd, d MMMM yyyy") if with_year else tr("dddd, d MMMM")
     name = locale().toString(day, pattern)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import msgspec
+
 from app.protocol.messages import (
     AnyMessage,
     HistoryName,
@@ -154,3 +156,9 @@ class Room:
 
     def say(self, nick: str, text: str, *, number: int = 3, at: float | None = None) -> None:
         self.session.receive(Live(said=(self.said(nick, text, number=number, at=at),)))
+
+    def forget(self, seq: int, *, by: str) -> None:
+        """Let `by` delete the message of that number, in no line of the log."""
+        line = msgspec.structs.replace(self.said(by, ""), kind="delete", about=seq)
+        self.last_seq -= 1
+        self.session.timeline.take_acts((line,))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from PyQt6.QtCore import QModelIndex, QObject, QPoint, QPointF, QRect, QRectF, QSize, Qt
-from PyQt6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PyQt6.QtGui import QFontMetricsF, QPainter, QPen, QTextLayout
 from PyQt6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -19,6 +19,7 @@ from app.ui.chat import times
 from app.ui.chat.names import one_line
 from app.ui.chat.timeline.foot import Foot, Link, link_font
 from app.ui.chat.timeline.formatted_block import BUTTON, FormattedBlock
+from app.ui.chat.timeline.head import HeadPainter
 from app.ui.chat.timeline.layout import (
     AVATAR,
     PRIVATE_ICON,
@@ -29,6 +30,8 @@ from app.ui.chat.timeline.layout import (
 )
 from app.ui.chat.timeline.model import TimelineModel, TimelineRow
 from app.ui.chat.timeline.row_signs import paint_fold, paint_time_left
+from app.ui.chat.timeline.shown_text import is_selectable
+from app.ui.chat.timeline.text_selection import TextSelection
 from app.ui.formatting.blocks import CodeBlock
 from app.ui.formatting.blocks import Link as TextLink
 from app.ui.texts import tr
@@ -57,6 +60,8 @@ class TimelineDelegate(QStyledItemDelegate):
         self._model = model
         self._theme = theme
         self.layouts = TimelineLayouts(theme, model.names)
+        self._head = HeadPainter(theme, self.layouts)
+        self.selection = TextSelection(model)
         self.hovered = -1
         self.hovered_link: Link | None = None
         self.ringed = -1
@@ -106,6 +111,21 @@ class TimelineDelegate(QStyledItemDelegate):
         at = QPointF(point - corner)
         return layout.formatted.code_at(at) or layout.formatted.link_at(at)
 
+    def is_over_text(self, row: int, rect: QRect, point: QPoint) -> bool:
+        """Tell whether `point` is where a row at `rect` has words to be selected."""
+        if not is_selectable(self._model.entry(row)):
+            return False
+        layout = self.layouts.row(self._model.row(row), rect.width())
+        columns = Columns.at(rect.width())
+        place = QRectF(columns.text, layout.text, columns.text_width, layout.block.height)
+        return place.contains(QPointF(point - rect.topLeft()))
+
+    def cursor_at(self, row: int, rect: QRect, point: QPoint, *, on_character: bool = False) -> int:
+        """Return the place in the text of a row at `rect` that is nearest to `point`."""
+        layout = self.layouts.row(self._model.row(row), rect.width())
+        corner = rect.topLeft() + QPoint(Columns.at(rect.width()).text, layout.text)
+        return layout.block.cursor_at(QPointF(point - corner), on_character=on_character)
+
     def first_button(self, row: int, rect: QRect) -> QRect:
         """Return where the button stands that copies the row's first code; empty where none does."""
         layout = self.layouts.row(self._model.row(row), rect.width())
@@ -154,7 +174,8 @@ class TimelineDelegate(QStyledItemDelegate):
         said = isinstance(row.entry, MessageEntry) and not row.quiet
         painter.setPen(self._theme.colour(Role.TEXT if said else Role.TEXT_FAINT))
         sight = QRectF(0, -rect.top(), rect.width(), _height_of(option))
-        layout.block.paint(painter, QPointF(columns.text, layout.text), sight)
+        marked = self._selected_range(index.row())
+        layout.block.paint(painter, QPointF(columns.text, layout.text), sight, marked)
         if layout.formatted is not None and index.row() in {self.hovered, self.ringed}:
             self._paint_buttons(painter, layout.formatted, QPointF(columns.text, layout.text))
         painter.restore()
@@ -164,6 +185,16 @@ class TimelineDelegate(QStyledItemDelegate):
             cast("QWidget", view.viewport()).update()
 
     # --- parts ----------------------------------------------------------------------------------
+
+    def _selected_range(self, row: int) -> QTextLayout.FormatRange | None:
+        part = self.selection.within(row)
+        if part is None:
+            return None
+        made = QTextLayout.FormatRange()
+        made.start, made.length = part[0], part[1] - part[0]
+        made.format.setBackground(self._theme.colour(Role.ACCENT))
+        made.format.setForeground(self._theme.colour(Role.ON_ACCENT))
+        return made
 
     def _paint_ground(
         self, painter: QPainter, layout: RowLayout, row: int, rect: QRect, *, selected: bool
@@ -239,7 +270,7 @@ class TimelineDelegate(QStyledItemDelegate):
         if checked:
             self._paint_check(painter, layout, columns)
         elif self.layouts.compact:
-            self._paint_gutter_time(painter, entry, layout, columns)
+            self._head.paint_gutter_time(painter, entry, layout, columns)
         elif row.leads:
             place = QRectF(columns.margin, layout.head, AVATAR, AVATAR)
             painter.setFont(self.layouts.name)
@@ -251,9 +282,9 @@ class TimelineDelegate(QStyledItemDelegate):
             painter.setPen(self._theme.colour(Role.TEXT_FAINT))
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, times.clock_time(entry.at))
         if self.layouts.compact:
-            self._paint_compact_head(painter, row, entry, layout, columns)
+            self._head.paint_compact(painter, row, entry, layout, columns)
         elif row.leads:
-            self._paint_head(painter, row, entry, layout, columns)
+            self._head.paint(painter, row, entry, layout, columns)
         if entry.mine and not row.quiet:
             icon, role = _STATES[entry.state]
             y = layout.text + (layout.block.first_line - STATE_ICON) / 2
@@ -284,89 +315,6 @@ class TimelineDelegate(QStyledItemDelegate):
         painter.setBrush(self._theme.colour(Role.ACCENT))
         painter.drawEllipse(place)
         self._paint_icon(painter, Icon.CHECK, Role.ON_ACCENT, place.center() - QPointF(8, 8))
-
-    def _paint_gutter_time(
-        self, painter: QPainter, entry: MessageEntry, layout: RowLayout, columns: Columns
-    ) -> None:
-        height = layout.block.first_line if layout.inline else self.layouts.head_height
-        place = QRectF(columns.margin, layout.head, columns.gutter, height)
-        painter.setFont(self.layouts.caption)
-        painter.setPen(self._theme.colour(Role.TEXT_FAINT))
-        side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
-        painter.drawText(place, side | Qt.AlignmentFlag.AlignVCenter, times.clock_time(entry.at))
-
-    def _paint_compact_head(
-        self,
-        painter: QPainter,
-        row: TimelineRow,
-        entry: MessageEntry,
-        layout: RowLayout,
-        columns: Columns,
-    ) -> None:
-        height = layout.block.first_line if layout.inline else float(self.layouts.head_height)
-        width = self.layouts.inline_name(row, columns).width
-        place = QRectF(columns.text, layout.head, width, height)
-        ink = self._theme.person(entry.device).ink
-        x = self._put_name(painter, one_line(entry.nick), ink, place)
-        if self.layouts.has_tag(row):
-            self._put_tag(painter, row.tag, x + 6, place.center().y())
-
-    def _paint_head(
-        self,
-        painter: QPainter,
-        row: TimelineRow,
-        entry: MessageEntry,
-        layout: RowLayout,
-        columns: Columns,
-    ) -> None:
-        x = float(columns.text)
-        y, height = float(layout.head), float(self.layouts.head_height)
-        time = times.clock_time(entry.at)
-        metrics = QFontMetricsF(self.layouts.caption)
-        rest = metrics.horizontalAdvance(time) + 8
-        words = [tr("you")] if entry.mine else []
-        rest += sum(metrics.horizontalAdvance(word) + 8 for word in words)
-        if row.tag:
-            rest += metrics.horizontalAdvance(row.tag) + 20
-        ink = self._theme.person(entry.device).ink
-        room = max(40.0, columns.text_width - rest)
-        x = self._put_name(painter, one_line(entry.nick), ink, QRectF(x, y, room, height))
-        if row.tag:
-            x = self._put_tag(painter, row.tag, x + 8, y + height / 2)
-        faint = self._theme.colour(Role.TEXT_FAINT)
-        for word in (*words, time):
-            x = self._put(painter, word, self.layouts.caption, faint, QRectF(x + 8, y, 400, height))
-
-    def _put_name(self, painter: QPainter, name: str, ink: QColor, place: QRectF) -> float:
-        metrics = QFontMetricsF(self.layouts.name)
-        shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, place.width())
-        place.setWidth(min(place.width(), metrics.horizontalAdvance(shown) + 1))
-        return self._put(painter, shown, self.layouts.name, ink, place)
-
-    def _put(
-        self, painter: QPainter, text: str, font: QFont, colour: QColor, place: QRectF
-    ) -> float:
-        """Paint a word on the line of `place`; return where it ends."""
-        painter.setFont(font)
-        painter.setPen(colour)
-        start = QPointF(place.left(), self._baseline(place))
-        painter.drawText(start, text)
-        return place.left() + QFontMetricsF(font).horizontalAdvance(text)
-
-    def _baseline(self, place: QRectF) -> float:
-        metrics = QFontMetricsF(self.layouts.name)
-        return place.top() + (place.height() - metrics.height()) / 2 + metrics.ascent()
-
-    def _put_tag(self, painter: QPainter, tag: str, x: float, middle: float) -> float:
-        metrics = QFontMetricsF(self.layouts.caption)
-        place = QRectF(x, middle - 9, metrics.horizontalAdvance(tag) + 12, 18)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.colour(Role.CONTROL_HOVER))
-        painter.drawRoundedRect(place, 6, 6)
-        painter.setFont(self.layouts.caption)
-        painter.setPen(self._theme.colour(Role.TEXT_SECOND))
-        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, tag)
-        return place.right()
 
     def _paint_icon(
         self, painter: QPainter, icon: Icon, role: Role, at: QPointF, size: int = STATE_ICON

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from PyQt6.QtCore import QPointF, QRectF, Qt
-from PyQt6.QtGui import QPainter, QPen
+from PyQt6.QtGui import QPainter, QTextLayout
 
 from app.ui.chat.names import runs_right_to_left
-from app.ui.chat.timeline.text_block import TextBlock
+from app.ui.chat.timeline.text_block import TextBlock, shifted, units
 from app.ui.chat.timeline.text_look import TextLook
 from app.ui.formatting.blocks import Block, CodeBlock, Formatted, Link, ListBlock, Paragraph, Quote
 from app.ui.theme.roles import Role
@@ -76,6 +76,8 @@ class _Piece:
     block: TextBlock | None = None
     at: QPointF = field(default_factory=QPointF)
     ground: QRectF = field(default_factory=QRectF)
+    start: int = 0
+    """Where it begins in the leaves' texts, a line feed between each two; UTF-16 code units."""
 
 
 class FormattedBlock:
@@ -159,10 +161,24 @@ class FormattedBlock:
                 corner = piece.ground.topRight() + QPointF(-BUTTON - 3, 3)
                 yield QRectF(corner.x(), corner.y(), BUTTON, BUTTON), piece.leaf
 
+    def cursor_at(self, point: QPointF, *, on_character: bool = False) -> int:
+        """Return the place in the leaves' texts nearest to `point`; `_Piece.start` tells how counted."""
+        piece = next((one for one in self._set if one.ground.bottom() > point.y()), self._set[-1])
+        return piece.start + _block(piece).cursor_at(point - piece.at, on_character=on_character)
+
     # --- painting -------------------------------------------------------------------------------
 
-    def paint(self, painter: QPainter, at: QPointF, clip: QRectF) -> None:
-        """Paint in the painter's pen, and what is not simply text in the theme's colours."""
+    def paint(
+        self,
+        painter: QPainter,
+        at: QPointF,
+        clip: QRectF,
+        selected: QTextLayout.FormatRange | None = None,
+    ) -> None:
+        """Paint in the painter's pen, and what is not simply text in the theme's colours.
+
+        `selected` counts as `cursor_at` does.
+        """
         pen = painter.pen()
         for bar in self._bars:
             if bar.top >= 0:
@@ -171,13 +187,18 @@ class FormattedBlock:
                 )
         for piece in self._set:
             if piece.ground.translated(at).intersects(clip):
-                self._paint_piece(painter, piece, at, clip, pen)
+                painter.setPen(pen)
+                self._paint_piece(painter, piece, at, clip, selected)
         painter.setPen(pen)
 
     def _paint_piece(
-        self, painter: QPainter, piece: _Piece, at: QPointF, clip: QRectF, pen: QPen
+        self,
+        painter: QPainter,
+        piece: _Piece,
+        at: QPointF,
+        clip: QRectF,
+        selected: QTextLayout.FormatRange | None,
     ) -> None:
-        painter.setPen(pen)
         if isinstance(piece.leaf, CodeBlock):
             painter.setPen(self._look.colour(Role.LINE))
             painter.setBrush(self._look.colour(Role.SURFACE_SUNKEN))
@@ -185,7 +206,8 @@ class FormattedBlock:
             painter.setPen(self._look.colour(Role.TEXT))
         elif piece.place.bars:
             painter.setPen(self._look.colour(Role.TEXT_SECOND))
-        _block(piece).paint(painter, at + piece.at, clip)
+        inside = shifted([selected], piece.start, units(piece.leaf.text)) if selected else []
+        _block(piece).paint(painter, at + piece.at, clip, next(iter(inside), None))
         for mark in piece.place.marks:
             x = self._width - mark.inset - mark.width if mark.at_right else mark.inset
             room = QRectF(x, piece.at.y(), mark.width, _block(piece).first_line)
@@ -229,6 +251,8 @@ class FormattedBlock:
                 indent=0.0 if self._set else self._indent,
             )
             piece.at = QPointF(place.left, top)
+        if self._set:
+            piece.start = self._set[-1].start + units(self._set[-1].leaf.text) + 1
         piece.ground = QRectF(place.left, top, width, 0)
         if not self._set:
             self.first_line = piece.block.first_line + 2 * (piece.at.y() - top)

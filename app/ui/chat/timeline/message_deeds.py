@@ -11,6 +11,8 @@ from PyQt6.QtWidgets import QAbstractItemView, QMenu
 from app.session.timeline import MessageEntry, SendState
 from app.ui.chat.copy_button import copy
 from app.ui.chat.names import menu_text
+from app.ui.chat.rows.view import selected_rows
+from app.ui.chat.timeline.copying import copied_lines
 from app.ui.chat.timeline.foot import Link
 from app.ui.chat.timeline.gone import held_as
 from app.ui.chat.timeline.link_panel import shortened
@@ -52,7 +54,7 @@ class MessageDeeds(QObject):
     # --- which ones -----------------------------------------------------------------------------
 
     def _meant_rows(self) -> list[int]:
-        rows = sorted(index.row() for index in self._view.selectedIndexes())
+        rows = selected_rows(self._view)
         current = self._view.currentIndex()
         return rows or ([current.row()] if current.isValid() else [])
 
@@ -87,7 +89,7 @@ class MessageDeeds(QObject):
     @pyqtSlot()
     def copy_lines(self) -> None:
         """Copy the messages, one line each: [14:12] Priya: text."""
-        _copy("\n".join(line for row in self._meant_rows() if (line := self._rows.copied(row))))
+        _copy(copied_lines(self._rows, self._meant_rows()))
 
     @pyqtSlot()
     def copy_texts(self) -> None:

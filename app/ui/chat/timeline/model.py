@@ -19,8 +19,8 @@ from app.session.timeline import (
 from app.support.clock import Clock
 from app.ui.chat import times
 from app.ui.chat.about import about, history_sentence
-from app.ui.chat.names import one_line
 from app.ui.chat.people.member_deeds import may_write_privately
+from app.ui.chat.timeline import row_words
 from app.ui.chat.timeline.folds import Folds
 from app.ui.chat.timeline.gone import Gone
 from app.ui.chat.timeline.message_text import gone_text, private_line, text_of
@@ -84,6 +84,8 @@ class TimelineModel(QAbstractListModel):
         self.taking_back = session.taking_back
         self.gone = Gone(self.taking_back, self._timeline)
         self.names = RoomNames(session, self)
+        self.read_aloud = False
+        """Whether a row was ever asked for by a screen reader."""
         self._welcome: NoticeEntry | None = None
         self._promise = ""
         self._messages = sum(
@@ -117,6 +119,7 @@ class TimelineModel(QAbstractListModel):
                 return self._shown_text(entry)
             return self._notice_of(index.row())
         if role == Qt.ItemDataRole.AccessibleTextRole:
+            self.read_aloud = True
             return self.spoken(index.row())
         return None
 
@@ -136,9 +139,8 @@ class TimelineModel(QAbstractListModel):
         entry = self._timeline[row]
         above = self._timeline[row - 1] if row else None
         first_unread = self._is_first_unread(entry)
-        new_day = above is None or times.day_number(above.at) != times.day_number(entry.at)
-        now = int(self._clock.now() * 1000)
-        day = times.day_name(entry.at, now) if new_day else ""
+        day = self._day_above(row)
+        new_day = bool(day)
         leads = new_day or first_unread or not continues(above, entry)
         if isinstance(entry, NoticeEntry):
             return TimelineRow(
@@ -210,37 +212,20 @@ class TimelineModel(QAbstractListModel):
         """Return why a message was not sent."""
         return sentence(entry.failure, **about(self._session))
 
+    def tip(self, row: int) -> str:
+        """Return what hovering over a row tells: why it was not sent. -1 is no row."""
+        entry = self._timeline[row] if row >= 0 else None
+        if isinstance(entry, MessageEntry) and entry.failure:
+            return self.why_failed(entry)
+        return ""
+
     def spoken(self, row: int) -> str:
-        """Return the row as a screen reader says it: who, when, what, and what is wrong."""
-        entry = self._timeline[row]
-        if isinstance(entry, NoticeEntry):
-            return self.folds.spoken(row, entry, self._notice_of(row))
-        line = tr(
-            "{name}, {time}: {text}",
-            name=one_line(entry.nick),
-            time=times.clock_time(entry.at),
-            text=self._read_out(entry),
-        )
-        if entry.private_with:
-            line = f"{private_line(entry)}. {line}"
-        if entry in self.gone:
-            return tr("{message} (Enter or Ctrl+Z undoes that)", message=line)
-        if entry.state is SendState.SENDING:
-            return tr("{message} (sending)", message=line)
-        if entry.state is SendState.FAILED:
-            return tr("{message} (not sent: {reason})", message=line, reason=self.why_failed(entry))
-        return line
+        """Return the row as a screen reader says it."""
+        return row_words.spoken(self, row)
 
     def copied(self, row: int) -> str:
         """Return the row as a line to be pasted elsewhere; empty for a notice."""
-        entry = self._timeline[row]
-        if isinstance(entry, NoticeEntry) or entry.deleted or entry.unopened or entry in self.gone:
-            return ""
-        name = one_line(entry.nick)
-        if entry.private_with:
-            # Whoever pastes it elsewhere should see that it was not for everyone.
-            name = f"{name} ({private_line(entry)})"
-        return f"[{times.clock_time(entry.at)}] {name}: {entry.text}"
+        return row_words.copied(self, row)
 
     def is_formatted(self, entry: MessageEntry) -> bool:
         """Tell whether a message can be shown otherwise than as it was typed."""
@@ -369,10 +354,11 @@ class TimelineModel(QAbstractListModel):
 
     # --- parts ----------------------------------------------------------------------------------
 
-    def _read_out(self, entry: MessageEntry) -> str:
-        if entry in self.gone or entry.deleted or entry.unopened or entry.cid in self._as_typed:
-            return self._shown_text(entry)
-        return parse(entry.text).spoken()
+    def _day_above(self, row: int) -> str:
+        at = self._timeline[row].at
+        if row and times.day_number(self._timeline[row - 1].at) == times.day_number(at):
+            return ""
+        return times.day_name(at, int(self._clock.now() * 1000))
 
     def _shown_text(self, entry: MessageEntry) -> str:
         return gone_text(entry) if entry in self.gone else text_of(entry)

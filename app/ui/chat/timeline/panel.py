@@ -12,15 +12,19 @@ from app.support.clock import Clock
 from app.ui.chat.copy_button import CopyButton
 from app.ui.chat.empty_state import EmptyState
 from app.ui.chat.popover import Popover
-from app.ui.chat.timeline import link_panel
+from app.ui.chat.timeline import link_panel, text_panel
+from app.ui.chat.timeline.announcer import Announcer
 from app.ui.chat.timeline.jump_button import JumpButton
 from app.ui.chat.timeline.link_panel import LinkPanel
 from app.ui.chat.timeline.loading import Loading
 from app.ui.chat.timeline.model import TimelineModel
 from app.ui.chat.timeline.seek import Seek
+from app.ui.chat.timeline.selection_bar import SelectionBar
+from app.ui.chat.timeline.text_panel import TextPanel
 from app.ui.chat.timeline.view import TimelineView
 from app.ui.formatting.blocks import Link
 from app.ui.formatting.warming import Warming
+from app.ui.screen_reader import Voice
 from app.ui.texts import tr
 from app.ui.theme.icons import Icon
 from app.ui.theme.roles import Role
@@ -43,7 +47,7 @@ class TimelinePanel(QFrame):
         self._session = session
         self._theme = theme
         self.asking: Popover | None = None
-        """The question whether to open a link that deceives, while it is asked."""
+        """The question whether to open a link that deceives, or a message's text, while it is open."""
         self._warming = Warming(self)
         self._watched = False
         self._unread = session.unread
@@ -54,8 +58,10 @@ class TimelinePanel(QFrame):
         self.loading = Loading(session, self.model, self.view, theme)
         self.loading.changed.connect(self._on_loading_changed)
         self.seek = Seek(session, self.model, self.view, clock, self)
+        self.announcer = Announcer(session, self.model, Voice.of_application(), self)
         self.jump = JumpButton(theme, self)
         self.jump.hide()
+        self.selection_bar = SelectionBar(theme, self.view, self)
         self._jump_timer = QTimer(self)
         self._jump_timer.setSingleShot(True)
         self._jump_timer.setInterval(0)
@@ -71,6 +77,7 @@ class TimelinePanel(QFrame):
         self.view.deeds.delete_requested.connect(self._on_delete)
         self.view.deeds.undo_requested.connect(self._on_undo)
         self.view.links.doubtful.connect(self._on_doubtful)
+        self.view.selecting.part_requested.connect(self._on_part_requested)
         self.model.rowsInserted.connect(self._on_rows_changed)
         self.model.rowsRemoved.connect(self._on_rows_changed)
         session.message_added.connect(self._on_message_added)
@@ -95,6 +102,7 @@ class TimelinePanel(QFrame):
             self.model.set_first_unread(None)
         if watched:
             self.model.refresh_days()
+        self.announcer.set_watched(watched)
         self.view.set_watched(watched)
 
     # --- parts ----------------------------------------------------------------------------------
@@ -163,13 +171,22 @@ class TimelinePanel(QFrame):
 
     @pyqtSlot(object)
     def _on_doubtful(self, link: Link) -> None:
-        self._close_asking()
         panel = LinkPanel(link, self._theme)
         panel.confirmed.connect(self._on_confirmed)
         panel.declined.connect(self._on_declined)
+        self._open(panel, link_panel.WIDTH)
+
+    @pyqtSlot(str)
+    def _on_part_requested(self, text: str) -> None:
+        panel = TextPanel(text, self._theme)
+        panel.done.connect(self._on_declined)
+        self._open(panel, text_panel.WIDTH)
+
+    def _open(self, panel: QWidget, width: int) -> None:
+        self._close_asking()
         at = self.view.visualRect(self.view.currentIndex())
         at.setLeft(self.view.columns.text)
-        self.asking = Popover(panel, self.view, link_panel.WIDTH, self, at)
+        self.asking = Popover(panel, self.view, width, self, at)
         self.asking.closed.connect(self._on_asking_closed)
         self.asking.open()
 
@@ -241,6 +258,7 @@ class TimelinePanel(QFrame):
         height = layout.heightForWidth(width) if layout is not None else 0
         self.empty.setFixedHeight(max(height, self.empty.minimumSizeHint().height()))
         self.empty.move((self.width() - width) // 2, (self.height() - self.empty.height()) // 2)
+        self.selection_bar.place()
         self.empty.raise_()
         self.jump.raise_()
         if self.asking is not None:

@@ -70,7 +70,7 @@ class TextBlock:
         self._parts: list[tuple[QTextLayout, float, int]] = []
         runs = [(text.replace("\n", _LINE_SEPARATOR), False)] if code else _runs(text)
         self._to_come = [(part, rtl) for run, rtl in runs for part in _portions(run)]
-        self._starts = _starts(runs) if formats else []
+        self._starts = _starts(runs)
         text_is_slow = len(self._to_come) > len(runs)
         self._to_come.reverse()
         self.height = 0.0
@@ -86,23 +86,51 @@ class TextBlock:
         """Set some more of the text."""
         for _ in range(min(parts, len(self._to_come))):
             part, right_to_left = self._to_come.pop()
-            layout, start = QTextLayout(part, self._font), 0
+            layout, start = QTextLayout(part, self._font), self._starts[len(self._parts)]
             option = _option(right_to_left=right_to_left)
             if self._code:
                 option.setTabStopDistance(4 * QFontMetricsF(self._font).horizontalAdvance(" "))
             layout.setTextOption(option)
             if self._formats:
                 start = self._starts[len(self._parts)]
-                layout.setFormats(_shifted(self._formats, start, units(part)))
+                layout.setFormats(shifted(self._formats, start, units(part)))
             indent = 0.0 if self._parts else self._indent
             height = _set(layout, self._width, self._spacing, indent)
             self._parts.append((layout, self.height, start))
             self.height += height
 
-    def paint(self, painter: QPainter, at: QPointF, clip: QRectF) -> None:
-        """Paint in the painter's pen, only what lies in `clip`."""
-        for layout, top, _ in self._parts:
-            layout.draw(painter, at + QPointF(0, top), [], clip)
+    @property
+    def length(self) -> int:
+        """How many UTF-16 code units are set, without carriage returns."""
+        layout, _, start = self._parts[-1]
+        return start + units(layout.text())
+
+    def paint(
+        self,
+        painter: QPainter,
+        at: QPointF,
+        clip: QRectF,
+        selected: QTextLayout.FormatRange | None = None,
+    ) -> None:
+        """Paint in the painter's pen, only what lies in `clip`; `selected` over all other formats."""
+        for layout, top, start in self._parts:
+            over = shifted([selected], start, units(layout.text())) if selected else []
+            layout.draw(painter, at + QPointF(0, top), over, clip)
+
+    def cursor_at(self, point: QPointF, *, on_character: bool = False) -> int:
+        """Return the place between two characters nearest to `point`, in UTF-16 code units.
+
+        With `on_character` the place before the character that stands there.
+        """
+        layout, top, start = next(
+            (part for part in reversed(self._parts) if part[1] <= point.y()), self._parts[0]
+        )
+        at = point - QPointF(0, top)
+        lines = [layout.lineAt(number) for number in range(layout.lineCount())]
+        line = next((one for one in lines if one.rect().bottom() > at.y()), lines[-1])
+        where = QTextLine.CursorPosition
+        how = where.CursorOnCharacter if on_character else where.CursorBetweenCharacters
+        return start + line.xToCursor(at.x(), how)
 
     def place_at(self, point: QPointF) -> int:
         """Return which UTF-16 code unit stands at `point`; -1 for none, or without formats."""
@@ -137,7 +165,7 @@ def _starts(runs: list[tuple[str, bool]]) -> list[int]:
     return starts
 
 
-def _shifted(
+def shifted(
     formats: Sequence[QTextLayout.FormatRange], start: int, length: int
 ) -> list[QTextLayout.FormatRange]:
     """Return the ranges that touch a part of the text, as they lie in it."""

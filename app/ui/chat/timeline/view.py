@@ -8,7 +8,6 @@ from PyQt6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPoint,
-    QRect,
     Qt,
     pyqtSignal,
     pyqtSlot,
@@ -23,16 +22,16 @@ from PyQt6.QtGui import (
 )
 from PyQt6.QtWidgets import QAbstractItemView, QWidget
 
-from app.session.timeline import MessageEntry, SendState
-from app.ui.chat.copy_button import copy
+from app.session.timeline import MessageEntry
 from app.ui.chat.rows.view import RowView
+from app.ui.chat.timeline.bar_over_row import BarOverRow
 from app.ui.chat.timeline.delegate import TimelineDelegate
 from app.ui.chat.timeline.foot import Link
 from app.ui.chat.timeline.layout import Columns
 from app.ui.chat.timeline.link_deeds import LinkDeeds
-from app.ui.chat.timeline.message_bar import MessageBar
 from app.ui.chat.timeline.message_deeds import MessageDeeds
 from app.ui.chat.timeline.model import TimelineModel
+from app.ui.chat.timeline.selecting import Selecting
 from app.ui.chat.timeline.undo_beat import UndoBeat
 from app.ui.formatting.blocks import CodeBlock
 from app.ui.formatting.blocks import Link as TextLink
@@ -80,6 +79,7 @@ class TimelineView(RowView):
         self.deeds = MessageDeeds(model, self)
         self.links = LinkDeeds(self)
         UndoBeat(model.taking_back, model.gone, self)
+        self.selecting = Selecting(self, model, delegate)
         self._pressed: TextLink | CodeBlock | None = None
         self._watched = False
         self._was_at_end = True
@@ -90,14 +90,10 @@ class TimelineView(RowView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setAccessibleName(tr("Messages"))
         self.setTabKeyNavigation(False)
-        self._bar = MessageBar(theme, self._port())
-        self._bar.hide()
-        self._bar.keyboard_left.connect(self._on_bar_left)
-        self._bar.copy_requested.connect(self._on_bar_copy)
-        self._bar.retry_requested.connect(self._on_bar_retry)
-        self._bar.discard_requested.connect(self._on_bar_discard)
+        self._bar = BarOverRow(self, model, delegate, theme)
         self.deeds.follow_requested.connect(self._on_follow)
         self.links.copied_changed.connect(self._on_copied_changed)
+        self.selecting.changed.connect(self._on_selecting_changed)
         model.names.changed.connect(self._on_names_changed)
         theme.changed.connect(self._on_theme_changed)
         self.setModel(model)
@@ -126,7 +122,7 @@ class TimelineView(RowView):
 
     def show_message(self, row: int) -> None:
         """Scroll to a message, and let the keyboard go on from there."""
-        self._choose_row(row)
+        self.choose_row(row)
         self.show_row(row)
 
     def mark(self, seq: int) -> None:
@@ -145,41 +141,10 @@ class TimelineView(RowView):
             self.end_reached.emit(self.at_end)
         if self._scroll() < _NEAR_TOP and self._rows.rowCount() and self.isVisible():
             self.older_wanted.emit()
-        self._place_bar()
+        self._bar.place(pointing=self._pointing)
 
-    # --- the bar over a message -----------------------------------------------------------------
-
-    @pyqtSlot()
-    def _on_bar_left(self) -> None:
-        self._place_bar()
-
-    @pyqtSlot(int)
-    def _on_bar_copy(self, row: int) -> None:
-        copy(self._rows.copied(row))
-
-    @pyqtSlot(int)
-    def _on_bar_retry(self, row: int) -> None:
-        entry = self._rows.entry(row)
-        if isinstance(entry, MessageEntry):
-            self.deeds.retry_requested.emit(entry.cid)
-
-    @pyqtSlot(int)
-    def _on_bar_discard(self, row: int) -> None:
-        entry = self._rows.entry(row)
-        if not isinstance(entry, MessageEntry):
-            return
-        if entry.state is SendState.FAILED:
-            self.deeds.discard_requested.emit(entry.cid)
-        elif self._rows.may_delete(entry):
-            self.deeds.delete_requested.emit(entry.seq)
-        else:
-            return
-        # Enter in the row undoes it.
-        self._choose_row(row)
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._place_bar()
-
-    def _choose_row(self, row: int) -> None:
+    def choose_row(self, row: int) -> None:
+        """Let the keyboard go on from that row."""
         selection = self.selectionModel()
         if selection is not None:
             flag = QItemSelectionModel.SelectionFlag.NoUpdate
@@ -198,13 +163,14 @@ class TimelineView(RowView):
         self._chosen = True
         key = event.key()
         if event.matches(QKeySequence.StandardKey.Copy):
-            self.deeds.copy_lines()
+            if not self.selecting.copy():
+                self.deeds.copy_lines()
         elif event.matches(QKeySequence.StandardKey.Undo) or (key in _ENTER and self.deeds.is_gone):
             self.deeds.undo()
         elif key in _ENTER and self._rows.toggle_fold(self.currentIndex().row()):
             self.scrollTo(self.currentIndex())
-        elif key == Qt.Key.Key_Escape and self.selectedIndexes():
-            self.clearSelection()
+        elif key == Qt.Key.Key_Escape and self.selecting.leave():
+            pass
         elif key in _ENTER and self.deeds.failed:
             self.deeds.retry()
         elif key == Qt.Key.Key_Delete and self.deeds.failed:
@@ -243,15 +209,28 @@ class TimelineView(RowView):
         self._show_focus()
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
-        """Show checks once more than one is selected."""
+        """Show checks once more than one is selected; text and rows are never selected at once."""
         super().selectionChanged(selected, deselected)
-        self._delegate.several = len(self.selectedIndexes()) > 1
+        if not selected.isEmpty():
+            self.selecting.clear()
+        self._on_selecting_changed()
+
+    @pyqtSlot()
+    def _on_selecting_changed(self) -> None:
+        self._delegate.several = self.selecting.several
         self._port().update()
+
+    def selectionCommand(
+        self, index: QModelIndex, event: QEvent | None = None
+    ) -> QItemSelectionModel.SelectionFlag:
+        """Select as `selecting` says, else as Qt does."""
+        wanted = self.selecting.command(event)
+        return super().selectionCommand(index, event) if wanted is None else wanted
 
     def _show_focus(self) -> None:
         ringed = self.hasFocus() and self._by_keyboard and self.currentIndex().isValid()
         self._delegate.ringed = self.currentIndex().row() if ringed else -1
-        self._place_bar()
+        self._bar.place(pointing=self._pointing)
         self._port().update()
 
     # --- the mouse ------------------------------------------------------------------------------
@@ -264,11 +243,15 @@ class TimelineView(RowView):
             if entry is not None and link is not None:
                 self.deeds.follow(link, entry)
                 return
-            plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+            plain = self.selecting.is_plain(event)
             if plain:
                 self._rows.toggle_fold(self.indexAt(event.position().toPoint()).row())
             self._pressed = self._in_text_at(event.position().toPoint()) if plain else None
             if isinstance(self._pressed, CodeBlock):
+                return
+            if self.selecting.pressed(event):
+                self._chosen = True
+                self._show_focus()
                 return
         self._chosen = True
         super().mousePressEvent(event)
@@ -277,6 +260,8 @@ class TimelineView(RowView):
     def mouseReleaseEvent(self, event: QMouseEvent | None) -> None:
         """Follow a link within a text, or copy code: where the button went down and up again."""
         pressed, self._pressed = self._pressed, None
+        if event is not None and self.selecting.released(event):
+            return
         super().mouseReleaseEvent(event)
         if event is None or event.button() != Qt.MouseButton.LeftButton or pressed is None:
             return
@@ -284,16 +269,22 @@ class TimelineView(RowView):
             self.links.follow(pressed)
 
     def mouseMoveEvent(self, event: QMouseEvent | None) -> None:
-        """Show what the pointer is over."""
-        super().mouseMoveEvent(event)
+        """Show what the pointer is over, or stretch the selected text."""
+        if event is not None and not self.selecting.moved(event):
+            super().mouseMoveEvent(event)
         if event is not None:
             self._hover(event.position().toPoint())
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent | None) -> None:
+        """Select a word."""
+        if event is None or not self.selecting.double_clicked(event):
+            super().mouseDoubleClickEvent(event)
 
     def viewportEvent(self, event: QEvent | None) -> bool:
         """Notice when the pointer leaves."""
         if event is not None and event.type() == QEvent.Type.Leave:
             under = QGuiApplication.focusWindow()
-            if not (self._bar.isVisible() and self._bar.underMouse() and under is not None):
+            if not (self._bar.is_pointed_at and under is not None):
                 self._hover(QPoint(-1, -1))
         return super().viewportEvent(event)
 
@@ -302,34 +293,26 @@ class TimelineView(RowView):
         link = self._link_at(point)[1] if row >= 0 else None
         text = self._in_text_at(point) if row >= 0 else None
         delegate = self._delegate
-        fold = self._rows.can_fold(row)
+        over_text = row >= 0 and self.selecting.is_over_text(point)
+        plain = Qt.CursorShape.IBeamCursor if over_text else Qt.CursorShape.ArrowCursor
+        clickable = link or text or self._rows.can_fold(row)
+        shape = Qt.CursorShape.PointingHandCursor if clickable else plain
+        if self._port().cursor().shape() != shape:
+            self._port().setCursor(shape)
         same = text is delegate.hovered_text
         if same and (row, link) == (delegate.hovered, delegate.hovered_link):
             return
         self._pointing = True
-        delegate.hovered_fold = fold
+        delegate.hovered_fold = self._rows.can_fold(row)
         delegate.hovered, delegate.hovered_link, delegate.hovered_text = row, link, text
-        self._port().setCursor(
-            Qt.CursorShape.PointingHandCursor
-            if link or text or fold
-            else Qt.CursorShape.ArrowCursor
-        )
         self._show_tip()
-        self._place_bar()
+        self._bar.place(pointing=self._pointing)
         self._port().update()
 
     def _show_tip(self) -> None:
         text = self._delegate.hovered_text
-        tip = self.links.tip(text) if text else self._why_failed(self._delegate.hovered)
+        tip = self.links.tip(text) if text else self._rows.tip(self._delegate.hovered)
         self._port().setToolTip(plain_tooltip(tip))
-
-    def _why_failed(self, row: int) -> str:
-        if row < 0:
-            return ""
-        entry = self._rows.entry(row)
-        if isinstance(entry, MessageEntry) and entry.failure:
-            return self._rows.why_failed(entry)
-        return ""
 
     def _link_at(self, point: QPoint) -> tuple[MessageEntry | None, Link | None]:
         index = self.indexAt(point)
@@ -360,41 +343,12 @@ class TimelineView(RowView):
             at = self._port().mapToGlobal(self.visualRect(index).center())
         if not index.isValid() or not isinstance(self._rows.entry(index.row()), MessageEntry):
             return
-        selection = self.selectionModel()
-        if selection is not None and not selection.isSelected(index):
-            flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
-            selection.setCurrentIndex(index, flag)
-        self.deeds.menu(pointed).popup(at)
+        self.selecting.point_menu_at(index, mouse=event.reason() == QContextMenuEvent.Reason.Mouse)
+        menu = self.deeds.menu(pointed)
+        self.selecting.offer(menu)
+        menu.popup(at)
 
     # --- parts ----------------------------------------------------------------------------------
-
-    def _place_bar(self) -> None:
-        row, other = self._delegate.ringed, self._delegate.hovered
-        if row < 0 or (self._pointing and other >= 0):
-            row = other
-        if self._bar.has_keyboard():
-            row = self._bar.row
-        if not 0 <= row < self._rows.rowCount():
-            self._bar.hide()
-            return
-        entry = self._rows.entry(row)
-        if not isinstance(entry, MessageEntry):
-            self._bar.hide()
-            return
-        rect = self.visualRect(self._rows.index(row))
-        layout = self._delegate.layouts.row(self._rows.row(row), rect.width())
-        if entry.deleted or entry.unopened or entry in self._rows.gone:
-            self._bar.hide()
-            return
-        failed = entry.state is SendState.FAILED
-        self._bar.offer(row, failed=failed, deletable=self._rows.may_delete(entry))
-        y = rect.top() + layout.body - 14
-        place = QRect(QPoint(rect.right() - self._bar.width() - 40, max(4, y)), self._bar.size())
-        button = self._delegate.first_button(row, rect)
-        if place.intersects(button):
-            place.moveRight(button.left() - 6)
-        self._bar.move(place.topLeft())
-        self._bar.setVisible(rect.bottom() > 0 and rect.top() < self._port().height())
 
     @pyqtSlot()
     def _on_theme_changed(self) -> None:
@@ -414,5 +368,5 @@ class TimelineView(RowView):
 
     @pyqtSlot()
     def _on_names_changed(self) -> None:
-        """Set anew what in sight may mention somebody."""
+        """Set anew what in sight may mention somebody; whatever else is, when it comes into sight."""
         self.doubt_in_sight(self._rows.has_mentions)

@@ -86,7 +86,7 @@ def test_ones_own_message_is_gone_at_once_and_deleted_a_while_later(
     assert "Enter or Ctrl+Z undoes" in panel.model.spoken(last)
     assert panel.model.copied(last) == ""
     assert "Copy" not in menu_texts(panel)
-    assert not panel.view._bar.isVisible()
+    assert not panel.view._bar.bar.isVisible()
     room.clock.advance(GRACE - 0.1)
     assert deletes(room) == []
     room.clock.advance(0.2)
@@ -167,7 +167,7 @@ def test_the_bar_over_a_message_deletes_and_enter_undoes(room: Room, panel: Time
     room.say("Leo", SECRET, number=2)
     panel.view.settle()
     stand_at_last(panel)
-    bar = panel.view._bar
+    bar = panel.view._bar.bar
     assert bar._discard.isVisible()
     click(bar._discard)
     assert last_is_gone(panel)
@@ -253,7 +253,7 @@ def test_nothing_is_left_of_a_deleted_message(room: Room, panel: TimelinePanel) 
     press(panel.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert clipboard.text() == "before"
     assert "Copy" not in menu_texts(panel)
-    assert not panel.view._bar.isVisible()
+    assert not panel.view._bar.bar.isVisible()
 
 
 def test_who_deletes_ones_own_is_not_named(room: Room, panel: TimelinePanel) -> None:

@@ -495,7 +495,7 @@ def test_the_bar_over_a_message_leaves_the_button_of_code_free(
     place, _ = next(iter(formatted(panel).buttons()))
     button = place.translated(QPointF(corner(panel, last(panel)))).toAlignedRect()
     move(panel, button.center())
-    bar = panel.view._bar
+    bar = panel.view._bar.bar
     assert bar.isVisible()
     assert not bar.geometry().intersects(button)
 

@@ -54,6 +54,21 @@ def test_a_failed_message_can_be_discarded(room: Room, model: TimelineModel) -> 
     assert model.rowCount() == before - 1
 
 
+def test_the_day_and_the_unread_line_are_read_with_the_row_below_them(
+    room: Room, model: TimelineModel
+) -> None:
+    room.say("Priya", "one", at=-DAY)
+    room.say("Priya", "two", at=0)
+    room.say("Priya", "three", at=1)
+    first = model.rowCount() - 3
+    assert model.spoken(first).startswith("Yesterday. Priya, ")
+    assert model.spoken(first + 1).startswith("Today. Priya, ")
+    assert model.spoken(first + 2).startswith("Priya, ")
+    model.set_first_unread((2, 0))
+    assert model.spoken(first + 1).startswith("Today. New messages. Priya, ")
+    assert model.tip(first) == ""
+
+
 def test_one_sender_within_five_minutes_is_one_group(room: Room, model: TimelineModel) -> None:
     for at in (0, 299, 599):
         room.say("Priya", "text", at=at)

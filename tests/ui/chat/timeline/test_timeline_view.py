@@ -313,7 +313,7 @@ def test_the_bar_over_a_message_is_reached_by_tab(
     fill(room, 2)
     panel.view.setFocus(Qt.FocusReason.TabFocusReason)
     press(panel.view, Qt.Key.Key_Up)
-    bar = panel.view._bar
+    bar = panel.view._bar.bar
     assert bar.isVisible()
     press(panel.view, Qt.Key.Key_Tab)
     assert bar.has_keyboard()
@@ -405,7 +405,7 @@ def test_hovering_offers_the_bar_and_says_why_it_failed(room: Room, panel: Timel
     settle(panel)
     last = panel.model.rowCount() - 1
     hover(panel, middle_of(panel, last))
-    bar = panel.view._bar
+    bar = panel.view._bar.bar
     assert bar.isVisible()
     viewport = panel.view.viewport()
     assert viewport is not None
