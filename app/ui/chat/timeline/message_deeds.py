@@ -36,6 +36,8 @@ class MessageDeeds(QObject):
         delete_requested(object): take the message of that number away from everyone.
         undo_requested(object): keep the message of that number, or that cid, after all.
         private_requested(bytes, str): write to that device alone; its nickname.
+        reply_requested(object), edit_requested(object): write an answer to the message of that
+            number, or another text for it.
         follow_requested(object): open that link of a message, or copy that code block.
     """
 
@@ -44,6 +46,8 @@ class MessageDeeds(QObject):
     delete_requested = pyqtSignal(object)
     undo_requested = pyqtSignal(object)
     private_requested = pyqtSignal(bytes, str)
+    reply_requested = pyqtSignal(object)
+    edit_requested = pyqtSignal(object)
     follow_requested = pyqtSignal(object)
 
     def __init__(self, model: TimelineModel, view: QAbstractItemView) -> None:

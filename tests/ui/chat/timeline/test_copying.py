@@ -26,9 +26,11 @@ def model(room: Room) -> TimelineModel:
 def zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setitem(os.environ, "TZ", request.param)
     time.tzset()
+    times.forget_time_zone()
     yield request.param
     monkeypatch.undo()
     time.tzset()
+    times.forget_time_zone()
 
 
 def test_several_stand_each_on_a_line_and_notices_on_none(room: Room, model: TimelineModel) -> None:
