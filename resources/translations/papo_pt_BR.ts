@@ -525,7 +525,7 @@
     </message>
     <message>
       <source>Delete</source>
-      <translation>Excluir</translation>
+      <translation>Apagar</translation>
     </message>
     <message>
       <source>Delete for everyone</source>
@@ -1524,7 +1524,7 @@
     </message>
     <message>
       <source>Private messages that are still on their way to you can no longer be opened.</source>
-      <translation>Mensagens particulares que ainda estão a caminho não podem mais ser abertas.</translation>
+      <translation>Mensagens privadas que ainda estão a caminho não podem mais ser abertas.</translation>
     </message>
     <message>
       <source>Private with {name}</source>
@@ -2215,7 +2215,7 @@
     </message>
     <message>
       <source>This private message cannot be opened here. Ask for it to be sent again.</source>
-      <translation>Esta mensagem particular não pode ser aberta aqui. Peça que seja enviada de novo.</translation>
+      <translation>Esta mensagem privada não pode ser aberta aqui. Peça que seja enviada de novo.</translation>
     </message>
     <message>
       <source>This room asks for its password</source>
