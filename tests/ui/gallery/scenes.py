@@ -11,8 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PyQt6.QtCore import QCoreApplication, QEvent, QPoint, Qt
-from PyQt6.QtWidgets import QApplication, QDialog, QMenu, QWidget
+from PyQt6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
+from PyQt6.QtGui import QMouseEvent
+from PyQt6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QWidget
 
 from app.protocol.messages import (
     Act,
@@ -35,11 +36,14 @@ from app.session.room_session import RoomSession
 from app.support.settings import RecentRoom, SettingsFile
 from app.ui.chat.chat_page import ChatPage
 from app.ui.main_window import MainWindow
+from app.ui.overlay import Overlay
+from app.ui.rail.rail import Rail
 from app.ui.settings.preferences import Preferences
+from app.ui.shortcuts import Command, sequences
 from app.ui.start.start_page import StartCard
 from app.ui.theme.theme import Theme
 from tests.ui.chat.rooms import NOON, ManualClock, RecordingTransport, device, member
-from tests.ui.hands import press
+from tests.ui.hands import press, write
 
 INVITE = (
     "papo://192.168.1.20:9090/?k=MFRGGZDFMZTWQ2LKNNWG23TPOBYXE43UOV3HO6DZPIFQ&room=Robotics+Lab"
@@ -120,8 +124,13 @@ class Stage:
         for widget in QApplication.topLevelWidgets():
             if isinstance(widget, QDialog | QMenu):
                 widget.close()
+        self.room.set_connection(Connection(Phase.ONLINE))
+        for overlay in self.window.findChildren(Overlay):
+            overlay.close_overlay()
+        self.preferences.set_compact(False)
         for page in self.window.findChildren(ChatPage):
             page.popovers.close()
+            page.timeline.view.clearSelection()
             page.side.show_search(False)
             page.side.show_moderation(False)
             if page.composer.written:
@@ -346,6 +355,98 @@ def reconnecting(stage: Stage) -> QWidget:
     return stage.window
 
 
+def trigger(window: QWidget, command: Command) -> None:
+    """Do what the keys of a command do, wherever they are taken."""
+    keys = sequences(command)
+    actions = [a for one in (window, *window.findChildren(QWidget)) for a in one.actions()]
+    next(action for action in actions if action.shortcuts() == keys).trigger()
+    turn()
+
+
+def drag(widget: QWidget, start: QPoint, end: QPoint) -> None:
+    """Press the left button at one place, and let it go at another."""
+    left, nothing = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+    kinds = QEvent.Type
+    for kind, at, button, held in (
+        (kinds.MouseButtonPress, start, left, left),
+        (kinds.MouseMove, (start + end) / 2, nothing, left),
+        (kinds.MouseMove, end, nothing, left),
+        (kinds.MouseButtonRelease, end, left, nothing),
+    ):
+        place = QPointF(at)
+        event = QMouseEvent(
+            kind,
+            place,
+            QPointF(widget.mapToGlobal(at)),
+            button,
+            held,
+            Qt.KeyboardModifier.NoModifier,
+        )
+        QApplication.sendEvent(widget, event)
+
+
+def compact(stage: Stage) -> QWidget:
+    stage.preferences.set_compact(True)
+    return room_at_the_top(stage)
+
+
+def undo(stage: Stage) -> QWidget:
+    page = stage.page(stage.room)
+    page.timeline.view.scroll_to_end()
+    stage.room.taking_back.hold(9)
+    turn()
+    return stage.window
+
+
+def selected_text(stage: Stage) -> QWidget:
+    view = stage.page(stage.room).timeline.view
+    view.show_row(1)
+    turn()
+    port = view.viewport()
+    assert port is not None
+    rows = view.model()
+    assert rows is not None
+    first, last = (view.visualRect(rows.index(row, 0)) for row in (1, 4))
+    drag(port, first.topLeft() + QPoint(140, 40), last.center())
+    return stage.window
+
+
+def switcher(stage: Stage) -> QWidget:
+    stage.page(stage.room)
+    trigger(stage.window, Command.SWITCH)
+    turn()
+    (panel,) = (one for one in stage.window.findChildren(Overlay) if one.isVisible())
+    write(panel.findChildren(QLineEdit)[0], "r")
+    return stage.window
+
+
+def shortcut_sheet(stage: Stage) -> QWidget:
+    stage.page(stage.room)
+    trigger(stage.window, Command.SHORTCUTS)
+    return stage.window
+
+
+def export(stage: Stage) -> QWidget:
+    page = stage.page(stage.room)
+    trigger(page, Command.EXPORT)
+    return stage.window
+
+
+def header_menu(stage: Stage) -> QWidget:
+    page = stage.page(stage.hosted)
+    page.header.more.click()
+    turn()
+    return next(menu for menu in page.findChildren(QMenu) if menu.isVisible())
+
+
+def room_menu(stage: Stage) -> QWidget:
+    rail = stage.window.findChild(Rail)
+    assert rail is not None
+    menu = rail.menu.menu_for(stage.room)
+    menu.popup(stage.window.mapToGlobal(QPoint(100, 200)))
+    return menu
+
+
 SCENES: dict[str, Scene] = {
     "start": start,
     "start-problem": start_with_a_problem,
@@ -371,4 +472,12 @@ SCENES: dict[str, Scene] = {
     "leave": _panel("leave_requested", hosting=True),
     "share": share,
     "reconnecting": reconnecting,
+    "compact": compact,
+    "selected-text": selected_text,
+    "switcher": switcher,
+    "shortcuts": shortcut_sheet,
+    "export": export,
+    "header-menu": header_menu,
+    "room-menu": room_menu,
+    "undo": undo,
 }

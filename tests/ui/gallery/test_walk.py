@@ -23,6 +23,7 @@ from PyQt6.QtWidgets import (
 )
 
 from app.ui.chat.composer.completion_list import CompletionList
+from app.ui.switcher.offer_list import OfferList
 from app.ui.texts import set_language
 from app.ui.theme.theme import Theme
 from tests.ui.gallery.scenes import SCENES, Stage, turn
@@ -68,8 +69,8 @@ def _nameless(control: QWidget) -> bool:
 def _reachable(control: QWidget) -> bool:
     """Tell whether Tab gets to it, or to one beside it, from where the arrows do."""
     parent = control.parentWidget()
-    if parent is None or isinstance(parent, CompletionList):
-        # The list is walked through by the arrows in the box that one writes in.
+    if parent is None or isinstance(parent, CompletionList) or isinstance(control, OfferList):
+        # These lists are walked through by the arrows, from the box that one writes in.
         return True
     beside = parent.findChildren(type(control), options=Qt.FindChildOption.FindDirectChildrenOnly)
     return any(one.focusPolicy() & Qt.FocusPolicy.TabFocus for one in (control, *beside))
