@@ -307,7 +307,7 @@ class Application(QObject):
 
     @pyqtSlot()
     def _on_quit_asked(self) -> None:
-        self._window.close()
+        self._window.closing.close_now()
 
     @pyqtSlot()
     def _on_window_closed(self) -> None:

@@ -14,6 +14,7 @@ from app.support.folder import DataFolder
 from app.support.settings import RecentRoom
 from app.ui.carrying import carry_room, carry_start
 from app.ui.chat.chat_page import ChatPage
+from app.ui.closing import Closing
 from app.ui.notifications.quiet_button import QuietButton
 from app.ui.rail.open_rooms import OpenRooms
 from app.ui.requests import HostRequest, JoinRequest
@@ -73,6 +74,7 @@ class MainWindow(QMainWindow):
         self._pages: dict[RoomSession, ChatPage] = {}
         self._last: RoomSession | None = None
         self._idle = False
+        self.closing = Closing(theme, self)
         preferences = self._preferences = preferences or Preferences(theme, settings, self)
         self._notify = preferences.notify
         self.rooms = OpenRooms(settings, self._notify, self)
@@ -285,7 +287,10 @@ class MainWindow(QMainWindow):
             self._tell_active()
 
     def closeEvent(self, a0: QCloseEvent | None) -> None:
-        """Remember where the window was."""
+        """Remember where the window was, unless rooms with people in them are to be kept open."""
+        if a0 is not None and not self.closing.may_close(self._pages, self._content):
+            a0.ignore()
+            return
         self._settings.values.window_geometry = self.saveGeometry().data()
         with contextlib.suppress(OSError):
             self._settings.save()

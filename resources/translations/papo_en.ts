@@ -109,6 +109,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>Close Papo? Your room closes, and %n people are in it.</source>
+      <translation>
+        <numerusform>Close Papo? Your room closes, and %n person is in it.</numerusform>
+        <numerusform>Close Papo? Your room closes, and %n people are in it.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>Close this room? %n people are in it.</source>
       <translation>
         <numerusform>Close this room? %n person is in it.</numerusform>

@@ -377,6 +377,17 @@
       <translation>Fechar</translation>
     </message>
     <message>
+      <source>Close Papo</source>
+      <translation>Fechar o Papo</translation>
+    </message>
+    <message numerus="yes">
+      <source>Close Papo? Your room closes, and %n people are in it.</source>
+      <translation>
+        <numerusform>Fechar o Papo? Sua sala se fecha, e há %n pessoa nela.</numerusform>
+        <numerusform>Fechar o Papo? Sua sala se fecha, e há %n pessoas nela.</numerusform>
+      </translation>
+    </message>
+    <message>
       <source>Close room</source>
       <translation>Fechar sala</translation>
     </message>

@@ -1,0 +1,76 @@
+"""The window asks before it closes a room under the people in it."""
+
+from __future__ import annotations
+
+import pytest
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.protocol.messages import Joined, Roster
+from app.session.room_session import RoomSession
+from app.support.settings import SettingsFile
+from app.ui.main_window import MainWindow
+from app.ui.theme.theme import Theme
+from tests.ui.chat.rooms import ManualClock, RecordingTransport, member
+from tests.ui.hands import press
+
+
+@pytest.fixture
+def window(qtbot: QtBot, theme: Theme, settings: SettingsFile) -> MainWindow:
+    window = MainWindow(theme, settings, ManualClock())
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    return window
+
+
+def host(window: MainWindow, *, people: int) -> RoomSession:
+    session = RoomSession("Marina", ManualClock(), room_name="Lab", parent=window)
+    session.attach(RecordingTransport())
+    session.hosted_here = True
+    session.receive(
+        Joined(member=1, room="Lab", topic="", role="host", history="all", last_seq=0, members=1)
+    )
+    others = [member(number + 2, f"Guest {number}") for number in range(people)]
+    session.receive(Roster(members=(member(1, "Marina", "host"), *others)))
+    window.add_session(session)
+    return session
+
+
+def test_a_room_with_nobody_else_closes_at_once(qtbot: QtBot, window: MainWindow) -> None:
+    host(window, people=0)
+    with qtbot.waitSignal(window.closed):
+        window.close()
+
+
+def test_people_in_the_room_are_asked_about(qtbot: QtBot, window: MainWindow) -> None:
+    host(window, people=2)
+    assert not window.close()
+    panel = window.closing.panel
+    assert panel is not None
+    assert panel.stay.hasFocus()
+    assert "2 people" in panel.stay.accessibleDescription()
+    assert QApplication.focusWidget() is panel.stay
+    press(panel.stay, Qt.Key.Key_Escape)
+    assert window.isVisible()
+    assert window.closing.panel is None
+    assert not window.close()
+    panel = window.closing.panel
+    assert panel is not None
+    with qtbot.waitSignal(window.closed):
+        press(panel.go, Qt.Key.Key_Space)
+
+
+def test_who_closes_twice_means_it(qtbot: QtBot, window: MainWindow) -> None:
+    host(window, people=1)
+    assert not window.close()
+    with qtbot.waitSignal(window.closed):
+        window.close()
+
+
+def test_a_signal_to_end_is_not_asked_about(qtbot: QtBot, window: MainWindow) -> None:
+    host(window, people=1)
+    with qtbot.waitSignal(window.closed):
+        window.closing.close_now()
