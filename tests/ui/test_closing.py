@@ -16,6 +16,10 @@ from tests.ui.chat.rooms import ManualClock, RecordingTransport, member
 from tests.ui.hands import press
 
 
+# The offscreen platform raises no window, and says so.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+
 @pytest.fixture
 def window(qtbot: QtBot, theme: Theme, settings: SettingsFile) -> MainWindow:
     window = MainWindow(theme, settings, ManualClock())
@@ -55,12 +59,12 @@ def test_people_in_the_room_are_asked_about(qtbot: QtBot, window: MainWindow) ->
     assert QApplication.focusWidget() is panel.stay
     press(panel.stay, Qt.Key.Key_Escape)
     assert window.isVisible()
-    assert window.closing.panel is None
+    assert not panel.isVisible()
     assert not window.close()
-    panel = window.closing.panel
-    assert panel is not None
+    again = window.closing.panel
+    assert again is not panel
     with qtbot.waitSignal(window.closed):
-        press(panel.go, Qt.Key.Key_Space)
+        press(again.go, Qt.Key.Key_Space)
 
 
 def test_who_closes_twice_means_it(qtbot: QtBot, window: MainWindow) -> None:

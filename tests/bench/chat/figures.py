@@ -134,7 +134,7 @@ def open_room(messages: int) -> dict[str, float]:
 
 
 def scroll(messages: int) -> dict[str, float]:
-    """Scroll through so many messages, there and back; a frame is the scrolling and all that it brings."""
+    """Scroll through so many messages, there and back; a frame is a step and all that it brings."""
     window = Window()
     session = rooms.joined(window.app)
     view = window.open(session)
