@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PyQt6.QtCore import QObject, pyqtSignal, pyqtSlot
+from PyQt6.QtCore import QObject, Qt, pyqtSignal, pyqtSlot
 from PyQt6.QtGui import QFont
 from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -92,10 +92,13 @@ class Closing(QObject):
         panel = self.panel = ClosingPanel(others, self._theme, host)
         panel.confirmed.connect(self.close_now)
         panel.closed.connect(self._on_panel_closed)
-        if self._window.isMinimized():
-            self._window.showNormal()
-        self._window.raise_()
-        self._window.activateWindow()
+        if not self._window.isActiveWindow():
+            # Asked for from the tray, say.
+            self._window.setWindowState(
+                self._window.windowState() & ~Qt.WindowState.WindowMinimized
+            )
+            self._window.raise_()
+            self._window.activateWindow()
         panel.open()
         return False
 
