@@ -424,7 +424,7 @@
     </message>
     <message>
       <source>Compact shows more at once, one line each, without pictures.</source>
-      <translation>Compactas mostram mais de uma vez, uma linha cada, sem imagens.</translation>
+      <translation>Compactas mostram mais mensagens de cada vez, uma linha cada, sem imagens.</translation>
     </message>
     <message>
       <source>Compare the words with the host’s, choose a nickname, and say hello.</source>
