@@ -65,6 +65,7 @@ class Application(QObject):
         self._theme.apply()
         self._lobby = Lobby(folder, self._clock, self)
         self._lobby.put_aside.connect(self._on_put_aside)
+        self._preferences.device = self._lobby.identity.device.id
         self._window = MainWindow(self._theme, self._settings, self._clock, self._preferences)
         self._notifier = Notifier(
             self._window, self._preferences.notify, self._clock, self._theme, self
@@ -296,6 +297,7 @@ class Application(QObject):
         except OSError as error:
             self._window.show_notice(cannot_store(self._lobby.folder.path, error))
         else:
+            self._preferences.device = self._lobby.identity.device.id
             self._window.show_notice(identity_was_reset(aside))
 
     @pyqtSlot(object)

@@ -268,7 +268,7 @@ class Client(QObject):
     def _introduce(self, message: STEPS, link: Link) -> None:
         introduction = self._introduction
         was_on_trial = introduction.on_trial
-        step = introduction.take(message, link.wire, self._session.nickname)
+        step = introduction.take(message, link.wire, self._session.join_wish)
         if was_on_trial and not introduction.on_trial:
             self.host_accepted.emit(self._session, introduction.vouching.shown)
         self._session.set_has_password(introduction.asks_password)

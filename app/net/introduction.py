@@ -72,12 +72,12 @@ class Introduction:
             return None
         return Stop(Phase.ASKING) if self._can_ask else Stop(Phase.STOPPED, Problem.UNKNOWN_HOST)
 
-    def take(self, message: STEPS, wire: Wire, nickname: str) -> list[AnyMessage] | Stop:
+    def take(self, message: STEPS, wire: Wire, wish: Join) -> list[AnyMessage] | Stop:
         """Return what is said next, or why nothing more is."""
         if isinstance(message, HostHello):
-            return self._prove(message, wire, nickname)
+            return self._prove(message, wire, wish)
         if isinstance(message, Trusted):
-            return self._enter(nickname)
+            return self._enter(wish)
         if not self.password:
             return Stop(Phase.PASSWORD)
         try:
@@ -90,9 +90,9 @@ class Introduction:
             return Stop(Phase.PASSWORD, Refusal.WRONG_PASSWORD)
         self.vouching.confirm()
         self.on_trial = False
-        return self._enter(nickname)
+        return self._enter(wish)
 
-    def _prove(self, hello: HostHello, wire: Wire, nickname: str) -> list[AnyMessage] | Stop:
+    def _prove(self, hello: HostHello, wire: Wire, wish: Join) -> list[AnyMessage] | Stop:
         if hello.version > NEWEST:
             return Stop(Phase.STOPPED, Refusal.PEER_TOO_OLD)
         if hello.version < OLDEST:
@@ -102,12 +102,12 @@ class Introduction:
         proved = proof.prove(self._device, wire.client_hello, wire.host_hello, shown)
         if hello.password:
             return [proved]
-        entering = self._enter(nickname)
+        entering = self._enter(wish)
         return entering if isinstance(entering, Stop) else [proved, *entering]
 
-    def _enter(self, nickname: str) -> list[AnyMessage] | Stop:
+    def _enter(self, wish: Join) -> list[AnyMessage] | Stop:
         if not self.on_trial:
-            return [Join(nick=nickname)]
+            return [wish]
         # Forgotten, so that the next try asks the person about the host instead.
         self.password.forget()
         return Stop(Phase.STOPPED, Problem.PASSWORD_NOT_ASKED)

@@ -25,7 +25,6 @@ class LocalLink(QObject):
         self._host = host
         self._session = session
         self._queue: list[AnyMessage] = []
-        self._waiting_join = Join(nick=session.nickname)
         session.hosted_here = True
         session.device = device.id
         session.whispers.use(Sealer(device, host.key.fingerprint))
@@ -87,4 +86,4 @@ class LocalLink(QObject):
 
     @pyqtSlot()
     def _on_started(self) -> None:
-        self.join(self._waiting_join)
+        self.join(self._session.join_wish)

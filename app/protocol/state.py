@@ -65,6 +65,7 @@ FROM_MEMBER: dict[type[m.Message], Rule] = {
     m.Search: _in(Phase.JOINED),
     m.Typing: _in(Phase.JOINED),
     m.SetAway: _in(Phase.JOINED),
+    m.SetColour: _in(Phase.JOINED),
     m.SetTopic: _in(Phase.JOINED),
     m.SetHistory: _in(Phase.JOINED),
     m.SetRole: _in(Phase.JOINED),

@@ -85,4 +85,5 @@ def standing(member: Member) -> Changed:
         slow=member.slow,
         muted=member.muted,
         role=member.role,
+        colour=member.colour,
     )

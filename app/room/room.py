@@ -35,6 +35,7 @@ from app.protocol.messages import (
     Say,
     Search,
     SetAway,
+    SetColour,
     SetHistory,
     SetTopic,
     Skipped,
@@ -182,7 +183,12 @@ class Room:
         ]
 
     def _mark(
-        self, link: int, *, slow: bool | None = None, away: bool | None = None
+        self,
+        link: int,
+        *,
+        slow: bool | None = None,
+        away: bool | None = None,
+        colour: int | None = None,
     ) -> list[Effect]:
         member = self._here.members.get(link)
         if member is None:
@@ -191,6 +197,7 @@ class Room:
             member,
             slow=member.slow if slow is None else slow,
             away=member.away if away is None else away,
+            colour=member.colour if colour is None else colour,
         )
         if marked == member:
             return []
@@ -253,6 +260,7 @@ class Room:
             device=who.device,
             role=self.moderation.role_of(who),
             muted=self.moderation.is_muted(who),
+            colour=message.colour,
         )
         self._here.seat(link, key, member)
         self._naming.take(key, who.device)
@@ -376,6 +384,9 @@ class Room:
     def _on_set_away(self, link: int, message: SetAway, _now: int) -> list[Effect]:
         return self._mark(link, away=message.away)
 
+    def _on_set_colour(self, link: int, message: SetColour, _now: int) -> list[Effect]:
+        return self._mark(link, colour=message.colour)
+
     def _on_moderate(self, link: int, message: AnyMessage, now: int) -> list[Effect]:
         return self.moderation.handle(link, message, now)
 
@@ -395,6 +406,7 @@ class Room:
         Search: _on_search,
         Typing: _on_typing,
         SetAway: _on_set_away,
+        SetColour: _on_set_colour,
         SetTopic: _on_set_topic,
         SetHistory: _on_set_history,
         Leave: _on_leave,

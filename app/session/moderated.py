@@ -22,10 +22,33 @@ class Moderated(Knocking):
     def __init__(self, nickname: str, room_name: str, parent: QObject | None) -> None:
         super().__init__(nickname, room_name, parent)
         self.moderation = Moderating(self._wish, self)
+        self._told_colour = -1
 
     def _wish(self, message: AnyMessage) -> None:
         if self._transport is not None and self.is_online:
             self._transport.send(message)
+
+    @property
+    def join_wish(self) -> m.Join:
+        """The wish to be in the room, as it is sent now: under the nickname, in the colour chosen."""
+        self._told_colour = self.colour
+        return m.Join(nick=self.nickname, colour=self.colour)
+
+    def set_colour(self, colour: int) -> None:
+        """Let a colour stand for oneself, counted round the palette; -1: the one of the device.
+
+        It shows here at once, and to the others once the host says so.
+        """
+        if colour != self.colour:
+            self.colour = colour
+            self.colours_changed.emit()
+        if self.is_online:
+            self._tell_colour()
+
+    def _tell_colour(self) -> None:
+        if self.colour != self._told_colour:
+            self._told_colour = self.colour
+            self._wish(m.SetColour(colour=self.colour))
 
     def _take_presence(self, message: m.Presence) -> News:
         """Let members come, go and change; return what of it is news, which the timeline tells."""

@@ -204,7 +204,7 @@ class RoomSession(Speaking):
         self.info_changed.emit()
         self.set_connection(Connection(Phase.CONNECTING))
         if self._transport is not None:
-            self._transport.join(m.Join(nick=nickname))
+            self._transport.join(self.join_wish)
 
     def leave(self) -> None:
         """Leave the room, cleanly, and for good; what was to be deleted is, even so."""
@@ -267,6 +267,7 @@ class RoomSession(Speaking):
         self.joined.emit()
         if self.away:
             self._wish(m.SetAway(away=True))
+        self._tell_colour()
         self._outbox.send_all()
         self.moderation.send_all()
         self._replica.fetch(message.last_seq)

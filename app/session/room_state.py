@@ -32,6 +32,7 @@ class RoomState(QObject):
         presence(tuple[Came | Went | Renamed, ...]): who came, went, and is called otherwise.
         joined(): in the room, for the first time or again.
         typing_changed(): read `typing` anew.
+        colours_changed(): other colours stand for somebody; read `colour_of` anew.
         slowed(float): one writes too fast; the next message is read in so many seconds.
         found(FoundMessages): the answer to the latest `search`.
         log_moved(): more of the log is here, or asked for no more; read `is_loading` anew.
@@ -49,6 +50,7 @@ class RoomState(QObject):
     presence = pyqtSignal(tuple)
     joined = pyqtSignal()
     typing_changed = pyqtSignal()
+    colours_changed = pyqtSignal()
     slowed = pyqtSignal(float)
     found = pyqtSignal(FoundMessages)
     log_moved = pyqtSignal()
@@ -58,6 +60,7 @@ class RoomState(QObject):
         super().__init__(parent)
         self.timeline = Timeline(self)
         self.roster = Roster(self)
+        self.roster.recoloured.connect(self.colours_changed)
         self.nickname = nickname
         self.member_number = -1
         """The host's number for oneself; -1 until one was in the room."""
@@ -72,6 +75,8 @@ class RoomState(QObject):
         self.unread = 0
         self._unread_seqs: set[int] = set()
         self.away = False
+        self.colour = -1
+        """The colour chosen for oneself; -1: the one of the device."""
         self.muted = False
         """Whether one may only read."""
         self._watched = False
@@ -88,6 +93,10 @@ class RoomState(QObject):
     def is_online(self) -> bool:
         """Whether one is in the room now."""
         return self.connection.phase is Phase.ONLINE
+
+    def colour_of(self, device: bytes) -> int:
+        """Return the colour that whoever has this device chose; -1: none, or none is known."""
+        return self.colour if device and device == self.device else self.roster.colour_of(device)
 
     @property
     def may_write(self) -> Refusal | None:

@@ -21,6 +21,7 @@ def carry_room(old: ChatPage, new: ChatPage) -> None:
     moved.setPosition(cursor)
     new.composer.edit.setTextCursor(moved)
     new.search.field.edit.setText(old.search.field.edit.text())
+    new.roster.field.edit.setText(old.roster.field.edit.text())
     new.side.want(old.side.wanted)
     new.exporting.take_over(old.exporting)
     new.timeline.view.return_to(old.timeline.view.place)

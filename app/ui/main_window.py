@@ -16,6 +16,7 @@ from app.ui.carrying import carry_room, carry_start
 from app.ui.chat.chat_page import ChatPage
 from app.ui.closing import Closing
 from app.ui.notifications.quiet_button import QuietButton
+from app.ui.own_look import OwnLook
 from app.ui.rail.open_rooms import OpenRooms
 from app.ui.requests import HostRequest, JoinRequest
 from app.ui.settings.kept import Kept
@@ -77,6 +78,8 @@ class MainWindow(QMainWindow):
         self.closing = Closing(theme, self)
         preferences = self._preferences = preferences or Preferences(theme, settings, self)
         self._notify = preferences.notify
+        self._own_look = OwnLook(preferences, self._sessions, self)
+        self._own_look.changed.connect(self._on_info_changed)
         self.rooms = OpenRooms(settings, self._notify, self)
         kept = Kept(DataFolder(settings.folder), self._sessions)
         self._settings_place = SettingsPlace(theme, preferences, kept, clock, self)
@@ -123,6 +126,7 @@ class MainWindow(QMainWindow):
             return
         self._add_page(session)
         session.info_changed.connect(self._on_info_changed)
+        self._own_look.give(session)
         if self._rail.identity.isChecked():
             session.set_away(True)
         self._arrange()
@@ -263,7 +267,7 @@ class MainWindow(QMainWindow):
         session = self.current_session or self._last
         if session is not None:
             key = session.device or session.nickname.encode("utf-8", "replace")
-            self._rail.set_identity(session.nickname, key)
+            self._rail.set_identity(session.nickname, key, session.colour)
 
     def _show_title(self) -> None:
         in_settings = self._settings_place.is_shown

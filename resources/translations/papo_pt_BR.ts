@@ -301,6 +301,10 @@
       <translation>Leiam em voz alta. Mesmas palavras, mesma sala.</translation>
     </message>
     <message>
+      <source>By itself</source>
+      <translation>Automática</translation>
+    </message>
+    <message>
       <source>By {name}, {time}</source>
       <translation>Por {name}, {time}</translation>
     </message>
@@ -409,6 +413,10 @@
     <message>
       <source>Code, for what is selected</source>
       <translation>Código no que está selecionado</translation>
+    </message>
+    <message>
+      <source>Colour {number}, {name}</source>
+      <translation>Cor {number}, {name}</translation>
     </message>
     <message>
       <source>Comfortable</source>
@@ -623,6 +631,10 @@
       <translation>Ethernet</translation>
     </message>
     <message>
+      <source>Everybody in your rooms sees your name and picture in it.</source>
+      <translation>Todos nas suas salas veem seu nome e sua imagem nessa cor.</translation>
+    </message>
+    <message>
       <source>Everyone may write</source>
       <translation>Todos podem escrever</translation>
     </message>
@@ -657,6 +669,10 @@
     <message>
       <source>Exporting “{file}”…</source>
       <translation>Exportando “{file}”…</translation>
+    </message>
+    <message>
+      <source>Find somebody</source>
+      <translation>Procurar alguém</translation>
     </message>
     <message>
       <source>Fingerprint of the room: {fingerprint}</source>
@@ -727,6 +743,10 @@
       <translation>Visitantes pelo navegador ainda não fazem parte desta versão.</translation>
     </message>
     <message>
+      <source>Here since {time}</source>
+      <translation>Aqui desde {time}</translation>
+    </message>
+    <message>
       <source>Hide members</source>
       <translation>Ocultar pessoas</translation>
     </message>
@@ -777,6 +797,10 @@
     <message>
       <source>I have the room’s password instead</source>
       <translation>Tenho a senha da sala</translation>
+    </message>
+    <message>
+      <source>In open rooms, too</source>
+      <translation>Nas salas abertas também</translation>
     </message>
     <message>
       <source>In private messages, too. Your desktop may keep a list of what it showed.</source>
@@ -1055,8 +1079,16 @@
       <translation>Participantes · {count}</translation>
     </message>
     <message>
+      <source>Members · {count} of {total}</source>
+      <translation>Participantes · {count} de {total}</translation>
+    </message>
+    <message>
       <source>Members’ computers then forget what they kept of this room, too.</source>
       <translation>Os computadores das outras pessoas também esquecem o que guardaram desta sala.</translation>
+    </message>
+    <message>
+      <source>Mention</source>
+      <translation>Mencionar</translation>
     </message>
     <message>
       <source>Mentions only</source>
@@ -1117,6 +1149,10 @@
     <message>
       <source>Moderators mute, remove and ban members, and delete messages.</source>
       <translation>Quem modera pode silenciar, remover e banir participantes, e apagar mensagens.</translation>
+    </message>
+    <message>
+      <source>Moderators · {count} of {total}</source>
+      <translation>Moderação · {count} de {total}</translation>
     </message>
     <message>
       <source>More</source>
@@ -1210,6 +1246,10 @@
       <translation>Próxima sala não lida</translation>
     </message>
     <message>
+      <source>Nickname</source>
+      <translation>Apelido</translation>
+    </message>
+    <message>
       <source>No answer from {address}. Is the room still open there?</source>
       <translation>{address} não respondeu. A sala ainda está aberta lá?</translation>
     </message>
@@ -1258,6 +1298,10 @@
       <translation>Ninguém aqui se chama “{name}”.</translation>
     </message>
     <message>
+      <source>Nobody here is called “{text}”.</source>
+      <translation>Ninguém aqui se chama “{text}”.</translation>
+    </message>
+    <message>
       <source>Nobody is banned from this room.</source>
       <translation>Ninguém foi banido desta sala.</translation>
     </message>
@@ -1268,6 +1312,10 @@
     <message>
       <source>Not connected</source>
       <translation>Sem conexão</translation>
+    </message>
+    <message>
+      <source>Not in the room now</source>
+      <translation>Não está na sala agora</translation>
     </message>
     <message>
       <source>Not saved: the disk of this computer is full. Free some space, then try again.</source>
@@ -1540,6 +1588,10 @@
     <message>
       <source>Private with {name}</source>
       <translation>Em privado com {name}</translation>
+    </message>
+    <message>
+      <source>Puts the name into what you write, so that they are told.</source>
+      <translation>Põe o nome no que você escreve, para que a pessoa seja avisada.</translation>
     </message>
     <message>
       <source>QR code of the invite</source>
@@ -2125,8 +2177,8 @@
       <translation>A sala continua aberta; até você entrar nela de novo, nada é guardado.</translation>
     </message>
     <message>
-      <source>The secret key by which rooms know this computer. Your nickname is asked for when you host or join.</source>
-      <translation>A chave secreta pela qual as salas reconhecem este computador. O apelido é pedido quando você hospeda ou entra.</translation>
+      <source>The secret key by which rooms know this computer.</source>
+      <translation>A chave secreta pela qual as salas reconhecem este computador.</translation>
     </message>
     <message>
       <source>The transcript could not be saved ({reason}). Choose another folder.</source>
@@ -2484,6 +2536,10 @@
       <translation>Como as pessoas chamam você</translation>
     </message>
     <message>
+      <source>What the next rooms that you host or join call you.</source>
+      <translation>Como as próximas salas que você hospedar ou em que entrar vão chamar você.</translation>
+    </message>
+    <message>
       <source>What this computer keeps of the room could not be read to its end.</source>
       <translation>Não foi possível ler até o fim o que este computador guarda da sala.</translation>
     </message>
@@ -2534,6 +2590,10 @@
     <message>
       <source>Who is in stays in. Whoever joins needs it, even with an invite.</source>
       <translation>Quem está na sala continua nela. Quem entra precisa dela, mesmo com convite.</translation>
+    </message>
+    <message>
+      <source>Who is {name}?</source>
+      <translation>Quem é {name}?</translation>
     </message>
     <message>
       <source>Who this is</source>
@@ -2672,6 +2732,10 @@
       <translation>Você escreve mais rápido do que a sala permite. Suas mensagens saem em instantes.</translation>
     </message>
     <message>
+      <source>Your colour</source>
+      <translation>Sua cor</translation>
+    </message>
+    <message>
       <source>Your computer becomes the room. No account, no server, no internet.</source>
       <translation>Seu computador vira a sala. Sem conta, sem servidor, sem internet.</translation>
     </message>
@@ -2720,6 +2784,10 @@
       <translation>também o endereço {address}</translation>
     </message>
     <message>
+      <source>blue</source>
+      <translation>azul</translation>
+    </message>
+    <message>
       <source>d MMMM</source>
       <translation>d 'de' MMMM</translation>
     </message>
@@ -2742,6 +2810,10 @@
     <message>
       <source>each line of the input is a JSON object: say, edit or react</source>
       <translation>cada linha da entrada é um objeto JSON: say, edit ou react</translation>
+    </message>
+    <message>
+      <source>green</source>
+      <translation>verde</translation>
     </message>
     <message>
       <source>host a room on this computer</source>
@@ -2784,8 +2856,28 @@
       <translation>silenciada</translation>
     </message>
     <message>
+      <source>ochre</source>
+      <translation>ocre</translation>
+    </message>
+    <message>
       <source>optional</source>
       <translation>opcional</translation>
+    </message>
+    <message>
+      <source>orange</source>
+      <translation>laranja</translation>
+    </message>
+    <message>
+      <source>pink</source>
+      <translation>rosa</translation>
+    </message>
+    <message>
+      <source>red</source>
+      <translation>vermelho</translation>
+    </message>
+    <message>
+      <source>teal</source>
+      <translation>verde-azulado</translation>
     </message>
     <message>
       <source>that address</source>
@@ -2806,6 +2898,10 @@
     <message>
       <source>this room</source>
       <translation>esta sala</translation>
+    </message>
+    <message>
+      <source>violet</source>
+      <translation>violeta</translation>
     </message>
     <message>
       <source>what newcomers see: everything, what is said from then on, nothing is kept, or the last N messages</source>
@@ -2921,6 +3017,10 @@
     <message>
       <source>{count} of {limit}</source>
       <translation>{count} de {limit}</translation>
+    </message>
+    <message>
+      <source>{count} of {total}</source>
+      <translation>{count} de {total}</translation>
     </message>
     <message>
       <source>{day} · hosted by you</source>

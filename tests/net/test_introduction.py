@@ -57,7 +57,7 @@ def hear(made: Introduction, wire: Wire, message: m.AnyMessage) -> list[m.AnyMes
     """Let it hear a message as it travels; return what it says to that."""
     (heard,) = wire.receive(encode_frame(encode(message)))
     assert isinstance(heard, m.HostHello | m.Trusted | m.Challenge | m.Confirmed)
-    step = made.take(heard, wire, "Tom")
+    step = made.take(heard, wire, m.Join(nick="Tom"))
     if not isinstance(step, Stop):
         for said in step:
             wire.send(said)

@@ -289,6 +289,7 @@ def test_nothing_but_a_join_counts_from_a_link_that_is_not_in_the_room() -> None
         m.Search(query="x"),
         m.Typing(),
         m.SetAway(away=True),
+        m.SetColour(colour=3),
         m.SetTopic(topic="x"),
         m.SetHistory(history="none"),
         m.Leave(),
@@ -999,6 +1000,46 @@ def test_new_link_of_somebody_who_was_away_or_slow_is_neither_and_all_are_told(a
     new, effects = guests.ask(ANA, "ana")
     assert announced(effects) == [m.Changed(number=1)]
     assert guests.room.member_on(new) == m.Member(number=1, nick="ana", device=ANA)
+
+
+# --- colours ---------------------------------------------------------------------------------
+
+
+def test_colour_is_told_with_the_coming_and_once_for_each_change() -> None:
+    guests = Guests()
+    link = guests.knock(ANA)
+    effects = guests.room.handle(link, m.Join(nick="ana", colour=5), NOW)
+    assert [
+        change.member.colour for change in announced(effects) if isinstance(change, m.Came)
+    ] == [5]
+    for colour in (63, -1):
+        told = [Announce(m.Changed(number=1, colour=colour))]
+        assert guests.room.handle(link, m.SetColour(colour=colour), NOW) == told
+        assert guests.room.handle(link, m.SetColour(colour=colour), NOW) == []
+        other, effects = guests.ask(TOM, "tom")
+        assert sent(effects, other, m.Roster)[0].members[0].colour == colour
+        guests.room.handle(other, m.Leave(), NOW)
+
+
+def test_colour_stays_whatever_else_changes() -> None:
+    guests = Guests()
+    ana = guests.join(ANA, "ana")
+    guests.room.handle(ana, m.SetColour(colour=2), NOW)
+    told = [Announce(m.Changed(number=1, away=True, colour=2))]
+    assert guests.room.handle(ana, m.SetAway(away=True), NOW) == told
+    guests.room.handle(ana, m.Rename(nick="anna"), NOW)
+    assert guests.room.members[0].colour == 2
+
+
+def test_new_link_in_the_same_colour_is_told_to_nobody() -> None:
+    guests = Guests()
+    old = guests.join(ANA, "ana")
+    guests.room.handle(old, m.SetColour(colour=2), NOW)
+    again = guests.knock(ANA)
+    assert announced(guests.room.handle(again, m.Join(nick="ana", colour=2), NOW)) == []
+    third = guests.knock(ANA)
+    effects = guests.room.handle(third, m.Join(nick="ana"), NOW)
+    assert announced(effects) == [m.Changed(number=1)]
 
 
 # --- the end --------------------------------------------------------------------------------

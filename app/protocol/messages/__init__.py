@@ -67,6 +67,7 @@ from app.protocol.messages.presence import (
     Rename,
     Renamed,
     SetAway,
+    SetColour,
     Typing,
     TypingNow,
     Went,
@@ -115,6 +116,7 @@ FromMember = (
     | Search
     | Typing
     | SetAway
+    | SetColour
     | SetTopic
     | SetHistory
     | SetRole
@@ -228,6 +230,7 @@ __all__ = [
     "Search",
     "Seq",
     "SetAway",
+    "SetColour",
     "SetHistory",
     "SetRole",
     "SetRules",

@@ -19,6 +19,7 @@ Seq = Annotated[int, msgspec.Meta(ge=0, le=2**53 - 1)]
 
 MemberNumber = Annotated[int, msgspec.Meta(ge=0, le=2**53 - 1)]
 Count = Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
+Colour = Annotated[int, msgspec.Meta(ge=-1, le=63)]
 Version = Annotated[int, msgspec.Meta(ge=0, le=65_535)]
 Agent = Annotated[str, msgspec.Meta(max_length=limits.MAX_AGENT)]
 

@@ -9,6 +9,7 @@ import msgspec
 from app.protocol.messages.base import (
     Agent,
     Cid,
+    Colour,
     Confirmation,
     Count,
     DeviceId,
@@ -78,6 +79,8 @@ class Join(Message, frozen=True, kw_only=True, tag="join"):
     """The wish to be in the room under a nickname."""
 
     nick: Nick
+    colour: Colour = -1
+    """As a `Member`'s."""
 
 
 class Member(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -93,6 +96,8 @@ class Member(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Fallen behind the live stream; it catches up from the log."""
     muted: bool = False
     """May read, and not write."""
+    colour: Colour = -1
+    """Which colour stands for them, counted round the palette of who shows it; -1: by the device."""
 
 
 class Joined(Message, frozen=True, kw_only=True, tag="joined"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from app.protocol.messages.base import LeaveReason, MemberNumber, Message, Nick, RoleName
+from app.protocol.messages.base import Colour, LeaveReason, MemberNumber, Message, Nick, RoleName
 from app.protocol.messages.joining import Member
 
 
@@ -36,6 +36,7 @@ class Changed(
     slow: bool = False
     muted: bool = False
     role: RoleName = "member"
+    colour: Colour = -1
 
 
 class Renamed(
@@ -83,3 +84,9 @@ class SetAway(Message, frozen=True, kw_only=True, tag="set-away"):
     """The member is away from the computer, or back."""
 
     away: bool
+
+
+class SetColour(Message, frozen=True, kw_only=True, tag="set-colour"):
+    """The member chooses the colour that stands for it, or with -1 the one of its device."""
+
+    colour: Colour = -1

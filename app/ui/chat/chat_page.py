@@ -84,7 +84,9 @@ class ChatPage(QFrame):
         self.popovers = PagePopovers(session, theme, self.header, self)
         names = self.timeline.model.names
         self.exporting = Exporting(session, names, self.popovers, theme, clock=clock, page=self)
-        self.members = MemberPopovers(session, theme, self.roster, self.popovers)
+        self.members = MemberPopovers(
+            session, theme, self.roster, self.popovers, self.timeline.view
+        )
         self.commands = Commands(session, self.composer, self.members, self)
         self.composing = Composing(
             session, self.composer, self.timeline, self.members, commands=self.commands, parent=self
@@ -148,6 +150,7 @@ class ChatPage(QFrame):
         self.side.changed.connect(self._on_sides_changed)
         self.roster.invite_requested.connect(self.popovers.open_invite)
         self.roster.close_requested.connect(self._on_roster_closed)
+        self.roster.left.connect(self.focus_composer)
         self.search.chosen.connect(self._on_result_chosen)
         self.search.close_requested.connect(self._on_search_closed)
         self.timeline.end_reached.connect(self._on_end_reached)

@@ -34,6 +34,7 @@ class IdentityButton(QAbstractButton):
         self._theme = theme
         self._nickname = ""
         self._key = b""
+        self._colour = -1
         self._compact = False
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -47,10 +48,11 @@ class IdentityButton(QAbstractButton):
         """The word under the nickname."""
         return tr("Away") if self.isChecked() else tr("Available")
 
-    def set_who(self, nickname: str, key: bytes) -> None:
-        """Stand for the person under another name."""
+    def set_who(self, nickname: str, key: bytes, colour: int = -1) -> None:
+        """Stand for the person under another name, or in another colour."""
         self._nickname = one_line(nickname)
         self._key = key
+        self._colour = colour
         self._name()
         self.update()
 
@@ -99,7 +101,7 @@ class IdentityButton(QAbstractButton):
         edge = (self.width() - _AVATAR) // 2 if self._compact else _EDGE
         circle = QRectF(canvas.place(QRect(edge, (self.height() - _AVATAR) // 2, _AVATAR, _AVATAR)))
         painter.setFont(self._strong())
-        person = self._theme.person(self._key)
+        person = self._theme.person(self._key, self._colour)
         paint_avatar(painter, circle, initials(self._nickname), person)
         if self.isChecked():
             paint_moon(painter, circle, self._theme.colour(Role.AWAY), self._theme.colour(ground))

@@ -164,9 +164,9 @@ class Rail(QFrame):
         if viewport is not None:
             viewport.update()
 
-    def set_identity(self, nickname: str, key: bytes) -> None:
+    def set_identity(self, nickname: str, key: bytes, colour: int = -1) -> None:
         """Show who one is oneself in the room that is shown."""
-        self.identity.set_who(nickname, key)
+        self.identity.set_who(nickname, key, colour)
         self._foot.setVisible(bool(nickname))
         self._foot_line.setVisible(bool(nickname))
 

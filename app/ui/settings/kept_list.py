@@ -14,6 +14,7 @@ from app.ui.texts import locale, tr
 from app.ui.theme.avatar import tile_text
 from app.ui.theme.roles import Role
 from app.ui.theme.type import Step
+from app.ui.widgets.beside import Beside
 from app.ui.widgets.buttons import danger_button, plain_button
 from app.ui.widgets.fields import Problem
 from app.ui.widgets.labels import PlainLabel
@@ -135,13 +136,10 @@ class KeptRow(QWidget):
         self.keep = plain_button(theme, tr("Keep it"), parent=self)
         self.confirm = danger_button(theme, tr("Delete for good"), parent=self)
         self._problem = Problem(theme, self)
-        self._answers = QWidget(self)
-        answers = QHBoxLayout(self._answers)
-        answers.setContentsMargins(0, 6, 0, 10)
-        answers.setSpacing(8)
-        answers.addStretch(1)
-        answers.addWidget(self.keep)
-        answers.addWidget(self.confirm)
+        self._answers = Beside(8, self, trailing=True)
+        self._answers.setContentsMargins(0, 6, 0, 10)
+        self._answers.add(self.keep)
+        self._answers.add(self.confirm)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

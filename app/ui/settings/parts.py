@@ -8,7 +8,6 @@ from PyQt6.QtCore import Qt, pyqtSignal, pyqtSlot
 from PyQt6.QtGui import QFont
 from PyQt6.QtWidgets import (
     QAbstractButton,
-    QBoxLayout,
     QButtonGroup,
     QRadioButton,
     QVBoxLayout,
@@ -17,13 +16,12 @@ from PyQt6.QtWidgets import (
 
 from app.ui.theme.roles import Role
 from app.ui.theme.type import Step
+from app.ui.widgets.beside import Beside
 from app.ui.widgets.card import Card
 from app.ui.widgets.labels import PlainLabel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from PyQt6.QtGui import QResizeEvent
 
     from app.ui.theme.theme import Theme
 
@@ -98,7 +96,7 @@ class Choices(Setting):
         super().__init__(theme, caption, hint, parent)
         self._group = QButtonGroup(self)
         self.buttons: dict[str, QRadioButton] = {}
-        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        row = Beside(_SPACING, self)
         for code, text in options:
             button = QRadioButton(text, self)
             button.setObjectName(f"{name}-{code}")
@@ -109,29 +107,15 @@ class Choices(Setting):
             policy = Qt.FocusPolicy
             button.setFocusPolicy(policy.StrongFocus if code == current else policy.ClickFocus)
             self._group.addButton(button)
-            self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
+            row.add(button)
             self.buttons[code] = button
-        self._row.addStretch(1)
-        self.column.addLayout(self._row)
-        self._arrange()
+        self.column.addWidget(row)
         self._group.buttonToggled.connect(self._on_toggled)
 
     @property
     def choice(self) -> str:
         """The code of the one that is ticked."""
         return next((code for code, one in self.buttons.items() if one.isChecked()), "")
-
-    def resizeEvent(self, event: QResizeEvent | None) -> None:
-        """Stand beside each other, or below."""
-        super().resizeEvent(event)
-        self._arrange()
-
-    def _arrange(self) -> None:
-        needed = sum(button.sizeHint().width() + _SPACING for button in self.buttons.values())
-        wide = needed <= self.width()
-        way = QBoxLayout.Direction
-        self._row.setDirection(way.LeftToRight if wide else way.TopToBottom)
-        self._row.setSpacing(_SPACING if wide else 2)
 
     @pyqtSlot(QAbstractButton, bool)
     def _on_toggled(self, _button: QAbstractButton, checked: bool) -> None:

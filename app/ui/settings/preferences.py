@@ -25,12 +25,16 @@ class Preferences(QObject):
     Signals:
         texts_changed(): the language or the size of texts is another; make what shows texts anew.
         messages_look_changed(): messages stand otherwise now, or comings and goings are told or not.
+        colour_changed(int): another colour is to stand for the person, -1 for the one by itself.
+        rename_requested(str): go by that nickname in the rooms that are open, too.
         away_after_changed(int): minutes without use after which one is away, 0 for never.
         not_saved(object): the choice holds, but could not be written; the OSError.
     """
 
     texts_changed = pyqtSignal()
     messages_look_changed = pyqtSignal()
+    colour_changed = pyqtSignal(int)
+    rename_requested = pyqtSignal(str)
     away_after_changed = pyqtSignal(int)
     not_saved = pyqtSignal(object)
 
@@ -39,6 +43,8 @@ class Preferences(QObject):
         self._theme = theme
         self._file = file
         self._qt_texts: QTranslator | None = None
+        self.device = b""
+        """This computer's device, which gives the colour that comes by itself; empty: not told."""
         self.notify = NotifyChoices(file.values, self._save, self)
 
     @property
@@ -106,6 +112,19 @@ class Preferences(QObject):
             self.values.comings_shown = shown
             self._save()
             self.messages_look_changed.emit()
+
+    def set_nickname(self, nickname: str) -> None:
+        """Offer this nickname for the next rooms; it can be one."""
+        if nickname != self.values.nickname:
+            self.values.nickname = nickname
+            self._save()
+
+    def set_colour(self, colour: int) -> None:
+        """Let that colour for people stand for oneself; -1: the one that comes by itself."""
+        if colour != self.values.colour:
+            self.values.colour = colour
+            self._save()
+            self.colour_changed.emit(colour)
 
     def set_away_after(self, minutes: int) -> None:
         """Be away after so many minutes without use; 0 for never."""

@@ -20,6 +20,7 @@ from app.ui.chat.popover import Popover
 from app.ui.settings.kept_list import KeptList
 from app.ui.settings.messages import MessagesSection
 from app.ui.settings.notifications_part import NotificationsPart
+from app.ui.settings.own_look_part import OwnLookPart
 from app.ui.settings.parts import Choices, Section, Setting
 from app.ui.settings.text_size import TextSize
 from app.ui.start import identity_panel
@@ -216,13 +217,14 @@ class SettingsPage(QFrame):
 
     def _add_identity(self) -> None:
         section = self._section(tr("You"))
+        self.own_look = OwnLookPart(
+            self._theme, self._preferences, rooms_open=self._rooms_open, parent=self
+        )
+        section.add(self.own_look)
         setting = Setting(
             self._theme,
             tr("Your identity"),
-            tr(
-                "The secret key by which rooms know this computer. Your nickname is asked for when "
-                "you host or join."
-            ),
+            tr("The secret key by which rooms know this computer."),
             self,
         )
         self.open_identity = plain_button(

@@ -81,6 +81,7 @@ class StartPage(QWidget):
         self._theme = theme
         self._settings = settings
         self._clock = clock
+        self._offered = settings.values.nickname
         self.setProperty("surface", Role.SURFACE_SIDE.value)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.top = TopBar(theme, self)
@@ -163,8 +164,10 @@ class StartPage(QWidget):
         self.recent.show_rooms(self._settings.values.recent, float(now))
         self.host_card.refresh()
         for nickname in (self.host_card.nickname, self.join_card.nickname):
-            if not nickname.text and not nickname.touched:
+            # What somebody was offered, and left as it is, goes with the settings.
+            if nickname.text in {"", self._offered} and not nickname.touched:
                 nickname.set_text(self._settings.values.nickname)
+        self._offered = self._settings.values.nickname
 
     def show_problem(self, card: StartCard, sentence: str) -> None:
         """Say in a card why it did not work, and stop waiting; what was typed stays."""

@@ -126,7 +126,7 @@ class OfferDelegate(QStyledItemDelegate):
             canvas.painter,
             QRectF(canvas.place(place)),
             initials(offer.text) if person else tile_text(offer.text),
-            self._theme.person(offer.key),
+            self._theme.person(offer.key, offer.colour),
             rounded_square=not person,
         )
 

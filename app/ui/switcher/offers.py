@@ -50,7 +50,10 @@ class Kind(IntEnum):
 
 @dataclass(frozen=True)
 class Offer:
-    """One row. `runs` are the characters of `text` that were typed; `key` chooses the colour."""
+    """One row. `runs` are the characters of `text` that were typed.
+
+    `key` and `colour` are what `Theme.person` takes.
+    """
 
     kind: Kind
     text: str
@@ -58,6 +61,7 @@ class Offer:
     target: RoomSession | Member | RecentRoom | Command
     runs: tuple[tuple[int, int], ...] = ()
     key: bytes = b""
+    colour: int = -1
     icon: Icon | None = None
     unread: int = 0
     mentions: int = 0
@@ -176,7 +180,7 @@ def _people_of(session: RoomSession) -> list[_Candidate]:
         name = one_line(member.nick)
         private = may_write_privately(session, member.device)
         detail = tr("Write privately") if private else tr("Who this is")
-        offer = Offer(Kind.PERSON, name, detail, member, key=member.device)
+        offer = Offer(Kind.PERSON, name, detail, member, key=member.device, colour=member.colour)
         found.append(_Candidate(Name(name), offer))
     return found
 

@@ -108,9 +108,13 @@ class Theme(QObject):
         """Return the colour for a role; not to be changed by the caller."""
         return self._colours[role]
 
-    def person(self, key: bytes) -> PersonColours:
-        """Return the colours of the person or room with that key; the same ones every time."""
-        return self._people[hashlib.blake2b(key).digest()[0] % len(self._people)]
+    def person(self, key: bytes, colour: int = -1) -> PersonColours:
+        """Return the colours of the person or room with that key; the same ones every time.
+
+        `colour` is the one that a person chose, counted round the palette; -1: none was.
+        """
+        number = hashlib.blake2b(key).digest()[0] if colour < 0 else colour
+        return self._people[number % len(self._people)]
 
     def font(self, step: Step, weight: QFont.Weight | None = None) -> QFont:
         """Return the font of a step, in the system's family and relative to its size."""

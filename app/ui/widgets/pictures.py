@@ -64,7 +64,7 @@ class LogoLabel(_Picture):
 
 
 class AvatarLabel(_Picture):
-    """The avatar of a person, or with `room` the tile of a room."""
+    """The avatar of a person, in the `colour` that they chose, or with `room` the tile of a room."""
 
     def __init__(
         self,
@@ -74,16 +74,18 @@ class AvatarLabel(_Picture):
         size: int,
         *,
         room: bool = False,
+        colour: int = -1,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, size, parent)
         self._text = text
         self._key = key
         self._room = room
+        self._colour = colour
 
-    def set_who(self, text: str, key: bytes) -> None:
-        """Stand for somebody else."""
-        self._text, self._key = text, key
+    def set_who(self, text: str, key: bytes, colour: int = -1) -> None:
+        """Stand for somebody else, or in another colour."""
+        self._text, self._key, self._colour = text, key, colour
         self.update()
 
     def paintEvent(self, _event: QPaintEvent | None) -> None:
@@ -93,6 +95,6 @@ class AvatarLabel(_Picture):
             painter,
             QRectF(self.rect()),
             self._text,
-            self._theme.person(self._key),
+            self._theme.person(self._key, self._colour),
             rounded_square=self._room,
         )

@@ -124,6 +124,19 @@ def test_a_timeline_at_its_end_stays_there(
     assert bar.value() == bar.maximum() > 0
 
 
+def test_whom_one_looks_for_stays(
+    window: MainWindow, preferences: Preferences, clock: ManualClock
+) -> None:
+    lab = open_room(window, clock)
+    window.show_session(lab)
+    page_of(window, lab).roster.field.edit.setText("leo")
+    preferences.set_language("pt_BR")
+    settle()
+    roster = page_of(window, lab).roster
+    assert roster.field.edit.text() == "leo"
+    assert roster.model.people == 1
+
+
 def test_panels_search_and_away_stay(
     window: MainWindow, preferences: Preferences, clock: ManualClock
 ) -> None:

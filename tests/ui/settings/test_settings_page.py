@@ -121,13 +121,13 @@ def test_tab_leads_to_what_is_in_force_and_on(window: MainWindow, preferences: P
     page = settings_of(window)
     page.back.setFocus()
     met = []
-    for _ in range(15):
+    for _ in range(17):
         press(focused(), Qt.Key.Key_Tab)
         met.append(focused().objectName())
     names = ["scheme-light", "text-smaller", "text-larger", "still"]
     names += ["messages-comfortable", "comings", "language-system", "away-30"]
     names += ["notify-all", "notify-sound", "notify-text", "quiet", "notify-test"]
-    assert met == [*names, "identity", "path"]
+    assert met == [*names, "nickname", "colour--1", "identity", "path"]
     preferences.set_scheme(Scheme.SYSTEM)
 
 
@@ -173,8 +173,14 @@ def test_text_size_goes_by_steps_to_its_ends_and_back(
 @pytest.mark.parametrize("size", [100, 200])
 @pytest.mark.parametrize("width", [360, 800, 1180])
 def test_nothing_is_wider_than_the_window(
-    window: MainWindow, preferences: Preferences, tmp_path: Path, size: int, width: int
+    window: MainWindow,
+    preferences: Preferences,
+    theme: Theme,
+    tmp_path: Path,
+    size: int,
+    width: int,
 ) -> None:
+    theme.apply()
     keep(tmp_path, "A room with quite a long name that has to be cut somewhere")
     preferences.set_text_size(size)
     window.resize(width, 700)

@@ -75,6 +75,12 @@ def test_a_person_has_the_same_colours_every_time_and_all_are_used(theme: Theme)
     assert min(seen.values()) > 20
 
 
+def test_chosen_colour_wins_and_is_counted_round_the_palette(theme: Theme) -> None:
+    for colour in range(64):
+        assert theme.person(b"key", colour) == theme.person(b"other", colour % 8)
+    assert len({theme.person(b"key", colour).ink.name() for colour in range(8)}) == 8
+
+
 def test_palette_and_style_sheet_come_from_the_roles(theme: Theme, qapp: QApplication) -> None:
     sheet = qapp.styleSheet()
     try:

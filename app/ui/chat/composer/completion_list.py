@@ -165,7 +165,7 @@ class _OfferDelegate(QStyledItemDelegate):
     def _paint_mark(self, painter: QPainter, mark: QRectF, offer: Offer) -> None:
         if offer.member is not None:
             painter.setFont(self._text)
-            person = self._theme.person(offer.member.device)
+            person = self._theme.person(offer.member.device, offer.member.colour)
             paint_avatar(painter, mark, initials(offer.text), person)
             return
         painter.setFont(self._emoji)

@@ -55,6 +55,7 @@ class Composing(QObject):
         composer.private_changed.connect(self._on_private_changed)
         composer.private_bar.words_requested.connect(self._on_words)
         members.private_requested.connect(self.write_privately)
+        members.mention_requested.connect(self.mention)
         timeline.view.deeds.private_requested.connect(self.write_privately)
         session.info_changed.connect(self._on_info_changed)
         session.connection_changed.connect(self._on_connection_changed)
@@ -76,6 +77,17 @@ class Composing(QObject):
         if may_write_privately(self._session, device):
             self._composer.set_private(device, nick)
             self._composer.edit.setFocus()
+
+    @pyqtSlot(str)
+    def mention(self, nick: str) -> None:
+        """Put somebody's name where the cursor is, and give the box the keyboard."""
+        cursor = self._composer.edit.textCursor()
+        cursor.setPosition(cursor.selectionStart())
+        moved = cursor.movePosition(cursor.MoveOperation.Left, cursor.MoveMode.KeepAnchor)
+        # Qt's line and paragraph separators are spaces too.
+        apart = " " if moved and not cursor.selectedText().isspace() else ""
+        self._composer.insert(f"{apart}@{nick} ")
+        self._composer.edit.setFocus()
 
     # --- what the person does -------------------------------------------------------------------
 

@@ -149,13 +149,14 @@ class Exporting(QObject):
             from_host=wanted.from_host or not session.transcripts.is_older_elsewhere,
             private=wanted.private,
         )
+        names = self._names
         match kind:
             case Format.TEXT:
                 return TextWriter(about)
             case Format.JSON:
                 return JsonWriter(about)
             case _:
-                return HtmlWriter(about, self._names.marked, self._names.is_me)
+                return HtmlWriter(about, names.marked, names.is_me, names.colour_of)
 
     def _follow(self, export: Export) -> None:
         self.export = export

@@ -27,12 +27,22 @@ Mark = Callable[[Formatted], Formatted]
 
 
 class HtmlWriter:
-    """The page, a section for each day. `mark` and `is_me` are those of the room's `RoomNames`."""
+    """The page, a section for each day.
 
-    def __init__(self, about: About, mark: Mark, is_me: IsMe) -> None:
+    `mark`, `is_me` and `colour_of` are those of the room's `RoomNames`.
+    """
+
+    def __init__(
+        self,
+        about: About,
+        mark: Mark,
+        is_me: IsMe,
+        colour_of: Callable[[bytes], int] = lambda _device: -1,
+    ) -> None:
         self._about = about
         self._mark = mark
         self._is_me = is_me
+        self._colour_of = colour_of
         self._html = MessageHtml(is_me)
         self._day = -1
         self._above: MessageEntry | None = None
@@ -115,7 +125,7 @@ class HtmlWriter:
     def _head(self, entry: MessageEntry, time: str) -> str:
         """Return the avatar, the name and the time. What a message answers, and "edited", go here."""
         nick = one_line(entry.nick)
-        person = colour_number(entry.device)
+        person = colour_number(entry.device, self._colour_of(entry.device))
         private = private_line(entry)
         note = f'<p class="note">{text_html(private)}</p>' if private else ""
         return (
@@ -153,6 +163,6 @@ _initials = lru_cache(maxsize=1024)(initials)
 
 
 @lru_cache(maxsize=1024)
-def colour_number(device: bytes) -> int:
+def colour_number(device: bytes, colour: int = -1) -> int:
     """Return which of the eight colours marks a person: the one that `Theme.person` gives."""
-    return hashlib.blake2b(device).digest()[0] % len(PEOPLE_LIGHT)
+    return (hashlib.blake2b(device).digest()[0] if colour < 0 else colour) % len(PEOPLE_LIGHT)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PyQt6.QtCore import Qt, pyqtSignal, pyqtSlot
 from PyQt6.QtWidgets import (
     QAbstractButton,
@@ -36,8 +38,17 @@ class BanList(QScrollArea):
 
     lift_requested = pyqtSignal(object)
 
-    def __init__(self, theme: Theme, clock: Clock, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        clock: Clock,
+        parent: QWidget | None = None,
+        *,
+        colour_of: Callable[[bytes], int],
+    ) -> None:
+        """`colour_of` tells which colour whoever has a device chose."""
         super().__init__(parent)
+        self._colour_of = colour_of
         self._theme = theme
         self._clock = clock
         self.buttons: dict[int, Button] = {}
@@ -94,7 +105,10 @@ class BanList(QScrollArea):
         row = QHBoxLayout()
         row.setSpacing(10)
         top = Qt.AlignmentFlag.AlignTop
-        avatar = AvatarLabel(self._theme, initials(name), ban.device, 28, parent=content)
+        colour = self._colour_of(ban.device)
+        avatar = AvatarLabel(
+            self._theme, initials(name), ban.device, 28, colour=colour, parent=content
+        )
         row.addWidget(avatar, 0, top)
         row.addLayout(texts, 1)
         row.addWidget(lift, 0, top)

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import Qt, pyqtSignal, pyqtSlot
+from PyQt6.QtCore import QDateTime, Qt, pyqtSignal, pyqtSlot
 from PyQt6.QtGui import QFont
 from PyQt6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.protocol.messages import Member
 from app.session.room_session import RoomSession
+from app.ui.chat import times
 from app.ui.chat.fingerprint_words import FingerprintWords
 from app.ui.chat.names import isolated, one_line
-from app.ui.chat.people.member_deeds import ICONS, Deed, deed_hint, deed_text, deeds_for
+from app.ui.chat.people.member_deeds import (
+    ICONS,
+    TALK,
+    Deed,
+    deed_hint,
+    deed_text,
+    deeds_for,
+    is_here,
+)
 from app.ui.texts import tr
 from app.ui.theme.avatar import initials
 from app.ui.theme.icons import Icon
@@ -23,6 +32,8 @@ from app.ui.widgets.labels import PlainLabel, plain_tooltip
 from app.ui.widgets.pictures import AvatarLabel
 
 WIDTH = 400
+
+_FIRST = (Deed.WRITE, Deed.MENTION, Deed.RENAME)
 
 
 class MemberCard(QWidget):
@@ -50,22 +61,29 @@ class MemberCard(QWidget):
         column.addLayout(self._head(session, member))
         column.addWidget(self._words(member))
         deeds = deeds_for(session, member)
-        if Deed.WRITE in deeds:
-            column.addLayout(self._private())
+        if Deed.WRITE in deeds or Deed.MENTION in deeds:
+            column.addLayout(self._talk(deeds))
         if Deed.RENAME in deeds:
             button = tonal_button(theme, deed_text(Deed.RENAME), icon=Icon.EDIT, parent=self)
             self._offer(Deed.RENAME, button)
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
-        first = self.buttons.get(Deed.WRITE) or self.buttons.get(Deed.RENAME)
+        first = next((self.buttons[one] for one in _FIRST if one in self.buttons), None)
         if first is not None:
             self.setFocusProxy(first)
-        self._add_rest(column, [deed for deed in deeds if deed not in {Deed.WRITE, Deed.RENAME}])
+        self._add_rest(column, [deed for deed in deeds if deed not in TALK | {Deed.RENAME}])
 
     # --- parts ----------------------------------------------------------------------------------
 
     def _head(self, session: RoomSession, member: Member) -> QHBoxLayout:
         name = one_line(member.nick)
-        avatar = AvatarLabel(self._theme, initials(name), member.device, 48, parent=self)
+        avatar = AvatarLabel(
+            self._theme,
+            initials(name),
+            member.device,
+            48,
+            colour=session.colour_of(member.device),
+            parent=self,
+        )
         title = PlainLabel(self._theme, name, Step.TITLE, elide=True, parent=self)
         first = QHBoxLayout()
         first.setSpacing(8)
@@ -104,6 +122,12 @@ class MemberCard(QWidget):
         notes = []
         if self._mine:
             notes.append(tr("This is you"))
+        if not is_here(session, member):
+            notes.append(tr("Not in the room now"))
+        came_at = session.roster.came_at(member.number)
+        if came_at:
+            now = float(QDateTime.currentSecsSinceEpoch())
+            notes.append(tr("Here since {time}", time=times.day_and_time(came_at, now)))
         if member.away:
             notes.append(tr("Away"))
         if member.slow:
@@ -128,17 +152,28 @@ class MemberCard(QWidget):
         words.setVisible(bool(words.words))
         return words
 
-    def _private(self) -> QVBoxLayout:
-        button = tonal_button(self._theme, deed_text(Deed.WRITE), icon=Icon.LOCK, parent=self)
-        note = private_promise()
-        self._offer(Deed.WRITE, button)
-        button.setAccessibleDescription(note)
+    def _talk(self, deeds: list[Deed]) -> QVBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
         column = QVBoxLayout()
         column.setSpacing(5)
-        column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
-        column.addWidget(
-            PlainLabel(self._theme, note, Step.CAPTION, Role.TEXT_SECOND, wrap=True, parent=self)
-        )
+        column.addLayout(row)
+        if Deed.WRITE in deeds:
+            button = tonal_button(self._theme, deed_text(Deed.WRITE), icon=Icon.LOCK, parent=self)
+            note = private_promise()
+            self._offer(Deed.WRITE, button)
+            button.setAccessibleDescription(note)
+            row.addWidget(button)
+            column.addWidget(
+                PlainLabel(
+                    self._theme, note, Step.CAPTION, Role.TEXT_SECOND, wrap=True, parent=self
+                )
+            )
+        if Deed.MENTION in deeds:
+            mention = plain_button(self._theme, deed_text(Deed.MENTION), parent=self)
+            self._offer(Deed.MENTION, mention)
+            row.addWidget(mention)
+        row.addStretch(1)
         return column
 
     def _add_rest(self, column: QVBoxLayout, deeds: list[Deed]) -> None:

@@ -15,6 +15,7 @@ class Deed(Enum):
     """One thing to do with somebody."""
 
     WRITE = "write"
+    MENTION = "mention"
     RENAME = "rename"
     MODERATOR = "moderator"
     MEMBER = "member"
@@ -24,8 +25,12 @@ class Deed(Enum):
     BAN = "ban"
 
 
+TALK = frozenset({Deed.MENTION, Deed.WRITE})
+"""What is between oneself and them; the rest keeps order."""
+
 ICONS = {
     Deed.WRITE: Icon.LOCK,
+    Deed.MENTION: Icon.REPLY,
     Deed.RENAME: Icon.EDIT,
     Deed.MODERATOR: Icon.SHIELD,
     Deed.MEMBER: Icon.SHIELD,
@@ -47,6 +52,16 @@ def may_write_privately(session: RoomSession, device: bytes) -> bool:
     return bool(device) and device != session.device and not stopped and session.may_write is None
 
 
+def may_mention(session: RoomSession) -> bool:
+    """Tell whether one may write to everybody, and so to somebody by name."""
+    return session.connection.phase is not Phase.STOPPED and session.may_write is None
+
+
+def is_here(session: RoomSession, member: Member) -> bool:
+    """Tell whether somebody, perhaps the author of an old message, is in the room now."""
+    return session.roster.get(member.number) is not None
+
+
 def deeds_for(session: RoomSession, member: Member) -> list[Deed]:
     """Return what one may do with `member`, as it is offered from top to bottom."""
     if member.number == session.member_number:
@@ -54,6 +69,10 @@ def deeds_for(session: RoomSession, member: Member) -> list[Deed]:
     found = []
     if may_write_privately(session, member.device):
         found.append(Deed.WRITE)
+    if not is_here(session, member):
+        return found
+    if member.device != session.device and may_mention(session):
+        found.append(Deed.MENTION)
     if not session.is_online or member.role == "host" or member.device == session.device:
         return found
     hosts = session.info.role == "host"
@@ -68,6 +87,7 @@ def deeds_for(session: RoomSession, member: Member) -> list[Deed]:
 def deed_text(deed: Deed) -> str:
     """Return what a deed is called in a menu or on a button."""
     return {
+        Deed.MENTION: tr("Mention"),
         Deed.WRITE: tr("Message privately…"),
         Deed.RENAME: tr("Change nickname…"),
         Deed.MODERATOR: tr("Make moderator"),
@@ -82,6 +102,7 @@ def deed_text(deed: Deed) -> str:
 def deed_hint(deed: Deed) -> str:
     """Return what a deed does, where its name does not say all of it."""
     return {
+        Deed.MENTION: tr("Puts the name into what you write, so that they are told."),
         Deed.MODERATOR: tr("Moderators mute, remove and ban members, and delete messages."),
         Deed.MUTE: tr("Whoever is muted reads on, and cannot write."),
     }.get(deed, "")

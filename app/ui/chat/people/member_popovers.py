@@ -10,28 +10,40 @@ from PyQt6.QtWidgets import QMenu, QWidget
 
 from app.protocol.messages import Member
 from app.session.room_session import RoomSession
+from app.session.timeline import MessageEntry
 from app.ui.chat.header.page_popovers import PagePopovers
 from app.ui.chat.people import member_card, removal_panel, rename_panel
 from app.ui.chat.people.member_card import MemberCard
-from app.ui.chat.people.member_deeds import Deed, deed_text, deeds_for, may_write_privately
+from app.ui.chat.people.member_deeds import TALK, Deed, deed_text, deeds_for, may_write_privately
 from app.ui.chat.people.removal_panel import RemovalPanel
 from app.ui.chat.people.rename_panel import RenamePanel
 from app.ui.chat.people.roster_panel import RosterPanel
+from app.ui.chat.timeline.view import TimelineView
 from app.ui.texts import tr
 from app.ui.theme.theme import Theme
+
+NOBODY = -2
+"""The number of somebody who is not in the room: no member has it."""
 
 
 class MemberPopovers(QObject):
     """Opens what is asked for about somebody, and does what is chosen there.
 
     Signals:
+        mention_requested(str): the person wants to name whoever has that nickname.
         private_requested(bytes, str): the person wants to write to that device alone; its nickname.
     """
 
+    mention_requested = pyqtSignal(str)
     private_requested = pyqtSignal(bytes, str)
 
     def __init__(
-        self, session: RoomSession, theme: Theme, roster: RosterPanel, popovers: PagePopovers
+        self,
+        session: RoomSession,
+        theme: Theme,
+        roster: RosterPanel,
+        popovers: PagePopovers,
+        view: TimelineView,
     ) -> None:
         super().__init__(popovers)
         self._session = session
@@ -39,6 +51,10 @@ class MemberPopovers(QObject):
         self._roster = roster
         self._popovers = popovers
         self._about = -1
+        self._gone: Member | None = None
+        """Whom the card is about, where they are not in the room any more."""
+        self._view = view
+        view.authors.asked.connect(self.open_author)
         roster.view.chosen.connect(self._on_row_chosen)
         roster.view.menu_requested.connect(self._on_menu_requested)
 
@@ -50,9 +66,28 @@ class MemberPopovers(QObject):
         if member is None:
             return
         self._about = number
+        self._gone = None
+        self._open_card(member, anchor, at)
+
+    def _open_card(self, member: Member, anchor: QWidget, at: QRect | None) -> None:
         card = MemberCard(self._session, member, self._theme)
         card.chosen.connect(self._on_deed_chosen)
         self._popovers.open_panel(card, anchor, member_card.WIDTH, at)
+
+    @pyqtSlot(MessageEntry, QRect)
+    def open_author(self, entry: MessageEntry, at: QRect) -> None:
+        """Show who wrote a message, here or not any more; `at` is where, in the timeline's view."""
+        view = self._view
+        member = self._session.roster.get(entry.author)
+        if member is None or member.device != entry.device:
+            found = (one for one in self._session.roster if one.device == entry.device)
+            member = next(found, None)
+        if member is not None:
+            self.open_card(member.number, view, at)
+            return
+        self._about = NOBODY
+        self._gone = Member(number=NOBODY, nick=entry.nick, device=entry.device)
+        self._open_card(self._gone, view, at)
 
     def open_card_of(self, device: bytes, anchor: QWidget) -> None:
         """Show who somebody with that device is, where one is in the room."""
@@ -78,6 +113,7 @@ class MemberPopovers(QObject):
     def do(self, number: int, deed: Deed) -> None:
         """Do with a member what was chosen elsewhere, or ask first where it asks."""
         self._about = number
+        self._gone = None
         self._do(deed)
 
     @property
@@ -92,12 +128,13 @@ class MemberPopovers(QObject):
         if member is None:
             return None
         self._about = number
+        self._gone = None
         menu = QMenu(self._roster.view)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         _add(menu, tr("Who this is"))
         deeds = deeds_for(self._session, member)
         for deed in deeds:
-            if deed is not Deed.WRITE and deeds.index(deed) == (Deed.WRITE in deeds):
+            if deed not in TALK and deeds.index(deed) == len(TALK.intersection(deeds)):
                 menu.addSeparator()
             action = _add(menu, deed_text(deed))
             action.setData(deed)
@@ -143,12 +180,14 @@ class MemberPopovers(QObject):
         self._do(deed)
 
     def _do(self, deed: Deed) -> None:
-        member = self._session.roster.get(self._about)
+        member = self._gone or self._session.roster.get(self._about)
         # It may have changed since it was offered.
         if member is None or deed not in deeds_for(self._session, member):
             return
         moderation = self._session.moderation
-        if deed is Deed.WRITE:
+        if deed is Deed.MENTION:
+            self.mention_requested.emit(member.nick)
+        elif deed is Deed.WRITE:
             self.private_requested.emit(member.device, member.nick)
         elif deed is Deed.RENAME:
             self.open_rename(*self._place())

@@ -46,7 +46,7 @@ class ModerationPanel(QFrame):
         self.bans_tab = _tab(theme, tr("Bans"), self)
         self.acts_tab = _tab(theme, tr("What was done"), self)
         self.bans_tab.setChecked(True)
-        self.bans = BanList(theme, clock, self)
+        self.bans = BanList(theme, clock, self, colour_of=session.colour_of)
         self.model = ActsModel(clock, self)
         self.acts = ActsView(self.model, theme, self)
         self.older = text_button(theme, tr("What was done before"), icon=Icon.DOWN, parent=self)

@@ -80,7 +80,8 @@ class RosterDelegate(ListDelegate):
         painter.setFont(self._body)
         top = rect.top() + (rect.height() - _AVATAR) / 2
         circle = QRectF(rect.left() + _LEFT, top, _AVATAR, _AVATAR)
-        paint_avatar(painter, circle, initials(shown.title), self._theme.person(member.device))
+        person = self._theme.person(member.device, self._model.colour_of(member))
+        paint_avatar(painter, circle, initials(shown.title), person)
         if member.away:
             hovered = row == self.hovered
             under = self._theme.colour(Role.CONTROL_HOVER if hovered else Role.SURFACE_SIDE)

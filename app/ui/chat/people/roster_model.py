@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -10,6 +11,7 @@ from PyQt6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, pyqtSlot
 
 from app.protocol.messages import Member
 from app.session.room_session import RoomSession
+from app.session.words import fold
 from app.ui.chat.names import one_line
 from app.ui.texts import tr
 
@@ -53,7 +55,10 @@ class RosterRow:
 
 
 class RosterModel(QAbstractListModel):
-    """Follows `session.roster`; owned by the panel that shows it."""
+    """Follows `session.roster`; owned by the panel that shows it.
+
+    With a filter it has only those whose nickname holds all the words, whatever case and accents.
+    """
 
     def __init__(self, session: RoomSession, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +67,11 @@ class RosterModel(QAbstractListModel):
         self._sections: dict[str, list[_Key]] = {}
         self._known: dict[int, tuple[str, _Key, Member]] = {}
         self._counted: dict[str, int] = {}
+        self._words: tuple[str, ...] = ()
+        self._folded: dict[str, str] = {}
+        self._roles: dict[int, str] = {}
+        """Of everybody, shown or not."""
+        self._totals: Counter[str] = Counter()
         self._typing = self._who_types()
         self._fill()
         self._roster.reset.connect(self._on_reset)
@@ -98,6 +108,27 @@ class RosterModel(QAbstractListModel):
             return Qt.ItemFlag.ItemNeverHasChildren
         return super().flags(index)
 
+    def set_filter(self, text: str) -> None:
+        """Have only those whose nickname holds all the words of `text`; everybody where it is empty."""
+        words = tuple(fold(_sendable(text)).split())
+        if words != self._words:
+            self._words = words
+            self._on_reset()
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether somebody may be missing."""
+        return bool(self._words)
+
+    @property
+    def people(self) -> int:
+        """How many people there are in the rows."""
+        return len(self._known)
+
+    def colour_of(self, member: Member) -> int:
+        """Return the colour that somebody chose, as `Theme.person` takes it."""
+        return self._session.colour_of(member.device)
+
     # --- what the view asks ---------------------------------------------------------------------
 
     def row(self, row: int) -> RosterRow:
@@ -106,7 +137,7 @@ class RosterModel(QAbstractListModel):
             if not keys:
                 continue
             if row == 0:
-                return RosterRow(_title(role, self._counted[role]))
+                return RosterRow(self._title(role))
             if row <= len(keys):
                 member = self._known[keys[row - 1][2]][2]
                 return RosterRow(
@@ -176,7 +207,9 @@ class RosterModel(QAbstractListModel):
         for member in members:
             if member.number in self._known:
                 self._remove(member.number)
-            self._insert(member)
+            if self._fits(member):
+                self._insert(member)
+            self._note_role(member.number, member.role)
 
     @pyqtSlot(tuple)
     def _on_went(self, numbers: tuple[int, ...]) -> None:
@@ -186,20 +219,25 @@ class RosterModel(QAbstractListModel):
         for number in numbers:
             if number in self._known:
                 self._remove(number)
+            self._note_role(number, "")
 
     @pyqtSlot(tuple)
     def _on_changed(self, numbers: tuple[int, ...]) -> None:
         for number in numbers:
             member = self._roster.get(number)
-            if member is None or number not in self._known:
+            if member is None:
                 continue
-            role, key, _before = self._known[number]
-            if (role, key) == (member.role, _key(member)):
-                self._known[number] = (role, key, member)
+            known = self._known.get(number)
+            key = _key(member)
+            if known is not None and known[:2] == (member.role, key):
+                self._known[number] = (member.role, key, member)
                 self._repaint(number)
-            else:
+                continue
+            if known is not None:
                 self._remove(number)
+            if self._fits(member):
                 self._insert(member)
+            self._note_role(number, member.role)
 
     @pyqtSlot()
     def _on_typing_changed(self) -> None:
@@ -225,13 +263,52 @@ class RosterModel(QAbstractListModel):
     def _fill(self) -> None:
         self._sections = {role: [] for role in _ROLES}
         self._known = {}
+        self._roles = {member.number: member.role for member in self._roster}
+        self._totals = Counter(self._roles.values())
         for member in self._roster:
+            if not self._fits(member):
+                continue
             key = _key(member)
             self._sections[member.role].append(key)
             self._known[member.number] = (member.role, key, member)
         for keys in self._sections.values():
             keys.sort()
         self._counted = {role: len(keys) for role, keys in self._sections.items()}
+
+    def _fits(self, member: Member) -> bool:
+        if not self._words:
+            return True
+        folded = self._folded.get(member.nick)
+        if folded is None:
+            if len(self._folded) > 2 * len(self._roster):
+                self._folded.clear()
+            folded = self._folded[member.nick] = fold(one_line(member.nick))
+        return all(word in folded for word in self._words)
+
+    def _note_role(self, number: int, role: str) -> None:
+        """Count somebody in a section, shown or not; an empty role: in none any more."""
+        before = self._roles.pop(number, "")
+        if role:
+            self._roles[number] = role
+        for name, more in ((before, -1), (role, 1)):
+            if name and before != role:
+                self._totals[name] += more
+                if self._words and self._sections[name]:
+                    title = self.index(self._start_of(name))
+                    self.dataChanged.emit(title, title)
+
+    def _title(self, role: str) -> str:
+        count = self._counted[role]
+        if role == "host":
+            return tr("Host")
+        if self._words:
+            total = self._totals[role]
+            if role == "moderator":
+                return tr("Moderators · {count} of {total}", count=count, total=total)
+            return tr("Members · {count} of {total}", count=count, total=total)
+        if role == "moderator":
+            return tr("Moderators")
+        return tr("Members · {count}", count=count)
 
     def _start_of(self, role: str) -> int:
         start = 0
@@ -278,9 +355,6 @@ def _key(member: Member) -> _Key:
     return (one_line(member.nick).casefold(), member.nick, member.number)
 
 
-def _title(role: str, count: int) -> str:
-    if role == "host":
-        return tr("Host")
-    if role == "moderator":
-        return tr("Moderators")
-    return tr("Members · {count}", count=count)
+def _sendable(text: str) -> str:
+    # Qt hands out half a surrogate pair when a paste was cut.
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import cast
 
-from PyQt6.QtCore import QModelIndex, QPoint, QRect, pyqtSignal, pyqtSlot
-from PyQt6.QtGui import QContextMenuEvent, QFont, QHideEvent, QShowEvent
+from PyQt6.QtCore import QModelIndex, QPoint, QRect, Qt, pyqtSignal, pyqtSlot
+from PyQt6.QtGui import QContextMenuEvent, QFont, QHideEvent, QKeyEvent, QShowEvent
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.session.connection import Phase
 from app.session.room_session import RoomSession
 from app.ui.chat.empty_state import EmptyState
 from app.ui.chat.header.rule_marks import RuleLines
+from app.ui.chat.names import isolated
 from app.ui.chat.panel_edge import column_behind_edge
 from app.ui.chat.people.roster_delegate import RosterDelegate
 from app.ui.chat.people.roster_model import RosterModel, RosterRole
 from app.ui.chat.rows.list_rows import ListRows
+from app.ui.chat.search.field import SearchField
 from app.ui.texts import tr
 from app.ui.theme.icons import Icon
 from app.ui.theme.roles import Role
@@ -29,15 +31,23 @@ from app.ui.widgets.typing_dots import Beat
 
 WIDTH = 232
 
+MANY = 8
+"""Members from which on one may want to look for somebody among them."""
+
+MAX_FILTER = 64
+"""Characters: more than a nickname has."""
+
 
 class RosterView(ListRows):
     """The list of people: hover, keyboard, a menu for each.
 
     Signals:
         menu_requested(int, QPoint): what can be done with that row's person; the point is global.
+        left_upwards(): Up was pressed at the first person.
     """
 
     menu_requested = pyqtSignal(int, QPoint)
+    left_upwards = pyqtSignal()
 
     first_row = 1
 
@@ -61,6 +71,14 @@ class RosterView(ListRows):
         for row in range(top_left.row(), bottom_right.row() + 1):
             self._port().update(self.visualRect(self._people.index(row)))
         self._beat_if_needed()
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        """Leave upwards; the rest chooses and moves by row."""
+        first = self.currentIndex().row() <= self.first_row
+        if event is not None and event.key() == Qt.Key.Key_Up and first:
+            self.left_upwards.emit()
+            return
+        super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent | None) -> None:
         """Offer what can be done with a person, at the pointer or at the row of the keyboard."""
@@ -113,10 +131,12 @@ class RosterPanel(QFrame):
     Signals:
         invite_requested(): the person is alone and wants others.
         close_requested(): put the panel away.
+        left(): the person is done with finding somebody.
     """
 
     invite_requested = pyqtSignal()
     close_requested = pyqtSignal()
+    left = pyqtSignal()
 
     def __init__(self, session: RoomSession, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -136,8 +156,20 @@ class RosterPanel(QFrame):
         invite.clicked.connect(self._on_invite)
         self.alone.offer(invite)
         self.rules = RuleLines(session, theme, self)
+        self.field = SearchField(theme, tr("Find somebody"), self)
+        self.field.edit.setMaxLength(MAX_FILTER)
+        self.nobody = EmptyState(theme, Icon.SEARCH, parent=self)
+        clear = tonal_button(theme, tr("Clear"), parent=self.nobody)
+        self.nobody.offer(clear)
         self._lay_out(theme)
         self._close.clicked.connect(self._on_close)
+        self.field.edited.connect(self._on_filter_edited)
+        self.field.entered.connect(self._on_down)
+        self.field.down_pressed.connect(self._on_down)
+        self.view.left_upwards.connect(self._on_left_upwards)
+        clear.clicked.connect(self.field.clear)
+        session.roster.changed.connect(self._on_members_changed)
+        session.colours_changed.connect(self._on_colours_changed)
         session.roster.reset.connect(self._on_roster_changed)
         session.roster.came.connect(self._on_roster_changed)
         session.roster.went.connect(self._on_roster_changed)
@@ -159,9 +191,16 @@ class RosterPanel(QFrame):
         bar = QWidget(self)
         bar.setFixedHeight(48)
         bar.setLayout(head)
+        self._filter = QWidget(self)
+        field = QHBoxLayout(self._filter)
+        field.setContentsMargins(12, 0, 12, 6)
+        field.addWidget(self.field)
+        self.nobody.setContentsMargins(16, 24, 16, 0)
         column = column_behind_edge(self)
         column.addWidget(bar)
         column.addWidget(self.rules)
+        column.addWidget(self._filter)
+        column.addWidget(self.nobody)
         column.addWidget(self.view, 1)
         column.addWidget(self.alone)
         column.setStretchFactor(self.alone, 0)
@@ -179,11 +218,58 @@ class RosterPanel(QFrame):
     @pyqtSlot()
     def _on_roster_changed(self) -> None:
         count = len(self._session.roster)
-        self._count.setText(str(count) if count else "")
+        if self.model.is_filtered:
+            told = tr("{count} of {total}", count=self.model.people, total=count)
+            self._count.setText(told if count else "")
+        else:
+            self._count.setText(str(count) if count else "")
+        self._filter.setVisible(count >= MANY or bool(self.field.edit.text()))
+        nobody = self.model.is_filtered and bool(count) and not self.model.people
+        if nobody:
+            text = isolated(self.field.edit.text().strip())
+            self.nobody.set_sentence(tr("Nobody here is called “{text}”.", text=text))
+        self.nobody.setVisible(nobody)
         online = self._session.connection.phase is Phase.ONLINE
         self.alone.setVisible(count == 1 and online)
         entering = self._session.connection.phase is Phase.CONNECTING
         self.loading.wait(not count and (online or entering))
+
+    # --- finding somebody -----------------------------------------------------------------------
+
+    @pyqtSlot(str)
+    def _on_filter_edited(self, text: str) -> None:
+        self.model.set_filter(text)
+        self.view.scrollToTop()
+        self._on_roster_changed()
+
+    @pyqtSlot(tuple)
+    def _on_members_changed(self, _numbers: tuple[int, ...]) -> None:
+        if self.model.is_filtered:
+            self._on_roster_changed()
+
+    @pyqtSlot()
+    def _on_colours_changed(self) -> None:
+        cast("QWidget", self.view.viewport()).update()
+
+    @pyqtSlot()
+    def _on_down(self) -> None:
+        if self.model.people:
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @pyqtSlot()
+    def _on_left_upwards(self) -> None:
+        if self._filter.isVisible():
+            self.field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        """Let Escape empty the field, and then leave it."""
+        escape = event is not None and event.key() == Qt.Key.Key_Escape
+        if escape and self.field.edit.text():
+            self.field.clear()
+        elif escape and self.field.edit.hasFocus():
+            (self.left if self._close.isHidden() else self.close_requested).emit()
+        else:
+            super().keyPressEvent(event)
 
     @pyqtSlot()
     def _on_connection_changed(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import ceil
 
 from PyQt6.QtCore import QModelIndex, QObject, QPointF, QRectF, Qt
@@ -33,9 +34,18 @@ _PADDING = 7
 class SearchDelegate(ListDelegate):
     """Measures and paints the rows of a `SearchModel`."""
 
-    def __init__(self, model: SearchModel, theme: Theme, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        model: SearchModel,
+        theme: Theme,
+        parent: QObject | None = None,
+        *,
+        colour_of: Callable[[bytes], int],
+    ) -> None:
+        """`colour_of` tells which colour whoever has a device chose."""
         super().__init__(theme, parent)
         self._model = model
+        self._colour_of = colour_of
 
     def load_fonts(self) -> None:
         """Take the theme's fonts anew."""
@@ -92,7 +102,7 @@ class SearchDelegate(ListDelegate):
         if not rtl:
             side = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
         painter.setFont(self._name)
-        painter.setPen(self._theme.person(said.device).ink)
+        painter.setPen(self._theme.person(said.device, self._colour_of(said.device)).ink)
         painter.drawText(starts, side | centre, name)
 
     # --- the line with the hits -----------------------------------------------------------------

@@ -59,7 +59,7 @@ class SearchPanel(QFrame):
         self.model = SearchModel(clock, self)
         self.field = SearchField(theme, tr("Search in this room"), self)
         self.field.edit.setMaxLength(limits.MAX_QUERY)
-        self.view = SearchView(self.model, theme, self)
+        self.view = SearchView(self.model, theme, self, colour_of=session.colour_of)
         self.loading = Skeleton(theme, tr("Searching…"), RESULTS, self.view)
         self.older = text_button(theme, tr("Older results"), icon=Icon.DOWN, parent=self)
         self._close = IconButton(theme, Icon.CLOSE, tr("Close search"), shortcut="Esc", parent=self)
@@ -80,6 +80,7 @@ class SearchPanel(QFrame):
         self._close.clicked.connect(self._on_close)
         clear.clicked.connect(self._on_clear)
         session.found.connect(self._on_found)
+        session.colours_changed.connect(self.view.paint_anew)
         session.confirmed.connect(self._on_confirmed)
         self._show(FoundMessages(query="", said=(), more=False, from_replica=False))
 

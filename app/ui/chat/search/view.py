@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import Qt, pyqtSignal
+from collections.abc import Callable
+
+from PyQt6.QtCore import Qt, pyqtSignal, pyqtSlot
 from PyQt6.QtGui import QKeyEvent
 from PyQt6.QtWidgets import QWidget
 
@@ -24,10 +26,23 @@ class SearchView(ListRows):
 
     end_space = 8
 
-    def __init__(self, model: SearchModel, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(SearchDelegate(model, theme), theme, parent)
+    def __init__(
+        self,
+        model: SearchModel,
+        theme: Theme,
+        parent: QWidget | None = None,
+        *,
+        colour_of: Callable[[bytes], int],
+    ) -> None:
+        """`colour_of` tells which colour whoever has a device chose."""
+        super().__init__(SearchDelegate(model, theme, colour_of=colour_of), theme, parent)
         self.setAccessibleName(tr("Search results"))
         self.setModel(model)
+
+    @pyqtSlot()
+    def paint_anew(self) -> None:
+        """Paint what is in sight: other colours stand for somebody."""
+        self._port().update()
 
     def enter(self) -> None:
         """Give the keyboard to the results, at the first one where none was chosen yet."""

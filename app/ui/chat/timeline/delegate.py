@@ -60,7 +60,7 @@ class TimelineDelegate(QStyledItemDelegate):
         self._model = model
         self._theme = theme
         self.layouts = TimelineLayouts(theme, model.names)
-        self._head = HeadPainter(theme, self.layouts)
+        self._head = HeadPainter(theme, self.layouts, model.names.colour_of)
         self.selection = TextSelection(model)
         self.hovered = -1
         self.hovered_link: Link | None = None
@@ -274,7 +274,7 @@ class TimelineDelegate(QStyledItemDelegate):
         elif row.leads:
             place = QRectF(columns.margin, layout.head, AVATAR, AVATAR)
             painter.setFont(self.layouts.name)
-            person = self._theme.person(entry.device)
+            person = self._theme.person(entry.device, self._model.names.colour_of(entry.device))
             paint_avatar(painter, place, initials(one_line(entry.nick)), person)
         elif number in {self.hovered, self.ringed}:
             place = QRectF(columns.margin - 8, layout.text, AVATAR + 16, layout.block.first_line)

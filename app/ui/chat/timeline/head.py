@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PyQt6.QtCore import QPointF, QRectF, Qt
 from PyQt6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
@@ -16,10 +18,16 @@ from app.ui.theme.theme import Theme
 
 
 class HeadPainter:
-    """Paints the head of a row, in the places that its layout gives. Owned by the delegate."""
+    """Paints the head of a row, in the places that its layout gives. Owned by the delegate.
 
-    def __init__(self, theme: Theme, layouts: TimelineLayouts) -> None:
+    `colour_of` tells which colour whoever has a device chose.
+    """
+
+    def __init__(
+        self, theme: Theme, layouts: TimelineLayouts, colour_of: Callable[[bytes], int]
+    ) -> None:
         self._theme = theme
+        self._colour_of = colour_of
         self._layouts = layouts
 
     def paint_gutter_time(
@@ -45,7 +53,7 @@ class HeadPainter:
         height = layout.block.first_line if layout.inline else float(self._layouts.head_height)
         width = self._layouts.inline_name(row, columns).width
         place = QRectF(columns.text, layout.head, width, height)
-        ink = self._theme.person(entry.device).ink
+        ink = self._theme.person(entry.device, self._colour_of(entry.device)).ink
         x = self._put_name(painter, one_line(entry.nick), ink, place)
         if self._layouts.has_tag(row):
             self._put_tag(painter, row.tag, x + 6, place.center().y())
@@ -68,7 +76,7 @@ class HeadPainter:
         rest += sum(metrics.horizontalAdvance(word) + 8 for word in words)
         if row.tag:
             rest += metrics.horizontalAdvance(row.tag) + 20
-        ink = self._theme.person(entry.device).ink
+        ink = self._theme.person(entry.device, self._colour_of(entry.device)).ink
         room = max(40.0, columns.text_width - rest)
         x = self._put_name(painter, one_line(entry.nick), ink, QRectF(x, y, room, height))
         if row.tag:

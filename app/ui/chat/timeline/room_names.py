@@ -21,9 +21,11 @@ class RoomNames(QObject):
 
     Signals:
         changed(): others can be mentioned now; `version` is another.
+        recoloured(): `colour_of` returns something else for somebody.
     """
 
     changed = pyqtSignal()
+    recoloured = pyqtSignal()
 
     def __init__(self, session: RoomSession, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +38,7 @@ class RoomNames(QObject):
         self._go_on.setSingleShot(True)
         self._go_on.setInterval(0)
         self._go_on.timeout.connect(self._on_go_on)
+        session.colours_changed.connect(self.recoloured)
         roster = session.roster
         roster.reset.connect(self._on_reset)
         roster.came.connect(self._on_came)
@@ -50,6 +53,10 @@ class RoomNames(QObject):
     def is_me(self, nick: str) -> bool:
         """Tell whether that is one's own nickname."""
         return _key(nick) == _key(self._session.nickname) != ""
+
+    def colour_of(self, device: bytes) -> int:
+        """Return the colour chosen by whoever has that device, as `Theme.person` takes it."""
+        return self._session.colour_of(device)
 
     # --- parts ----------------------------------------------------------------------------------
 

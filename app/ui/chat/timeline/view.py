@@ -24,6 +24,7 @@ from PyQt6.QtWidgets import QAbstractItemView, QWidget
 
 from app.session.timeline import MessageEntry
 from app.ui.chat.rows.view import RowView
+from app.ui.chat.timeline.authors import Authors
 from app.ui.chat.timeline.bar_over_row import BarOverRow
 from app.ui.chat.timeline.delegate import TimelineDelegate
 from app.ui.chat.timeline.foot import Link
@@ -77,6 +78,7 @@ class TimelineView(RowView):
         self._delegate = delegate
         self._theme = theme
         self.deeds = MessageDeeds(model, self)
+        self.authors = Authors(self, model, delegate)
         self.links = LinkDeeds(self)
         UndoBeat(model.taking_back, model.gone, self)
         self.selecting = Selecting(self, model, delegate)
@@ -95,6 +97,7 @@ class TimelineView(RowView):
         self.links.copied_changed.connect(self._on_copied_changed)
         self.selecting.changed.connect(self._on_selecting_changed)
         model.names.changed.connect(self._on_names_changed)
+        model.names.recoloured.connect(self._port().update)
         theme.changed.connect(self._on_theme_changed)
         self.setModel(model)
 
@@ -295,7 +298,7 @@ class TimelineView(RowView):
         delegate = self._delegate
         over_text = row >= 0 and self.selecting.is_over_text(point)
         plain = Qt.CursorShape.IBeamCursor if over_text else Qt.CursorShape.ArrowCursor
-        clickable = link or text or self._rows.can_fold(row)
+        clickable = link or text or self._rows.can_fold(row) or self.authors.at(point)
         shape = Qt.CursorShape.PointingHandCursor if clickable else plain
         if self._port().cursor().shape() != shape:
             self._port().setCursor(shape)
@@ -346,6 +349,7 @@ class TimelineView(RowView):
         self.selecting.point_menu_at(index, mouse=event.reason() == QContextMenuEvent.Reason.Mouse)
         menu = self.deeds.menu(pointed)
         self.selecting.offer(menu)
+        self.authors.offer(menu, self.deeds.meant)
         menu.popup(at)
 
     # --- parts ----------------------------------------------------------------------------------

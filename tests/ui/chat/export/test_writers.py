@@ -243,7 +243,14 @@ def test_a_person_has_the_colour_of_the_window(qapp: QApplication) -> None:
         device = bytes([number]) * 32
         ink = theme.person(device).ink.name().upper()
         assert ink == people[colour_number(device)][0]
+        ink = theme.person(device, number).ink.name().upper()
+        assert ink == people[colour_number(device, number)][0]
     theme.deleteLater()
+
+
+def test_a_chosen_colour_is_the_one_on_the_page() -> None:
+    writer = HtmlWriter(ABOUT, lambda one: one, lambda _nick: False, lambda _device: 9)
+    assert 'class="avatar p1"' in written(writer, message("x"))
 
 
 def test_an_empty_room_is_a_whole_page() -> None:

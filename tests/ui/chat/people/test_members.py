@@ -112,7 +112,7 @@ KEEPING_ORDER = [Deed.MUTE, Deed.REMOVE, Deed.BAN]
 def test_only_what_the_host_would_allow_is_offered(
     room: Room, me: RoleName, other: RoleName, deeds: list[Deed]
 ) -> None:
-    assert offered(room, me, other) == [Deed.WRITE, *deeds]
+    assert offered(room, me, other) == [Deed.WRITE, Deed.MENTION, *deeds]
 
 
 def test_a_muted_member_can_be_let_write_again(room: Room) -> None:
@@ -121,13 +121,13 @@ def test_a_muted_member_can_be_let_write_again(room: Room) -> None:
 
 
 def test_offline_only_what_can_wait_is_offered(room: Room) -> None:
-    assert offered(room, "host", "member", online=False) == [Deed.WRITE]
+    assert offered(room, "host", "member", online=False) == [Deed.WRITE, Deed.MENTION]
     me = room.session.roster.get(2)
     assert me is not None
     assert deeds_for(room.session, me) == []
 
 
-def test_whoever_is_muted_is_not_offered_to_write_privately(room: Room) -> None:
+def test_whoever_is_muted_is_not_offered_to_write(room: Room) -> None:
     room.join(member(1, "Marina", "host"), member(2, "Leo"), member(3, "Priya"))
     room.session.receive(Presence(changes=(Changed(number=2, muted=True),)))
     assert deeds_for(room.session, member(3, "Priya")) == []

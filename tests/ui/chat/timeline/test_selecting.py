@@ -304,6 +304,7 @@ def test_a_drag_from_a_link_selects_and_a_click_follows_it(
 
 
 def test_the_pointer_tells_what_a_press_would_do(room: Room, mouse: Mouse) -> None:
+    room.say("Priya", "with the picture, which leads to her card")
     room.say("Priya", "see https://example.org/page now")
 
     def shape(at: QPoint) -> Qt.CursorShape:
