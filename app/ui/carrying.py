@@ -14,12 +14,8 @@ if TYPE_CHECKING:
 def carry_room(old: ChatPage, new: ChatPage) -> None:
     """Let `new`, a page of the same session, go on where `old` was: texts, place, panels."""
     new.timeline.model.set_first_unread(old.timeline.model.first_unread)
-    composer = old.composer
-    cursor = composer.edit.textCursor().position()
-    new.composer.take_over(composer.written, composer.private, composer.private_nick)
-    moved = new.composer.edit.textCursor()
-    moved.setPosition(cursor)
-    new.composer.edit.setTextCursor(moved)
+    new.composer.take_over(old.composer)
+    new.composing.take_over(old.composing)
     new.search.field.edit.setText(old.search.field.edit.text())
     new.roster.field.edit.setText(old.roster.field.edit.text())
     new.side.want(old.side.wanted)

@@ -408,9 +408,7 @@ class MainWindow(QMainWindow):
 
     @pyqtSlot()
     def _on_back_requested(self) -> None:
-        session = self._last
-        if session is None and self._pages:
-            session = next(iter(self._pages))
+        session = self._last or next(iter(self._pages), None)
         if session is not None:
             self.show_session(session)
 

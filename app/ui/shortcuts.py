@@ -37,6 +37,7 @@ class Command(Enum):
     UNDO = auto()
     SEND = auto()
     BREAK = auto()
+    EDIT_LAST = auto()
     BOLD = auto()
     ITALIC = auto()
     STRIKE = auto()
@@ -78,6 +79,7 @@ _KEYS: dict[Command, tuple[_Keys, ...]] = {
     Command.UNDO: (_STANDARD.Undo,),
     Command.SEND: ("Return",),
     Command.BREAK: ("Shift+Return",),
+    Command.EDIT_LAST: ("Up",),
     Command.BOLD: ("Ctrl+B",),
     Command.ITALIC: ("Ctrl+I",),
     Command.STRIKE: ("Ctrl+Shift+X",),
@@ -191,6 +193,7 @@ def groups() -> tuple[Group, ...]:
             (
                 Line(Command.SEND, tr("Send")),
                 Line(Command.BREAK, tr("New line")),
+                Line(Command.EDIT_LAST, tr("Edit your last message, where nothing is written")),
                 Line(Command.BOLD, tr("Bold, for what is selected")),
                 Line(Command.ITALIC, tr("Italic, for what is selected")),
                 Line(Command.STRIKE, tr("Strike through, for what is selected")),

@@ -88,6 +88,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>A message has room for %n character(s). Shorten it, then save it.</source>
+      <translation>
+        <numerusform>A message has room for %n character. Shorten it, then save it.</numerusform>
+        <numerusform>A message has room for %n characters. Shorten it, then save it.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>A password has room for %n character(s). Shorten it.</source>
       <translation>
         <numerusform>A password has room for %n character. Shorten it.</numerusform>

@@ -115,6 +115,17 @@
         <numerusform>Uma mensagem comporta %n caracteres. Encurte a sua ou envie em partes.</numerusform>
       </translation>
     </message>
+    <message numerus="yes">
+      <source>A message has room for %n character(s). Shorten it, then save it.</source>
+      <translation>
+        <numerusform>Uma mensagem tem espaço para %n caractere. Encurte e depois salve.</numerusform>
+        <numerusform>Uma mensagem tem espaço para %n caracteres. Encurte e depois salve.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>A message was deleted before your other text for it arrived: “{text}”</source>
+      <translation>Uma mensagem foi apagada antes de chegar o novo texto dela: “{text}”</translation>
+    </message>
     <message>
       <source>A newer Papo kept this room on this computer. What it kept was set aside.</source>
       <translation>Um Papo mais novo guardou esta sala neste computador. O que ele guardou foi posto de lado.</translation>
@@ -215,6 +226,18 @@
     <message>
       <source>Another Papo on this computer has this room open, so it is not kept here.</source>
       <translation>Outro Papo neste computador está com esta sala aberta, então ela não é guardada aqui.</translation>
+    </message>
+    <message>
+      <source>Answer nobody</source>
+      <translation>Não responder a ninguém</translation>
+    </message>
+    <message>
+      <source>Answering yourself</source>
+      <translation>Respondendo a você mesmo</translation>
+    </message>
+    <message>
+      <source>Answering {name}</source>
+      <translation>Respondendo a {name}</translation>
     </message>
     <message>
       <source>Anyone can join</source>
@@ -559,6 +582,10 @@
       <translation>Apagar a mensagem</translation>
     </message>
     <message>
+      <source>Delete the message (Enter)</source>
+      <translation>Apagar a mensagem (Enter)</translation>
+    </message>
+    <message>
       <source>Delete what is kept of {room}</source>
       <translation>Apagar o que está guardado de {room}</translation>
     </message>
@@ -611,12 +638,28 @@
       <translation>Mudar assunto…</translation>
     </message>
     <message>
+      <source>Edit your last message, where nothing is written</source>
+      <translation>Editar sua última mensagem, se nada estiver escrito</translation>
+    </message>
+    <message>
+      <source>Editing your message</source>
+      <translation>Editando sua mensagem</translation>
+    </message>
+    <message>
       <source>Emoji</source>
       <translation>Emojis</translation>
     </message>
     <message>
       <source>Enter</source>
       <translation>Enter</translation>
+    </message>
+    <message>
+      <source>Enter deletes · Esc leaves it as it was</source>
+      <translation>Enter apaga · Esc deixa como estava</translation>
+    </message>
+    <message>
+      <source>Enter saves · Esc leaves it as it was</source>
+      <translation>Enter salva · Esc deixa como estava</translation>
     </message>
     <message>
       <source>Enter sends privately · Esc writes to everyone again</source>
@@ -965,6 +1008,10 @@
     <message>
       <source>Leave all rooms first. Then you can reset your identity.</source>
       <translation>Saia antes de todas as salas. Depois você pode trocar sua identidade.</translation>
+    </message>
+    <message>
+      <source>Leave it as it was</source>
+      <translation>Deixar como estava</translation>
     </message>
     <message>
       <source>Leave room</source>
@@ -1350,6 +1397,10 @@
       <translation>Nada é anunciado, seja o que for. O número no ícone do Papo conta só o que é para você.</translation>
     </message>
     <message>
+      <source>Nothing is left of it. Enter deletes the message; you can undo that for a moment.</source>
+      <translation>Não sobrou nada. Enter apaga a mensagem; dá para desfazer por um momento.</translation>
+    </message>
+    <message>
       <source>Nothing was done here yet.</source>
       <translation>Nada foi feito aqui ainda.</translation>
     </message>
@@ -1712,6 +1763,10 @@
     <message>
       <source>Save</source>
       <translation>Salvar</translation>
+    </message>
+    <message>
+      <source>Save (Enter)</source>
+      <translation>Salvar (Enter)</translation>
     </message>
     <message>
       <source>Save QR as picture</source>
@@ -2131,6 +2186,18 @@
     <message>
       <source>The last messages, this many:</source>
       <translation>Só as últimas mensagens:</translation>
+    </message>
+    <message>
+      <source>The message that you were editing was deleted.</source>
+      <translation>A mensagem que você estava editando foi apagada.</translation>
+    </message>
+    <message>
+      <source>The message was deleted.</source>
+      <translation>A mensagem foi apagada.</translation>
+    </message>
+    <message>
+      <source>The message was deleted. Your text is a new message now: send it, or leave it.</source>
+      <translation>A mensagem foi apagada. Seu texto agora é uma mensagem nova: envie ou deixe.</translation>
     </message>
     <message>
       <source>The old key is kept in a file beside the new one. Rooms that you host stay yours.</source>
@@ -2564,6 +2631,10 @@
       <translation>O que foi dito, seu rascunho e as mensagens que ainda não foram enviadas ficam neste computador. Só voltam com um convite para a sala antiga.</translation>
     </message>
     <message>
+      <source>What you write is a message of its own.</source>
+      <translation>O que você escrever será uma mensagem à parte.</translation>
+    </message>
+    <message>
       <source>What you wrote is kept.</source>
       <translation>O que você escreveu fica guardado.</translation>
     </message>
@@ -2746,6 +2817,10 @@
     <message>
       <source>Your message was not sent: {reason}</source>
       <translation>Sua mensagem não foi enviada: {reason}</translation>
+    </message>
+    <message>
+      <source>Your message, to be edited</source>
+      <translation>Sua mensagem, em edição</translation>
     </message>
     <message>
       <source>Your nickname</source>

@@ -12,9 +12,10 @@ from app.support.settings import SettingsFile
 from app.ui.chat.composer.commands import Commands
 from app.ui.chat.composer.completion_offers import Offers
 from app.ui.chat.composer.completion_popup import Completion
-from app.ui.chat.composer.composer import EMOJI_KEYS, Composer
+from app.ui.chat.composer.composer import Composer
 from app.ui.chat.composer.composing import Composing
 from app.ui.chat.composer.emoji import ComposerEmoji
+from app.ui.chat.composer.frame import EMOJI_KEYS
 from app.ui.chat.entrance.trust_page import TrustPage
 from app.ui.chat.export.exporting import Exporting
 from app.ui.chat.header.connection_banner import ConnectionBanner

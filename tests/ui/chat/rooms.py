@@ -162,3 +162,13 @@ class Room:
         line = msgspec.structs.replace(self.said(by, ""), kind="delete", about=seq)
         self.last_seq -= 1
         self.session.timeline.take_acts((line,))
+
+    def change(self, nick: str, seq: int, text: str) -> None:
+        """Let `nick` give the message of that number another text."""
+        line = msgspec.structs.replace(self.said(nick, text), kind="edit", about=seq)
+        self.session.receive(Live(said=(line,)))
+
+    def delete(self, seq: int, *, by: str) -> None:
+        """Let `by` delete the message of that number."""
+        line = msgspec.structs.replace(self.said(by, ""), kind="delete", about=seq)
+        self.session.receive(Live(said=(line,)))

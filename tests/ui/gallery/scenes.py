@@ -133,6 +133,8 @@ class Stage:
             page.timeline.view.clearSelection()
             page.side.show_search(False)
             page.side.show_moderation(False)
+            page.composing.answering.end()
+            page.composer.end_edit()
             if page.composer.written:
                 page.composer.edit.clear()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
@@ -308,6 +310,24 @@ def completion(stage: Stage) -> QWidget:
     return stage.window
 
 
+def answering(stage: Stage) -> QWidget:
+    page = stage.page(stage.room)
+    page.timeline.view.deeds.reply_requested.emit(4)
+    return stage.window
+
+
+def editing(stage: Stage) -> QWidget:
+    page = stage.page(stage.room)
+    page.timeline.view.deeds.edit_requested.emit(3)
+    return stage.window
+
+
+def editing_nothing(stage: Stage) -> QWidget:
+    editing(stage)
+    stage.page(stage.room).composer.edit.clear()
+    return stage.window
+
+
 def member_card(stage: Stage) -> QWidget:
     page = stage.page(stage.room)
     page.members.open_card(3, page.header.more)
@@ -461,6 +481,9 @@ SCENES: dict[str, Scene] = {
     "moderation": moderation,
     "emoji": emoji,
     "completion": completion,
+    "answering": answering,
+    "editing": editing,
+    "editing-nothing": editing_nothing,
     "member-card": member_card,
     "member-menu": member_menu,
     "message-menu": message_menu,

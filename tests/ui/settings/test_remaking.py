@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PyQt6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PyQt6.QtWidgets import QApplication
 
+from app.protocol.messages import Live, Said
 from app.ui.start.start_page import StartCard
 from app.ui.widgets.info_bar import InfoBar
 from tests.ui.chat.rooms import device
@@ -65,6 +66,45 @@ def test_choosing_a_language_leaves_the_keyboard_on_the_choice(window: MainWindo
     assert page.language.choice == "pt_BR"
     press(page, Qt.Key.Key_Escape)
     assert window.start_page.isVisible()
+
+
+def test_an_edit_and_what_is_answered_stay_and_the_draft_is_what_is_kept(
+    window: MainWindow, preferences: Preferences, clock: ManualClock
+) -> None:
+    lab = open_room(window, clock, lines=3)
+    mine = Said(
+        seq=4,
+        author=2,
+        nick="Leo",
+        device=device("Leo"),
+        at=int(clock.now() * 1000),
+        cid=b"4" * 16,
+        text="helo",
+    )
+    lab.receive(Live(said=(mine,)))
+    window.show_session(lab)
+    page = page_of(window, lab)
+    page.timeline.view.deeds.reply_requested.emit(2)
+    write(page.composer.edit, "a draft")
+    page.timeline.view.deeds.edit_requested.emit(4)
+    write(page.composer.edit, "!")
+    preferences.set_language("pt_BR")
+    settle()
+    window.show_start()
+    window.show_session(lab)
+    composer = page_of(window, lab).composer
+    assert (composer.editing, composer.edit.toPlainText()) == (4, "helo!")
+    assert composer.edit_bar.isVisible()
+    assert lab.draft == "a draft"
+    press(composer.edit, Qt.Key.Key_Return)
+    entry = lab.quoted(4)
+    assert entry is not None
+    assert entry.edit is not None
+    assert entry.edit.text == "helo!"
+    assert composer.edit.toPlainText() == "a draft"
+    assert composer.answer_bar.isVisible()
+    press(composer.edit, Qt.Key.Key_Return)
+    assert [(e.text, e.reply_to) for e in lab.timeline.pending] == [("a draft", 2)]
 
 
 def test_what_is_written_stays_each_with_whom_it_is_for(

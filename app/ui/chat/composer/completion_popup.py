@@ -56,6 +56,7 @@ class Completion(QObject):
         composer.installEventFilter(self)
         composer.edited.connect(self._on_edited)
         composer.private_changed.connect(self._on_elsewhere)
+        composer.editing_changed.connect(self._on_elsewhere)
         self._edit.cursorPositionChanged.connect(self._on_cursor_moved)
         self._edit.focus_changed.connect(self._on_focus_changed)
         self.popup.clicked.connect(self._on_clicked)
@@ -136,7 +137,8 @@ class Completion(QObject):
         cursor = self._edit.textCursor()
         if self._edit.is_composing or cursor.hasSelection() or not self._edit.hasFocus():
             return None
-        first = commands and cursor.blockNumber() == 0
+        # What is edited is a message, whatever it begins with.
+        first = commands and cursor.blockNumber() == 0 and not self._composer.editing
         cursor.movePosition(QTextCursor.MoveOperation.StartOfBlock, QTextCursor.MoveMode.KeepAnchor)
         return word_at(cursor.selectedText(), first=first, takes_nick=self._commands.takes_nick)
 

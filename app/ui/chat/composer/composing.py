@@ -11,8 +11,10 @@ from app.session.connection import Phase
 from app.session.room_session import RoomSession
 from app.session.timeline import MessageEntry, Span
 from app.ui.chat.about import about
+from app.ui.chat.composer.answering import Answering
 from app.ui.chat.composer.commands import Commands
 from app.ui.chat.composer.composer import Composer
+from app.ui.chat.composer.editing import Editing
 from app.ui.chat.composer.slash import unescaped
 from app.ui.chat.composer.typing_text import typing_text
 from app.ui.chat.names import isolated, one_line
@@ -47,6 +49,8 @@ class Composing(QObject):
         self._members = members
         self._commands = commands
         self._took_keyboard = False
+        self.answering = Answering(session, composer, self)
+        self.editing = Editing(session, composer, self)
         composer.restore(session.draft)
         composer.send_requested.connect(self._on_send)
         composer.parts_requested.connect(self._on_send_parts)
@@ -57,6 +61,8 @@ class Composing(QObject):
         members.private_requested.connect(self.write_privately)
         members.mention_requested.connect(self.mention)
         timeline.view.deeds.private_requested.connect(self.write_privately)
+        timeline.view.deeds.reply_requested.connect(self.answering.begin)
+        timeline.view.deeds.edit_requested.connect(self.editing.begin)
         session.info_changed.connect(self._on_info_changed)
         session.connection_changed.connect(self._on_connection_changed)
         session.refused.connect(self._on_refused)
@@ -89,6 +95,11 @@ class Composing(QObject):
         self._composer.insert(f"{apart}@{nick} ")
         self._composer.edit.setFocus()
 
+    def take_over(self, other: Composing) -> None:
+        """Go on where another page of the session was; the texts are the composers' to hand on."""
+        self.answering.take_over(other.answering)
+        self.editing.take_over(other.editing)
+
     # --- what the person does -------------------------------------------------------------------
 
     @pyqtSlot(str)
@@ -119,7 +130,10 @@ class Composing(QObject):
         private = self._composer.private
         if private:
             return self._session.whispers.send(private, self._composer.private_nick, text)
-        return self._session.send(text)
+        refusal = self._session.send(text, reply_to=self.answering.number)
+        if refusal is None:
+            self.answering.end()
+        return refusal
 
     @pyqtSlot(str)
     def _on_draft_changed(self, text: str) -> None:
@@ -152,6 +166,8 @@ class Composing(QObject):
     def _on_refused(self, code: str, cid: bytes) -> None:
         # A message says so itself, under its text; a nickname has its own page or panel.
         if cid or self._session.connection.phase is not Phase.ONLINE:
+            return
+        if self.editing.explains(code):
             return
         if not (code in NICKNAME_REFUSALS and self._members.is_renaming):
             told = about(self._session)

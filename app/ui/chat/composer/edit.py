@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from PyQt6.QtCore import QEvent, QMimeData, Qt, pyqtSignal
-from PyQt6.QtGui import QFocusEvent, QFontMetricsF, QInputMethodEvent, QKeyEvent, QTextOption
+from PyQt6.QtGui import (
+    QFocusEvent,
+    QFontMetricsF,
+    QGuiApplication,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QTextOption,
+)
 from PyQt6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from app.protocol import limits
@@ -16,6 +24,8 @@ MOST_LINES = 8
 _MOST_PASTED = 20 * limits.MAX_TEXT
 """Characters that a paste may bring: setting much more takes longer than a blink."""
 
+_PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+
 
 class ComposerEdit(QTextEdit):
     """The text itself: plain, whatever is pasted.
@@ -26,6 +36,8 @@ class ComposerEdit(QTextEdit):
         paste_refused(): what should be pasted is far too long.
         escaped(): Escape was pressed, and no input method was composing.
         emoji_requested(): Ctrl+E was pressed.
+        last_requested(): Up was pressed where nothing is written, nor being composed.
+        undo_requested(): the key to undo was pressed where nothing that was typed can be undone.
     """
 
     send_requested = pyqtSignal()
@@ -33,6 +45,8 @@ class ComposerEdit(QTextEdit):
     paste_refused = pyqtSignal()
     escaped = pyqtSignal()
     emoji_requested = pyqtSignal()
+    last_requested = pyqtSignal()
+    undo_requested = pyqtSignal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -96,6 +110,12 @@ class ComposerEdit(QTextEdit):
         if event.key() == Qt.Key.Key_Escape and not self._composing:
             self.escaped.emit()
             return
+        if self._asks_for_last(event):
+            self.last_requested.emit()
+            return
+        if event.matches(QKeySequence.StandardKey.Undo) and self._has_nothing_to_undo():
+            self.undo_requested.emit()
+            return
         enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
         if not enter or self._composing:
             super().keyPressEvent(event)
@@ -104,6 +124,23 @@ class ComposerEdit(QTextEdit):
             self.ensureCursorVisible()
         else:
             self.send_requested.emit()
+
+    def settle(self) -> None:
+        """Put in what an input method composes, before another text takes the place of this one."""
+        if self._composing:
+            method = QGuiApplication.inputMethod()
+            if method is not None:
+                method.commit()
+            self._composing = False
+
+    def _asks_for_last(self, event: QKeyEvent) -> bool:
+        document = self.document()
+        empty = document is not None and document.isEmpty() and not self._composing
+        return empty and event.key() == Qt.Key.Key_Up and event.modifiers() in _PLAIN
+
+    def _has_nothing_to_undo(self) -> bool:
+        document = self.document()
+        return document is not None and not document.isUndoAvailable() and not self._composing
 
     def inputMethodEvent(self, event: QInputMethodEvent | None) -> None:
         """Remember whether an input method is composing: then Enter is its own."""

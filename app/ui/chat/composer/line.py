@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PyQt6.QtCore import Qt
+from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.texts import tr
@@ -25,6 +26,7 @@ class ComposerLine(QWidget):
         self.dots.hide()
         self.check = IconLabel(theme, Icon.CHECK, Role.TEXT_FAINT, 14, self)
         self.check.hide()
+        self._weighty = False
         self._note = PlainLabel(theme, "", Step.CAPTION, Role.TEXT_FAINT, wrap=True, parent=self)
         self._hint = PlainLabel(theme, "", Step.CAPTION, Role.TEXT_FAINT, parent=self)
         self.parts = text_button(theme, "", parent=self)
@@ -60,11 +62,24 @@ class ComposerLine(QWidget):
         self.check.setVisible(kept)
         self._note.setText(note)
         self._note.set_role(role)
+        self._make_room()
 
-    def set_hint(self, hint: str, role: Role = Role.TEXT_FAINT) -> None:
-        """Show a hint."""
+    def set_hint(self, hint: str, role: Role = Role.TEXT_FAINT, *, weighty: bool = False) -> None:
+        """Show a hint; unless it is `weighty` it goes where the sentence needs its place."""
+        self._weighty = weighty
         self._hint.setText(hint)
         self._hint.set_role(role)
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Show the hint where there is room for both."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        beside = self._note.fontMetrics().horizontalAdvance(f"{self.note}    {self.hint}")
+        fits = beside <= self.width() or not self.note
+        self._hint.setVisible(bool(self.hint) and (fits or self._weighty))
 
     def offer_parts(self, count: int) -> None:
         """Offer to send the text as that many messages; with 0, do not."""

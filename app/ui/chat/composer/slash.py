@@ -31,3 +31,9 @@ def unescaped(text: str) -> str:
     """Return the text to send: of two slashes at its beginning, one is left."""
     bare = text.lstrip()
     return bare[1:] if bare.startswith("//") else text
+
+
+def escaped(text: str) -> str:
+    """Return what is to be typed for `text` to be sent as it is: the opposite of `unescaped`."""
+    bare = text.lstrip()
+    return f"/{bare}" if bare.startswith("/") else text

@@ -226,3 +226,16 @@ def test_what_waits_is_counted(composer: Composer) -> None:
     assert composer.line.note.startswith("3 message")
     composer.set_waiting(0)
     assert composer.line.note == ""
+
+
+def test_the_keys_give_way_to_a_sentence_and_the_count_does_not(composer: Composer) -> None:
+    hint = composer.line._hint
+    assert hint.isVisible()
+    composer.tell("A sentence " * 12)
+    assert not hint.isVisible()
+    write(composer.edit, "x")
+    assert hint.isVisible()
+    composer.edit.setPlainText("x" * 4_600)
+    composer.tell("A sentence " * 12)
+    assert hint.isVisible()
+    assert composer.line.hint == "4,600 of 5,000"

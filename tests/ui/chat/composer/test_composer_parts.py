@@ -103,7 +103,8 @@ def test_what_is_refused_midway_stays_with_what_follows(
 ) -> None:
     sent: list[str] = []
 
-    def send(text: str) -> Refusal | None:
+    def send(text: str, *, reply_to: int) -> Refusal | None:
+        assert reply_to == 0
         sent.append(text)
         return Refusal.HOSTS_ONLY if len(sent) == 2 else None
 
