@@ -15,10 +15,12 @@ if TYPE_CHECKING:
 
 
 def mentions_me(session: RoomSession, entry: MessageEntry) -> bool:
-    """Tell whether a message of somebody else mentions oneself, or is for oneself alone."""
+    """Tell whether a message of somebody else mentions or answers oneself, or is for oneself alone."""
     if entry.mine or entry.deleted or entry.unopened:
         return False
     if entry.private_with:
+        return True
+    if entry.reply_to and is_mine(session, entry.reply_to):
         return True
     if "@" not in entry.text:
         return False
@@ -26,6 +28,12 @@ def mentions_me(session: RoomSession, entry: MessageEntry) -> bool:
     mine = session.nickname.casefold()
     longer = (one.nick for one in session.roster if one.nick.casefold().startswith(mine))
     return _names(entry.text, session.nickname, tuple(longer))
+
+
+def is_mine(session: RoomSession, seq: int) -> bool:
+    """Tell whether the message of that number is one's own, as far as it is here."""
+    found = session.quoted(seq)
+    return found is not None and found.mine
 
 
 # The rail and the notifications ask about the same messages.

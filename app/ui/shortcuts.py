@@ -35,6 +35,10 @@ class Command(Enum):
     RETRY = auto()
     DELETE = auto()
     UNDO = auto()
+    REPLY = auto()
+    EDIT_MESSAGE = auto()
+    REACT = auto()
+    ANSWERED = auto()
     SEND = auto()
     BREAK = auto()
     EDIT_LAST = auto()
@@ -77,6 +81,10 @@ _KEYS: dict[Command, tuple[_Keys, ...]] = {
     Command.RETRY: ("Return",),
     Command.DELETE: ("Del",),
     Command.UNDO: (_STANDARD.Undo,),
+    Command.REPLY: ("R",),
+    Command.EDIT_MESSAGE: ("E",),
+    Command.REACT: ("A",),
+    Command.ANSWERED: ("Q",),
     Command.SEND: ("Return",),
     Command.BREAK: ("Shift+Return",),
     Command.EDIT_LAST: ("Up",),
@@ -186,6 +194,10 @@ def groups() -> tuple[Group, ...]:
                 Line(Command.RETRY, tr("Try again to send what failed")),
                 Line(Command.DELETE, tr("Delete the message")),
                 Line(Command.UNDO, tr("Undo deleting")),
+                Line(Command.REPLY, tr("Reply to the message")),
+                Line(Command.EDIT_MESSAGE, tr("Edit your message")),
+                Line(Command.REACT, tr("React to the message")),
+                Line(Command.ANSWERED, tr("Go to the answered message, and back with Esc")),
             ),
         ),
         Group(

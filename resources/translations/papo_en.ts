@@ -199,5 +199,12 @@
         <numerusform>{first}, {second} and %n others left</numerusform>
       </translation>
     </message>
+    <message numerus="yes">
+      <source>{names} and %n other(s)</source>
+      <translation>
+        <numerusform>{names} and %n other</numerusform>
+        <numerusform>{names} and %n others</numerusform>
+      </translation>
+    </message>
   </context>
 </TS>

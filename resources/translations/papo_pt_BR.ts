@@ -173,6 +173,10 @@
       <translation>Atividades</translation>
     </message>
     <message>
+      <source>Add a reaction</source>
+      <translation>Adicionar uma reação</translation>
+    </message>
+    <message>
       <source>Address</source>
       <translation>Endereço</translation>
     </message>
@@ -212,6 +216,10 @@
       <translation>Também todos do endereço {address}</translation>
     </message>
     <message>
+      <source>An earlier message</source>
+      <translation>Uma mensagem anterior</translation>
+    </message>
+    <message>
       <source>An invite checks the host for you. A password is asked only when needed.</source>
       <translation>Com um convite, a sala já vem verificada. A senha só é pedida quando é preciso.</translation>
     </message>
@@ -238,6 +246,14 @@
     <message>
       <source>Answering {name}</source>
       <translation>Respondendo a {name}</translation>
+    </message>
+    <message>
+      <source>Answers an earlier message</source>
+      <translation>Responde a uma mensagem anterior</translation>
+    </message>
+    <message>
+      <source>Answers {name}: {text}</source>
+      <translation>Responde a {name}: {text}</translation>
     </message>
     <message>
       <source>Anyone can join</source>
@@ -278,6 +294,10 @@
     <message>
       <source>Back</source>
       <translation>Voltar</translation>
+    </message>
+    <message>
+      <source>Back to the answer</source>
+      <translation>Voltar à resposta</translation>
     </message>
     <message>
       <source>Back to the room</source>
@@ -610,6 +630,14 @@
       <translation>Palavras do dispositivo</translation>
     </message>
     <message>
+      <source>Discard</source>
+      <translation>Descartar</translation>
+    </message>
+    <message>
+      <source>Discard the edit</source>
+      <translation>Descartar a edição</translation>
+    </message>
+    <message>
       <source>Do it only if {host} told you, in person or by phone, that the room moved or began anew. If you are not sure, go back.</source>
       <translation>Só faça isso se {host} disse a você, pessoalmente ou por telefone, que a sala mudou de lugar ou começou de novo. Se não tiver certeza, volte.</translation>
     </message>
@@ -634,12 +662,24 @@
       <translation>Rascunho guardado</translation>
     </message>
     <message>
+      <source>Edit</source>
+      <translation>Editar</translation>
+    </message>
+    <message>
+      <source>Edit not saved.</source>
+      <translation>Edição não salva.</translation>
+    </message>
+    <message>
       <source>Edit topic…</source>
       <translation>Mudar assunto…</translation>
     </message>
     <message>
       <source>Edit your last message, where nothing is written</source>
       <translation>Editar sua última mensagem, se nada estiver escrito</translation>
+    </message>
+    <message>
+      <source>Edit your message</source>
+      <translation>Editar sua mensagem</translation>
     </message>
     <message>
       <source>Editing your message</source>
@@ -780,6 +820,14 @@
     <message>
       <source>Go to a room, a person or a command</source>
       <translation>Ir para uma sala, uma pessoa ou um comando</translation>
+    </message>
+    <message>
+      <source>Go to the answered message</source>
+      <translation>Ir para a mensagem respondida</translation>
+    </message>
+    <message>
+      <source>Go to the answered message, and back with Esc</source>
+      <translation>Ir para a mensagem respondida; Esc volta</translation>
     </message>
     <message>
       <source>Guests by browser are not part of this version yet.</source>
@@ -1204,6 +1252,10 @@
     <message>
       <source>More</source>
       <translation>Mais</translation>
+    </message>
+    <message>
+      <source>More…</source>
+      <translation>Mais…</translation>
     </message>
     <message>
       <source>Motion</source>
@@ -1653,6 +1705,26 @@
       <translation>Sair</translation>
     </message>
     <message>
+      <source>React</source>
+      <translation>Reagir</translation>
+    </message>
+    <message>
+      <source>React to the message</source>
+      <translation>Reagir à mensagem</translation>
+    </message>
+    <message>
+      <source>React with {emoji}</source>
+      <translation>Reagir com {emoji}</translation>
+    </message>
+    <message>
+      <source>Reactions: {list}</source>
+      <translation>Reações: {list}</translation>
+    </message>
+    <message>
+      <source>React…</source>
+      <translation>Reagir…</translation>
+    </message>
+    <message>
       <source>Read them to whoever joined without an invite.</source>
       <translation>Leia-as para quem entrou sem convite.</translation>
     </message>
@@ -1703,6 +1775,14 @@
     <message>
       <source>Replace it, or save under another name.</source>
       <translation>Substitua ou salve com outro nome.</translation>
+    </message>
+    <message>
+      <source>Reply</source>
+      <translation>Responder</translation>
+    </message>
+    <message>
+      <source>Reply to the message</source>
+      <translation>Responder à mensagem</translation>
     </message>
     <message>
       <source>Reset my identity</source>
@@ -2344,6 +2424,10 @@
       <translation>Esta mensagem já tem todos os emojis diferentes que pode ter. Escolha um deles.</translation>
     </message>
     <message>
+      <source>This message was changed after it was sent.</source>
+      <translation>Esta mensagem foi alterada depois do envio.</translation>
+    </message>
+    <message>
       <source>This private message cannot be opened here. Ask for it to be sent again.</source>
       <translation>Esta mensagem privada não pode ser aberta aqui. Peça que seja enviada de novo.</translation>
     </message>
@@ -2811,6 +2895,10 @@
       <translation>Seu computador vira a sala. Sem conta, sem servidor, sem internet.</translation>
     </message>
     <message>
+      <source>Your edit was not saved: {reason}</source>
+      <translation>Sua edição não foi salva: {reason}</translation>
+    </message>
+    <message>
       <source>Your identity</source>
       <translation>Sua identidade</translation>
     </message>
@@ -2859,6 +2947,14 @@
       <translation>também o endereço {address}</translation>
     </message>
     <message>
+      <source>answers an earlier message</source>
+      <translation>responde a uma mensagem anterior</translation>
+    </message>
+    <message>
+      <source>answers {name}</source>
+      <translation>responde a {name}</translation>
+    </message>
+    <message>
       <source>blue</source>
       <translation>azul</translation>
     </message>
@@ -2885,6 +2981,10 @@
     <message>
       <source>each line of the input is a JSON object: say, edit or react</source>
       <translation>cada linha da entrada é um objeto JSON: say, edit ou react</translation>
+    </message>
+    <message>
+      <source>edited</source>
+      <translation>editada</translation>
     </message>
     <message>
       <source>green</source>
@@ -3106,6 +3206,10 @@
       <translation>{day} · {address}</translation>
     </message>
     <message>
+      <source>{emoji} {count}, with yours</source>
+      <translation>{emoji} {count}, com a sua</translation>
+    </message>
+    <message>
       <source>{file} is there already.</source>
       <translation>{file} já existe.</translation>
     </message>
@@ -3148,12 +3252,23 @@
       <translation>{message} (Enter ou Ctrl+Z desfaz isso)</translation>
     </message>
     <message>
+      <source>{message} (edit not saved: {reason})</source>
+      <translation>{message} (edição não salva: {reason})</translation>
+    </message>
+    <message>
       <source>{message} (not sent: {reason})</source>
       <translation>{message} (não enviada: {reason})</translation>
     </message>
     <message>
       <source>{message} (sending)</source>
       <translation>{message} (enviando)</translation>
+    </message>
+    <message numerus="yes">
+      <source>{names} and %n other(s)</source>
+      <translation>
+        <numerusform>{names} e mais %n pessoa</numerusform>
+        <numerusform>{names} e mais %n pessoas</numerusform>
+      </translation>
     </message>
     <message>
       <source>{name} changed the topic: {topic}</source>

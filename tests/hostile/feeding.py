@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from urllib.parse import urlencode
 
+import msgspec
 from PyQt6.QtWidgets import QDialog
 
 from app.protocol import messages as m
@@ -82,6 +83,7 @@ class Feeding:
         self._hear(m.Presence(changes=(came,)))
         self._hear(m.TypingNow(members=(TOMS_NUMBER, 7)))
         self._hear(m.Live(said=(self._said(line, nick), self._said(f"see {line} there", nick))))
+        self._remark(line, nick)
         self._hear(m.Presence(changes=(m.Went(number=7, nick=nick, at=0),)))
         self._hear(m.Rejected(code=text[:64]))
         self._refuse_own(text[:64])
@@ -111,6 +113,17 @@ class Feeding:
             cid=self._seq.to_bytes(16, "big"),
             text=text,
         )
+
+    def _remark(self, line: str, nick: str) -> None:
+        """Answer what was said, give it another text, and put emoji and what is none to it."""
+        about = self._seq
+        answer = msgspec.structs.replace(self._said(line, nick), about=about)
+        lines = [answer]
+        for kind, text in (("edit", line), ("react", "👍"), ("react", line), ("react", "🎉")):
+            one = msgspec.structs.replace(self._said(text, nick), kind=kind, about=answer.seq)
+            lines.append(one)
+        for one in lines:
+            self._hear(m.Live(said=(one,)))
 
     def _refuse_own(self, code: str) -> None:
         self._inside.send("mine")

@@ -24,6 +24,7 @@ from app.ui.chat.header.page_popovers import PagePopovers
 from app.ui.chat.people.member_popovers import MemberPopovers
 from app.ui.chat.people.moderation_panel import ModerationPanel
 from app.ui.chat.people.roster_panel import RosterPanel
+from app.ui.chat.reacting import Reacting
 from app.ui.chat.search.panel import SearchPanel
 from app.ui.chat.side_panels import SidePanels
 from app.ui.chat.timeline.panel import TimelinePanel
@@ -94,6 +95,9 @@ class ChatPage(QFrame):
         )
         self.emoji = ComposerEmoji(
             self.composer, self.popovers, theme, clock, settings=settings, parent=self
+        )
+        self.reacting = Reacting(
+            self.timeline, self.popovers, self.emoji, theme, clock, parent=self
         )
         offers = Offers(session, self.commands, self.emoji.values)
         self.completion = Completion(self.composer, self.commands, offers, theme, self)

@@ -65,6 +65,7 @@ class Icon(StrEnum):
     TERMINAL = "terminal"
     ATTACH = "attach"
     EMOJI = "emoji"
+    EMOJI_ADD = "emoji-add"
     REPLY = "reply"
 
 

@@ -18,6 +18,7 @@ from app.ui.chat.export.html_writer import HtmlWriter
 from app.ui.chat.export.job import Export, ExportState
 from app.ui.chat.export.naming import suggested_name
 from app.ui.chat.export.panel import ExportPanel, Format
+from app.ui.chat.export.quotes import Quotes
 from app.ui.chat.export.writers import About, JsonWriter, TextWriter, Writer
 from app.ui.chat.header.page_popovers import PagePopovers
 from app.ui.chat.names import isolated
@@ -150,13 +151,14 @@ class Exporting(QObject):
             private=wanted.private,
         )
         names = self._names
+        quotes = Quotes(session.quoted)
         match kind:
             case Format.TEXT:
-                return TextWriter(about)
+                return TextWriter(about, quotes)
             case Format.JSON:
                 return JsonWriter(about)
             case _:
-                return HtmlWriter(about, names.marked, names.is_me, names.colour_of)
+                return HtmlWriter(about, names.marked, names.is_me, quotes, names.colour_of)
 
     def _follow(self, export: Export) -> None:
         self.export = export

@@ -44,6 +44,16 @@ article:hover .late { opacity: 1; }
 p.words, .words p { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere;
   unicode-bidi: plaintext; }
 .words > * + * { margin-top: 6px; }
+.quoted { margin: 0; padding-inline-start: 8px; border-inline-start: 2px solid var(--outline);
+  font-size: 13px; color: var(--text-second); overflow: hidden; text-overflow: ellipsis;
+  white-space: nowrap; }
+.quoted a { color: inherit; text-decoration: none; } .quoted a:hover { text-decoration: underline; }
+article:target { background: var(--accent-soft); }
+.edited { margin: 0; font-size: 12px; color: var(--text-faint); }
+.chips { margin: 4px 0 2px; display: flex; flex-wrap: wrap; gap: 4px 6px; }
+.chip { font-size: 13px; line-height: 22px; padding: 0 9px; border-radius: 12px;
+  border: 1px solid var(--line); background: var(--control-hover); color: var(--text-second); }
+.chip.mine { border-color: var(--accent); background: var(--accent-soft); color: var(--accent-text); }
 .big { font-size: 2.2em; line-height: 1.3; }
 .gone { font-style: italic; color: var(--text-faint); }
 .gap { margin: 12px 0; text-align: center; font-size: 13px; color: var(--text-second); }

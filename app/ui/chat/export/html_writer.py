@@ -12,9 +12,11 @@ from functools import lru_cache
 from app.session.timeline import Entry, MessageEntry
 from app.ui.chat.export.html_look import style_hash, style_sheet
 from app.ui.chat.export.html_text import IsMe, MessageHtml, text_html
+from app.ui.chat.export.quotes import Quotes
 from app.ui.chat.export.writers import About, about_lines, day_title, gap_text, moment
 from app.ui.chat.names import one_line
 from app.ui.chat.timeline.message_text import private_line, text_of
+from app.ui.chat.timeline.reactions import who
 from app.ui.chat.timeline.shown_entries import GROUP_MILLISECONDS
 from app.ui.formatting.blocks import Formatted, Paragraph
 from app.ui.formatting.markdown import parse
@@ -37,11 +39,13 @@ class HtmlWriter:
         about: About,
         mark: Mark,
         is_me: IsMe,
+        quotes: Quotes | None = None,
         colour_of: Callable[[bytes], int] = lambda _device: -1,
     ) -> None:
         self._about = about
         self._mark = mark
         self._is_me = is_me
+        self._quotes = quotes or Quotes()
         self._colour_of = colour_of
         self._html = MessageHtml(is_me)
         self._day = -1
@@ -101,17 +105,20 @@ class HtmlWriter:
             )
             if holds
         )
-        yield f'<article class="{classes}">' if classes else "<article>"
+        number = f' id="m{entry.seq}"' if entry.seq else ""
+        yield f'<article{number} class="{classes}">' if classes else f"<article{number}>"
         if first:
             yield self._head(entry, f'<time datetime="{stamp}">{clock}</time>')
         else:
             yield f'<time class="late" datetime="{stamp}">{clock}</time>'
+        yield self._quote(entry)
         if formatted is None:
             yield f'<p class="words gone">{text_html(text_of(entry))}</p>'
         else:
             yield '<div class="words">'
             yield from self._html.pieces(formatted)
             yield "</div>"
+        self._quotes.note(entry)
         yield f"{self._below(entry)}</article>\n"
 
     def foot(self) -> str:
@@ -123,7 +130,7 @@ class HtmlWriter:
     # --- parts ----------------------------------------------------------------------------------
 
     def _head(self, entry: MessageEntry, time: str) -> str:
-        """Return the avatar, the name and the time. What a message answers, and "edited", go here."""
+        """Return the avatar, the name and the time."""
         nick = one_line(entry.nick)
         person = colour_number(entry.device, self._colour_of(entry.device))
         private = private_line(entry)
@@ -133,13 +140,34 @@ class HtmlWriter:
             f'{note}<div class="head"><bdi class="nick p{person}">{text_html(nick)}</bdi>{time}</div>'
         )
 
-    def _below(self, _entry: MessageEntry) -> str:
-        """Return what stands under the words of a message.
+    def _quote(self, entry: MessageEntry) -> str:
+        """Return what a message answers, which leads there where that is in the file."""
+        quote = self._quotes.quote(entry)
+        if quote is None:
+            return ""
+        name = ""
+        if quote.name:
+            name = (
+                f'<bdi class="nick p{colour_number(quote.device)}">{text_html(quote.name)}</bdi> '
+            )
+        line = f'{name}<span dir="auto">{text_html(quote.text)}</span>'
+        if self._quotes.is_in_file(quote.seq):
+            line = f'<a href="#m{quote.seq}">{line}</a>'
+        return f'<p class="quoted">{line}</p>'
 
-        Reactions go here, and pictures, as `<img alt="…" src="data:image/png;base64,…">` of a picture
+    def _below(self, entry: MessageEntry) -> str:
+        """Return what stands under the words of a message: "edited", and the reactions.
+
+        Pictures go here, as `<img alt="…" src="data:image/png;base64,…">` of a picture
         that Papo itself decoded and wrote anew: the policy of the page loads no other.
         """
-        return ""
+        edited = f'<p class="edited">{text_html(tr("edited"))}</p>' if entry.edited else ""
+        chips = "".join(
+            f'<span class="{"chip mine" if one.mine else "chip"}" title="{text_html(who(one))}">'
+            f"{text_html(one.emoji)} {len(one.nicks)}</span> "
+            for one in entry.reactions
+        )
+        return f'{edited}<p class="chips">{chips}</p>' if chips else edited
 
     def _goes_on(self, entry: MessageEntry) -> bool:
         above = self._above
@@ -151,7 +179,12 @@ class HtmlWriter:
         )
 
     def _means_me(self, entry: MessageEntry, formatted: Formatted) -> bool:
-        return not entry.mine and any(
+        quote = self._quotes.quote(entry)
+        answers_me = quote is not None and quote.mine
+        return not entry.mine and (answers_me or self._names_me(formatted))
+
+    def _names_me(self, formatted: Formatted) -> bool:
+        return any(
             span.mention and self._is_me(span.mention)
             for leaf in formatted.leaves()
             if isinstance(leaf, Paragraph)

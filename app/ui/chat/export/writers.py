@@ -12,8 +12,10 @@ from PyQt6.QtCore import QDate, QDateTime, QTimeZone
 
 from app import __version__
 from app.session.timeline import Entry, MessageEntry
-from app.ui.chat.names import one_line
+from app.ui.chat.export.quotes import Quotes
+from app.ui.chat.names import isolated, one_line
 from app.ui.chat.timeline.message_text import private_line, text_of
+from app.ui.chat.timeline.reactions import who
 from app.ui.texts import locale, tr
 
 SCHEMA = 1
@@ -109,8 +111,9 @@ class TextWriter:
     A message cannot look like another one: all its lines but the first are indented.
     """
 
-    def __init__(self, about: About) -> None:
+    def __init__(self, about: About, quotes: Quotes | None = None) -> None:
         self._about = about
+        self._quotes = quotes or Quotes()
         self._day = -1
 
     def head(self) -> str:
@@ -131,22 +134,33 @@ class TextWriter:
             yield f"[{time}] * {gap_text()}\n"
             return
         yield f"[{time}] {one_line(entry.nick)}{self._marks(entry)}: {self._text(entry)}\n"
+        self._quotes.note(entry)
 
     def foot(self) -> str:
         """Return nothing: the last line is the last message."""
         return ""
 
     def _marks(self, entry: MessageEntry) -> str:
-        """Return what is said of a message in brackets. An answer, "edited" and the like belong here."""
-        private = private_line(entry)
-        return f" ({one_line(private)})" if private else ""
+        """Return what is said of a message in brackets."""
+        marks = [private_line(entry)]
+        quote = self._quotes.quote(entry)
+        if quote is not None:
+            name = isolated(quote.name)
+            marks.append(
+                tr("answers {name}", name=name) if name else tr("answers an earlier message")
+            )
+        if entry.edited:
+            marks.append(tr("edited"))
+        shown = ", ".join(one_line(mark) for mark in marks if mark)
+        return f" ({shown})" if shown else ""
 
     def _text(self, entry: MessageEntry) -> str:
-        """Return the words, indented from the second line on. Reactions and files belong below them."""
+        """Return the words, indented from the second line on; reactions, and files, belong below."""
         shown = text_of(entry)
         if entry.deleted or entry.unopened:
             return f"* {shown}"
         lines = [without_controls(line) for line in shown.splitlines()] or [""]
+        lines += [f"{one_line(one.emoji)} {who(one)}" for one in entry.reactions]
         return f"\n{_INDENT}".join(lines)
 
 
@@ -160,8 +174,10 @@ class JsonWriter:
     A message: `kind` ("message"), `seq` (its number in the log, null where private), `at` (ISO 8601,
     UTC), `nick`, `device` (the author's key, hexadecimal), `mine`, `text` (null where it was deleted or
     could not be opened), `deleted`, `deleted_by` (or null), and for a private one `private_with`
-    (`device`, `nick`), else null. A `kind` of "gap" (with `at`, when it was noticed) stands where
-    messages are missing. Readers pass over what they do not know.
+    (`device`, `nick`), else null; `reply_to` (the number of the message answered, or null), `edited`
+    (whether the text is not the first), `reactions` (`emoji`, `nicks` of who put it there). A `kind`
+    of "gap" (with `at`, when it was noticed) stands where messages are missing. Readers pass over what
+    they do not know.
     """
 
     def __init__(self, about: About) -> None:
@@ -200,7 +216,7 @@ class JsonWriter:
         return f'\n], "count": {self._count}}}\n'
 
     def _record(self, entry: MessageEntry) -> dict[str, object]:
-        """Return a message by the names of the format. Answers, edits, reactions, files belong here."""
+        """Return a message by the names of the format. Files belong here."""
         silent = entry.deleted or entry.unopened
         private = {"device": entry.private_with.hex(), "nick": entry.private_nick}
         return {
@@ -214,6 +230,11 @@ class JsonWriter:
             "deleted": entry.deleted,
             "deleted_by": entry.deleted_by or None,
             "private_with": private if entry.private_with else None,
+            "reply_to": entry.reply_to or None,
+            "edited": entry.edited,
+            "reactions": [
+                {"emoji": one.emoji, "nicks": list(one.nicks)} for one in entry.reactions
+            ],
         }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
+import msgspec
 from PyQt6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
 from app.protocol.messages import Said
@@ -74,6 +75,14 @@ class SearchModel(QAbstractListModel):
                 self.beginRemoveRows(QModelIndex(), row, row)
                 del self._found[row]
                 self.endRemoveRows()
+
+    def change(self, texts: dict[int, str]) -> None:
+        """Show other texts of the results of those numbers: they were edited."""
+        for row, said in enumerate(self._found):
+            text = texts.get(said.seq)
+            if text is not None and text != said.text:
+                self._found[row] = msgspec.structs.replace(said, text=text)
+                self.dataChanged.emit(self.index(row), self.index(row))
 
     def add(self, said: tuple[Said, ...]) -> None:
         """Add older results of the same search."""

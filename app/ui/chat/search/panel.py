@@ -207,6 +207,9 @@ class SearchPanel(QFrame):
 
     @pyqtSlot(tuple)
     def _on_confirmed(self, run: tuple[Said, ...]) -> None:
+        edits = {said.about: said.text for said in run if said.kind == "edit" and said.text}
+        if edits:
+            self.model.change(edits)
         gone = {said.about for said in run if said.kind == "delete"}
         if gone and self.model.rowCount():
             self.model.forget(gone)

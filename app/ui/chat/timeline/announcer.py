@@ -81,12 +81,19 @@ class Announcer(QObject):
             entry = self._model.entry(row)
             if not isinstance(entry, MessageEntry) or not entry.mine:
                 continue
-            if entry.state is not SendState.FAILED:
-                self._failed.discard(entry.cid)
-            elif entry.cid not in self._failed and self._watched:
-                self._failed.add(entry.cid)
+            edit = entry.edit
+            state = edit.state if edit else entry.state
+            cid = edit.cid if edit else entry.cid
+            if state is not SendState.FAILED:
+                self._failed.discard(cid)
+            elif cid not in self._failed and self._watched:
+                self._failed.add(cid)
                 why = self._model.why_failed(entry)
-                self._failures = [tr("Your message was not sent: {reason}", reason=why)]
+                self._failures = [
+                    tr("Your edit was not saved: {reason}", reason=why)
+                    if edit
+                    else tr("Your message was not sent: {reason}", reason=why)
+                ]
                 self._gather()
 
     def _gather(self) -> None:

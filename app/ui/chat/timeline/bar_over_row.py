@@ -10,7 +10,8 @@ from PyQt6.QtWidgets import QWidget
 from app.session.timeline import MessageEntry, SendState
 from app.ui.chat.copy_button import copy
 from app.ui.chat.timeline.delegate import TimelineDelegate
-from app.ui.chat.timeline.message_bar import MessageBar
+from app.ui.chat.timeline.layout import NARROW
+from app.ui.chat.timeline.message_bar import Allowed, MessageBar
 from app.ui.chat.timeline.model import TimelineModel
 from app.ui.theme.theme import Theme
 
@@ -35,6 +36,10 @@ class BarOverRow(QObject):
         self.bar.copy_requested.connect(self._on_copy)
         self.bar.retry_requested.connect(self._on_retry)
         self.bar.discard_requested.connect(self._on_discard)
+        self.bar.reply_requested.connect(self._on_reply)
+        self.bar.edit_requested.connect(self._on_edit)
+        self.bar.react_requested.connect(self._on_react)
+        self.bar.menu_requested.connect(self._on_menu)
         self._pointing = False
 
     @property
@@ -59,8 +64,13 @@ class BarOverRow(QObject):
             return
         rect = self._view.visualRect(self._rows.index(row))
         layout = self._delegate.layouts.row(self._rows.row(row), rect.width())
-        failed = entry.state is SendState.FAILED
-        self.bar.offer(row, failed=failed, deletable=self._rows.may_delete(entry))
+        allowed = Allowed(
+            failed=entry.state is SendState.FAILED,
+            deletable=self._rows.may_delete(entry),
+            answerable=self._rows.remarks.may_answer(entry),
+            editable=self._rows.remarks.may_edit(entry),
+        )
+        self.bar.offer(row, allowed, narrow=rect.width() < NARROW)
         y = rect.top() + layout.body - 14
         place = QRect(QPoint(rect.right() - self.bar.width() - 40, max(4, y)), self.bar.size())
         button = self._delegate.first_button(row, rect)
@@ -74,6 +84,35 @@ class BarOverRow(QObject):
     @pyqtSlot()
     def _on_left(self) -> None:
         self.place(pointing=self._pointing)
+
+    def _message(self, row: int) -> MessageEntry | None:
+        entry = self._rows.entry(row) if 0 <= row < self._rows.rowCount() else None
+        return entry if isinstance(entry, MessageEntry) else None
+
+    @pyqtSlot(int)
+    def _on_reply(self, row: int) -> None:
+        entry = self._message(row)
+        if entry is not None:
+            self._view.deeds.reply_requested.emit(entry.seq)
+
+    @pyqtSlot(int)
+    def _on_edit(self, row: int) -> None:
+        entry = self._message(row)
+        if entry is not None:
+            self._view.deeds.edit_requested.emit(entry.seq)
+
+    @pyqtSlot(int, str)
+    def _on_react(self, row: int, emoji: str) -> None:
+        entry = self._message(row)
+        if entry is not None:
+            self._view.deeds.use_chip(entry, emoji)
+
+    @pyqtSlot(int)
+    def _on_menu(self, row: int) -> None:
+        if self._message(row) is not None:
+            button = self.bar.more_button
+            corner = QPoint(0, button.height() + 4)
+            self._view.open_menu(self._rows.index(row), button.mapToGlobal(corner))
 
     @pyqtSlot(int)
     def _on_copy(self, row: int) -> None:

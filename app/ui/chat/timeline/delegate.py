@@ -29,6 +29,7 @@ from app.ui.chat.timeline.layout import (
     TimelineLayouts,
 )
 from app.ui.chat.timeline.model import TimelineModel, TimelineRow
+from app.ui.chat.timeline.remark_layout import Spot
 from app.ui.chat.timeline.row_signs import paint_fold, paint_time_left
 from app.ui.chat.timeline.shown_text import is_selectable
 from app.ui.chat.timeline.text_selection import TextSelection
@@ -72,6 +73,8 @@ class TimelineDelegate(QStyledItemDelegate):
         """What is pointed at within a text."""
         self.copied: CodeBlock | None = None
         """The code that was just copied, and says so."""
+        self.hovered_spot: Spot | None = None
+        """What is pointed at of a message's quote and reactions."""
         self.hovered_fold = False
         """Whether the hovered row is a notice with more names to show."""
         self.several = False
@@ -110,6 +113,12 @@ class TimelineDelegate(QStyledItemDelegate):
         corner = rect.topLeft() + QPoint(self.layouts.columns(rect.width()).text, layout.text)
         at = QPointF(point - corner)
         return layout.formatted.code_at(at) or layout.formatted.link_at(at)
+
+    def spot_at(self, row: int, rect: QRect, point: QPoint) -> Spot | None:
+        """Return what of the quote and the reactions of a row at `rect` stands at `point`."""
+        layout = self.layouts.row(self._model.row(row), rect.width())
+        corner = rect.topLeft() + QPoint(self.layouts.columns(rect.width()).text, 0)
+        return layout.remarks.at(QPointF(point - corner))
 
     def is_over_text(self, row: int, rect: QRect, point: QPoint) -> bool:
         """Tell whether `point` is where a row at `rect` has words to be selected."""
@@ -171,12 +180,20 @@ class TimelineDelegate(QStyledItemDelegate):
                 moves = option.widget is None or motion.moves(option.widget)
                 left = self._model.gone.left(row.entry)
                 paint_time_left(painter, self._theme, last, left, moves=moves)
+        near = index.row() in {self.hovered, self.ringed}
+        self.layouts.remarks.paint(
+            painter,
+            layout.remarks,
+            QPointF(columns.text, 0),
+            pointed=self.hovered_spot if index.row() == self.hovered else None,
+            shown=near and self._model.remarks.may_answer(row.entry),
+        )
         said = isinstance(row.entry, MessageEntry) and not row.quiet
         painter.setPen(self._theme.colour(Role.TEXT if said else Role.TEXT_FAINT))
         sight = QRectF(0, -rect.top(), rect.width(), _height_of(option))
         marked = self._selected_range(index.row())
         layout.block.paint(painter, QPointF(columns.text, layout.text), sight, marked)
-        if layout.formatted is not None and index.row() in {self.hovered, self.ringed}:
+        if layout.formatted is not None and near:
             self._paint_buttons(painter, layout.formatted, QPointF(columns.text, layout.text))
         painter.restore()
         view = option.widget
@@ -286,7 +303,7 @@ class TimelineDelegate(QStyledItemDelegate):
         elif row.leads:
             self._head.paint(painter, row, entry, layout, columns)
         if entry.mine and not row.quiet:
-            icon, role = _STATES[entry.state]
+            icon, role = _STATES[entry.edit.state if entry.edit else entry.state]
             y = layout.text + (layout.block.first_line - STATE_ICON) / 2
             self._paint_icon(painter, icon, role, QPointF(columns.right - STATE_ICON, y))
 
@@ -350,7 +367,9 @@ class TimelineDelegate(QStyledItemDelegate):
 
 
 def _mentions_me(layout: RowLayout, entry: MessageEntry) -> bool:
-    return not entry.mine and layout.formatted is not None and layout.formatted.mentions_me
+    named = layout.formatted is not None and layout.formatted.mentions_me
+    quote = layout.remarks.quote
+    return not entry.mine and (named or (quote is not None and quote.mine))
 
 
 def _height_of(option: QStyleOptionViewItem) -> int:

@@ -19,6 +19,8 @@ class Link(Enum):
     TRY_AGAIN = "try-again"
     DELETE = "delete"
     """Give up a message that was not sent."""
+    DISCARD = "discard"
+    """Give up another text that was not sent."""
     UNDO = "undo"
     """Keep what was deleted just now."""
 
@@ -63,6 +65,13 @@ def foot_of(
             (tr("Try again"), Link.TRY_AGAIN, Role.ACCENT_TEXT),
             ("·", None, Role.TEXT_SECOND),
             (tr("Delete"), Link.DELETE, Role.ACCENT_TEXT),
+        ]
+    elif entry.edit is not None and entry.edit.state is SendState.FAILED:
+        words = [
+            (tr("Edit not saved."), None, Role.DANGER),
+            (tr("Try again"), Link.TRY_AGAIN, Role.ACCENT_TEXT),
+            ("·", None, Role.TEXT_SECOND),
+            (tr("Discard"), Link.DISCARD, Role.ACCENT_TEXT),
         ]
     else:
         return None

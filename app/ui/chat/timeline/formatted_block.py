@@ -12,7 +12,7 @@ from PyQt6.QtCore import QPointF, QRectF, Qt
 from PyQt6.QtGui import QPainter, QTextLayout
 
 from app.ui.chat.names import runs_right_to_left
-from app.ui.chat.timeline.text_block import TextBlock, shifted, units
+from app.ui.chat.timeline.text_block import TextBlock, TextEnd, shifted, units
 from app.ui.chat.timeline.text_look import TextLook
 from app.ui.formatting.blocks import Block, CodeBlock, Formatted, Link, ListBlock, Paragraph, Quote
 from app.ui.theme.roles import Role
@@ -165,6 +165,13 @@ class FormattedBlock:
         """Return the place in the leaves' texts nearest to `point`; `_Piece.start` tells how counted."""
         piece = next((one for one in self._set if one.ground.bottom() > point.y()), self._set[-1])
         return piece.start + _block(piece).cursor_at(point - piece.at, on_character=on_character)
+
+    def end(self) -> TextEnd | None:
+        """Return where the last line ends; None where that is code, or is not set yet."""
+        if not self.complete or not self._set or isinstance(self._set[-1].leaf, CodeBlock):
+            return None
+        found = _block(self._set[-1]).end()
+        return None if found is None else found.moved(self._set[-1].at)
 
     # --- painting -------------------------------------------------------------------------------
 

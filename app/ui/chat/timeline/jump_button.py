@@ -1,4 +1,4 @@
-"""The round button that leads to the newest message, with the count of what is unread."""
+"""The round button that leads to the newest message, with the count of what is unread, or back."""
 
 from __future__ import annotations
 
@@ -25,16 +25,21 @@ class JumpButton(QAbstractButton):
         super().__init__(parent)
         self._theme = theme
         self._count = 0
+        self._back = False
         self.setFixedSize(_DISC + 24, _DISC + _BADGE // 2)
         self.setProperty("ringRadius", (_DISC + 8) // 2)
-        self.setToolTip(plain_tooltip(tr("Jump to the newest message")))
         self.set_count(0)
         theme.changed.connect(self._on_theme_changed)
 
-    def set_count(self, count: int) -> None:
-        """Show how many messages are unread; none shows no count."""
+    def set_count(self, count: int, *, back: bool = False) -> None:
+        """Show how many messages are unread; none shows no count.
+
+        `back`: it leads to where one was before one went to an answered message.
+        """
         self._count = count
-        name = tr("Jump to the newest message")
+        self._back = back
+        name = tr("Back to the answer") if back else tr("Jump to the newest message")
+        self.setToolTip(plain_tooltip(f"{name} (Esc)" if back else name))
         if count:
             name = f"{name}, {tr('%n new message(s)', n=count)}"
         self.setAccessibleName(name)
@@ -57,7 +62,8 @@ class JumpButton(QAbstractButton):
         painter.setBrush(self._theme.colour(ground))
         painter.setPen(QPen(self._theme.colour(Role.OUTLINE), 1))
         painter.drawEllipse(disc.adjusted(0.5, 0.5, -0.5, -0.5))
-        arrow = self._theme.pixmap(Icon.ARROW_DOWN, Role.TEXT_SECOND, 20, self.devicePixelRatioF())
+        icon = Icon.REPLY if self._back else Icon.ARROW_DOWN
+        arrow = self._theme.pixmap(icon, Role.TEXT_SECOND, 20, self.devicePixelRatioF())
         painter.drawPixmap(disc.center() - QPointF(10, 9), arrow)
         if self._count:
             self._paint_count(painter, disc.center().x())

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import NamedTuple
 
+from PyQt6.QtCore import QPointF
 from PyQt6.QtGui import QFont, QFontMetricsF
 
 from app.session.timeline import Entry, MessageEntry, NoticeEntry
@@ -15,6 +16,7 @@ from app.ui.chat.names import one_line
 from app.ui.chat.timeline.foot import Foot, foot_of, moved
 from app.ui.chat.timeline.formatted_block import FormattedBlock, makes_way
 from app.ui.chat.timeline.model import TimelineModel, TimelineRow
+from app.ui.chat.timeline.remark_layout import RemarkLayout, RemarkLook
 from app.ui.chat.timeline.room_names import RoomNames
 from app.ui.chat.timeline.text_block import TextBlock, line_height
 from app.ui.chat.timeline.text_look import TextLook
@@ -55,6 +57,9 @@ class Columns:
         return cls(margin, text, max(80, min(WIDEST_TEXT, room)), width - margin, gutter)
 
 
+_NO_REMARKS = RemarkLayout()
+
+
 @dataclass(frozen=True)
 class RowLayout:
     """A row's parts by their distance from its top; -1 for a part that it does not have."""
@@ -76,6 +81,8 @@ class RowLayout:
     """What stands at `foot`."""
     inline: bool = False
     """Whether the name stands in the first line of the text."""
+    remarks: RemarkLayout = _NO_REMARKS
+    """What is said of the message; its places begin at the row's top, in the column of text."""
 
     @property
     def formatted(self) -> FormattedBlock | None:
@@ -108,6 +115,7 @@ class TimelineLayouts:
         """Take the theme's fonts anew, and forget what was set in the old ones."""
         self._rows.clear()
         self._look = TextLook(self._theme)
+        self.remarks = RemarkLook(self._theme, self._names.colour_of)
         self.message = self._look.font
         self.name = self._theme.font(Step.BODY, QFont.Weight.DemiBold)
         self.small = self._theme.font(Step.SMALL)
@@ -156,9 +164,12 @@ class TimelineLayouts:
             self._guess_letters = max(1, int(self.columns(width).text_width / self._letter))
         letters = self._guess_letters
         lines = len(entry.text) // letters + entry.text.count("\n") + 1
+        height = 0
+        if entry.reactions or entry.reply_to:
+            height = self.remarks.guess(entry, self.columns(width).text_width)
         if self.compact:
-            return int(lines * self.line) + 2
-        height = int(lines * self.line) + 4
+            return height + int(lines * self.line) + 2
+        height += int(lines * self.line) + 4
         above = model.entry(row - 1) if row else None
         if not isinstance(above, MessageEntry) or above.author != entry.author:
             height += self.head_height + 6
@@ -169,7 +180,15 @@ class TimelineLayouts:
         place = (row.day, row.first_unread, row.leads, row.private, row.gone, row.as_typed)
         # Who is in the room changes what is a mention, and nothing else.
         names = self._names.version if "@" in row.text else 0
-        key = (id(row.entry), width, *place, names, row.unfolded, row.tag if self.compact else "")
+        key = (
+            id(row.entry),
+            width,
+            *place,
+            row.quote,
+            names,
+            row.unfolded,
+            row.tag if self.compact else "",
+        )
         found = self._rows.get(key)
         if found is not None and found.block.complete:
             self._rows.move_to_end(key)
@@ -227,8 +246,16 @@ class TimelineLayouts:
         if row.private:
             private = y + 5
             y = private + self.private_height
-        head, text = self._head_and_text(row, y, inline=inline)
-        y = text + ceil(block.height)
+        quote, head, text = self._quote_head_and_text(row, y, inline=inline)
+        end = block.end()
+        remarks = self.remarks.layout(
+            row,
+            columns.text_width,
+            quote=quote,
+            end=None if end is None else end.moved(QPointF(0, text)),
+            bottom=text + ceil(block.height),
+        )
+        y = remarks.bottom
         parts = foot_of(
             entry,
             gone=row.text if row.gone else "",
@@ -249,8 +276,18 @@ class TimelineLayouts:
         if row.leads and not self.compact:
             y = max(y, head + AVATAR + 2)
         return RowLayout(
-            entry, y, day, unread, body, private, head, text, block, foot, parts, inline
+            entry, y, day, unread, body, private, head, text, block, foot, parts, inline, remarks
         )
+
+    def _quote_head_and_text(
+        self, row: TimelineRow, y: int, *, inline: bool
+    ) -> tuple[int, int, int]:
+        """Return where the quote stands too: above the text, or above the name in the same line."""
+        height = self.remarks.quote_height if row.quote else 0
+        if height and (self.compact or not row.leads):
+            return y + 3, *self._head_and_text(row, y + 1 + height, inline=inline)
+        head, text = self._head_and_text(row, y, inline=inline)
+        return (text if height else -1), head, text + height
 
     def _head_and_text(self, row: TimelineRow, y: int, *, inline: bool) -> tuple[int, int]:
         """Return where the name and the text of a message stand that begins at `y`."""

@@ -17,6 +17,7 @@ from app.ui.chat.timeline.foot import Link
 from app.ui.chat.timeline.gone import held_as
 from app.ui.chat.timeline.link_panel import shortened
 from app.ui.chat.timeline.model import TimelineModel
+from app.ui.chat.timeline.react_menu import ReactMenu
 from app.ui.formatting.blocks import CodeBlock, Formatted, Paragraph
 from app.ui.formatting.blocks import Link as TextLink
 from app.ui.formatting.markdown import parse
@@ -38,6 +39,11 @@ class MessageDeeds(QObject):
         private_requested(bytes, str): write to that device alone; its nickname.
         reply_requested(object), edit_requested(object): write an answer to the message of that
             number, or another text for it.
+        react_requested(object, str, bool): put that emoji to the message of that number, or take
+            one's own back.
+        picker_requested(object): let one choose an emoji for the message of that number.
+        jump_requested(object, object): from the message of one number go to that of another.
+        edit_retry_requested(bytes), edit_discard_requested(bytes): what to do with that edit.
         follow_requested(object): open that link of a message, or copy that code block.
     """
 
@@ -48,6 +54,11 @@ class MessageDeeds(QObject):
     private_requested = pyqtSignal(bytes, str)
     reply_requested = pyqtSignal(object)
     edit_requested = pyqtSignal(object)
+    react_requested = pyqtSignal(object, str, bool)
+    picker_requested = pyqtSignal(object)
+    jump_requested = pyqtSignal(object, object)
+    edit_retry_requested = pyqtSignal(bytes)
+    edit_discard_requested = pyqtSignal(bytes)
     follow_requested = pyqtSignal(object)
 
     def __init__(self, model: TimelineModel, view: QAbstractItemView) -> None:
@@ -73,6 +84,36 @@ class MessageDeeds(QObject):
         """Those of them that were not sent."""
         failed = [entry for entry in self.meant if entry.state is SendState.FAILED]
         return [entry for entry in failed if entry not in self._rows.gone]
+
+    @property
+    def unsaved(self) -> list[MessageEntry]:
+        """Those of them with another text that was not saved."""
+        return [
+            entry for entry in self.meant if _is_unsaved(entry) and entry not in self._rows.gone
+        ]
+
+    @property
+    def _one(self) -> MessageEntry | None:
+        meant = self.meant
+        return meant[0] if len(meant) == 1 else None
+
+    @property
+    def to_answer(self) -> MessageEntry | None:
+        """The one selected message, where one may answer it and put emoji to it."""
+        one = self._one
+        return one if one is not None and self._rows.remarks.may_answer(one) else None
+
+    @property
+    def editable(self) -> MessageEntry | None:
+        """The one selected message, where one may give it another text."""
+        one = self._one
+        return one if one is not None and self._rows.remarks.may_edit(one) else None
+
+    @property
+    def answering(self) -> MessageEntry | None:
+        """The one selected message, where it answers another."""
+        one = self._one
+        return one if one is not None and self._rows.remarks.quote(one) else None
 
     @property
     def deletable(self) -> MessageEntry | None:
@@ -106,12 +147,57 @@ class MessageDeeds(QObject):
         """Send once more what was not sent."""
         for entry in self.failed:
             self.retry_requested.emit(entry.cid)
+        for entry in self.unsaved:
+            self.follow(Link.TRY_AGAIN, entry)
 
     @pyqtSlot()
     def discard(self) -> None:
         """Give up what was not sent."""
         for entry in self.failed:
             self.discard_requested.emit(entry.cid)
+        for entry in self.unsaved:
+            self.follow(Link.DISCARD, entry)
+
+    @pyqtSlot()
+    def reply(self) -> None:
+        """Answer the message."""
+        entry = self.to_answer
+        if entry is not None:
+            self.reply_requested.emit(entry.seq)
+
+    @pyqtSlot()
+    def edit(self) -> None:
+        """Give the message another text."""
+        entry = self.editable
+        if entry is not None:
+            self.edit_requested.emit(entry.seq)
+
+    @pyqtSlot()
+    def react(self) -> None:
+        """Choose an emoji for the message."""
+        entry = self.to_answer
+        if entry is not None:
+            self.picker_requested.emit(entry.seq)
+
+    @pyqtSlot()
+    def go_to_answered(self) -> None:
+        """Show the message that this one answers."""
+        entry = self.answering
+        if entry is not None:
+            self.jump_requested.emit(entry.seq, entry.reply_to)
+
+    def use_chip(self, entry: MessageEntry, emoji: str) -> None:
+        """Put an emoji to a message or take one's own back; with none, let one choose."""
+        if not self._rows.remarks.may_answer(entry):
+            return
+        if emoji:
+            # The menu may have been open for a while.
+            row = self._rows.row_of(entry.seq)
+            now = self._rows.entry(row) if row >= 0 else entry
+            on = isinstance(now, MessageEntry) and not self._rows.remarks.has(now, emoji)
+            self.react_requested.emit(entry.seq, emoji, on)
+        else:
+            self.picker_requested.emit(entry.seq)
 
     @pyqtSlot()
     def delete(self) -> None:
@@ -144,7 +230,11 @@ class MessageDeeds(QObject):
 
     def follow(self, link: Link, entry: MessageEntry) -> None:
         """Do what was clicked under a message."""
-        if link is Link.TRY_AGAIN:
+        if entry.edit is not None and link is Link.TRY_AGAIN:
+            self.edit_retry_requested.emit(entry.edit.cid)
+        elif entry.edit is not None and link is Link.DISCARD:
+            self.edit_discard_requested.emit(entry.edit.cid)
+        elif link is Link.TRY_AGAIN:
             self.retry_requested.emit(entry.cid)
         elif link is Link.DELETE:
             self.discard_requested.emit(entry.cid)
@@ -180,6 +270,7 @@ class MessageDeeds(QObject):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if self.is_gone:
             _add(menu, tr("Undo")).triggered.connect(self._on_undo)
+        self._offer_answering(menu)
         if any(entry.text and entry not in self._rows.gone for entry in self.meant):
             _add(menu, tr("Copy")).triggered.connect(self.copy_lines)
             _add(menu, tr("Copy text")).triggered.connect(self.copy_texts)
@@ -193,10 +284,26 @@ class MessageDeeds(QObject):
             menu.addSeparator()
             _add(menu, tr("Try again")).triggered.connect(self.retry)
             _add(menu, tr("Delete")).triggered.connect(self.discard)
-        elif self.deletable:
+        elif self.unsaved:
+            menu.addSeparator()
+            _add(menu, tr("Try again")).triggered.connect(self.retry)
+            _add(menu, tr("Discard the edit")).triggered.connect(self.discard)
+        if self.deletable and not self.failed:
             menu.addSeparator()
             _add(menu, tr("Delete for everyone")).triggered.connect(self.delete)
         return menu
+
+    def _offer_answering(self, menu: QMenu) -> None:
+        entry = self.to_answer
+        if entry is not None:
+            _add(menu, tr("Reply")).triggered.connect(self.reply)
+            menu.addMenu(ReactMenu(entry, self, menu))
+        if self.editable:
+            _add(menu, tr("Edit")).triggered.connect(self.edit)
+        if self.answering:
+            _add(menu, tr("Go to the answered message")).triggered.connect(self.go_to_answered)
+        if not menu.isEmpty():
+            menu.addSeparator()
 
     def _offer_parts(self, menu: QMenu, pointed: TextLink | CodeBlock | None) -> None:
         meant = self.meant
@@ -222,6 +329,10 @@ class MessageDeeds(QObject):
             _add(menu, tr("Copy {link}", link=shown)).setData(link.target.removeprefix("mailto:"))
         if links:
             menu.addSeparator()
+
+
+def _is_unsaved(entry: MessageEntry) -> bool:
+    return entry.edit is not None and entry.edit.state is SendState.FAILED
 
 
 def _links(formatted: Formatted) -> list[TextLink]:

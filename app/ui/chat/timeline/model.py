@@ -25,6 +25,8 @@ from app.ui.chat.timeline.folds import Folds
 from app.ui.chat.timeline.gone import Gone
 from app.ui.chat.timeline.message_text import gone_text, private_line, text_of
 from app.ui.chat.timeline.notices import is_foldable, notice_text
+from app.ui.chat.timeline.quote import QuoteLine
+from app.ui.chat.timeline.remarks import Remarks
 from app.ui.chat.timeline.room_names import RoomNames
 from app.ui.chat.timeline.shown_entries import ShownEntries, continues
 from app.ui.formatting.markdown import parse
@@ -68,6 +70,8 @@ class TimelineRow:
     foldable: bool = False
     """Whether a notice has more names than it shows while it is folded."""
     unfolded: bool = False
+    quote: QuoteLine | None = None
+    """What a message answers."""
 
 
 class TimelineModel(QAbstractListModel):
@@ -84,6 +88,7 @@ class TimelineModel(QAbstractListModel):
         self.taking_back = session.taking_back
         self.gone = Gone(self.taking_back, self._timeline)
         self.names = RoomNames(session, self)
+        self.remarks = Remarks(session, self.gone, self)
         self.read_aloud = False
         """Whether a row was ever asked for by a screen reader."""
         self._welcome: NoticeEntry | None = None
@@ -171,8 +176,9 @@ class TimelineModel(QAbstractListModel):
             quiet=gone or entry.deleted or entry.unopened,
             private="" if between else private_line(entry),
             gone=gone,
-            why=self.why_failed(entry) if entry.failure and not gone else "",
+            why="" if gone else self.why_failed(entry),
             as_typed=entry.cid in self._as_typed,
+            quote=None if gone else self.remarks.quote(entry),
         )
 
     def notice(self, entry: NoticeEntry, *, unfolded: bool = False) -> str:
@@ -209,15 +215,14 @@ class TimelineModel(QAbstractListModel):
         self._timeline.set_comings_shown(shown)
 
     def why_failed(self, entry: MessageEntry) -> str:
-        """Return why a message was not sent."""
-        return sentence(entry.failure, **about(self._session))
+        """Return why a message, or its other text, was not sent; empty where that is not so."""
+        failure = entry.failure or (entry.edit.failure if entry.edit else "")
+        return sentence(failure, **about(self._session)) if failure else ""
 
     def tip(self, row: int) -> str:
         """Return what hovering over a row tells: why it was not sent. -1 is no row."""
         entry = self._timeline[row] if row >= 0 else None
-        if isinstance(entry, MessageEntry) and entry.failure:
-            return self.why_failed(entry)
-        return ""
+        return self.why_failed(entry) if isinstance(entry, MessageEntry) else ""
 
     def spoken(self, row: int) -> str:
         """Return the row as a screen reader says it."""

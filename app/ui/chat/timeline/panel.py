@@ -15,6 +15,7 @@ from app.ui.chat.popover import Popover
 from app.ui.chat.timeline import link_panel, text_panel
 from app.ui.chat.timeline.announcer import Announcer
 from app.ui.chat.timeline.jump_button import JumpButton
+from app.ui.chat.timeline.jumping import Jumping
 from app.ui.chat.timeline.link_panel import LinkPanel
 from app.ui.chat.timeline.loading import Loading
 from app.ui.chat.timeline.model import TimelineModel
@@ -61,6 +62,8 @@ class TimelinePanel(QFrame):
         self.announcer = Announcer(session, self.model, Voice.of_application(), self)
         self.jump = JumpButton(theme, self)
         self.jump.hide()
+        self.jumping = Jumping(session, self.seek, self.model, self.view)
+        self.jumping.changed.connect(self._on_jumping_changed)
         self.selection_bar = SelectionBar(theme, self.view, self)
         self._jump_timer = QTimer(self)
         self._jump_timer.setSingleShot(True)
@@ -75,6 +78,9 @@ class TimelinePanel(QFrame):
         self.view.deeds.retry_requested.connect(self._on_retry)
         self.view.deeds.discard_requested.connect(self._on_discard)
         self.view.deeds.delete_requested.connect(self._on_delete)
+        self.view.deeds.edit_retry_requested.connect(self._on_retry)
+        self.view.deeds.edit_discard_requested.connect(self._on_discard_edit)
+        self.view.deeds.react_requested.connect(self._on_react)
         self.view.deeds.undo_requested.connect(self._on_undo)
         self.view.links.doubtful.connect(self._on_doubtful)
         self.view.selecting.part_requested.connect(self._on_part_requested)
@@ -161,6 +167,16 @@ class TimelinePanel(QFrame):
     def _on_discard(self, cid: bytes) -> None:
         self._session.taking_back.hold(cid)
 
+    @pyqtSlot(bytes)
+    def _on_discard_edit(self, cid: bytes) -> None:
+        self._session.discard(cid)
+
+    @pyqtSlot(object, str, bool)
+    def _on_react(self, seq: int, emoji: str, on: bool) -> None:
+        refusal = self._session.react(seq, emoji, on)
+        if refusal is not None:
+            self._session.refused.emit(refusal.value, b"")
+
     @pyqtSlot(object)
     def _on_delete(self, seq: int) -> None:
         self._session.taking_back.hold(seq)
@@ -208,14 +224,22 @@ class TimelinePanel(QFrame):
             self.asking.close_popover()
 
     @pyqtSlot()
+    def _on_jumping_changed(self) -> None:
+        self.view.keys.can_go_back = self.jumping.may_go_back
+        self._show_jump()
+
+    @pyqtSlot()
     def _on_jump(self) -> None:
+        if self.jumping.may_go_back:
+            self.jumping.go_back()
+            return
         self.view.scroll_to_end()
         self.view.setFocus()
 
     @pyqtSlot()
     def _show_jump(self) -> None:
-        self.jump.set_count(self._session.unread)
-        self.jump.setVisible(not self.view.at_end)
+        self.jump.set_count(self._session.unread, back=self.jumping.may_go_back)
+        self.jump.setVisible(not self.view.at_end or self.jumping.may_go_back)
 
     def _show_empty(self) -> None:
         session = self._session

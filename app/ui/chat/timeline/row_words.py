@@ -8,6 +8,7 @@ from app.session.timeline import MessageEntry, NoticeEntry, SendState
 from app.ui.chat import times
 from app.ui.chat.names import one_line
 from app.ui.chat.timeline.message_text import private_line
+from app.ui.chat.timeline.reactions import spoken as spoken_reactions
 from app.ui.formatting.markdown import parse
 from app.ui.texts import tr
 
@@ -53,13 +54,35 @@ def _line(model: TimelineModel, shown: TimelineRow, row: int) -> str:
     )
     if entry.private_with:
         line = f"{private_line(entry)}. {line}"
+    line = _with_remarks(shown, entry, line)
+    return _with_state(model, entry, line)
+
+
+def _with_state(model: TimelineModel, entry: MessageEntry, line: str) -> str:
     if entry in model.gone:
         return tr("{message} (Enter or Ctrl+Z undoes that)", message=line)
-    if entry.state is SendState.SENDING:
+    state = entry.edit.state if entry.edit else entry.state
+    if state is SendState.SENDING:
         return tr("{message} (sending)", message=line)
-    if entry.state is SendState.FAILED:
-        return tr("{message} (not sent: {reason})", message=line, reason=model.why_failed(entry))
-    return line
+    if state is not SendState.FAILED:
+        return line
+    why = model.why_failed(entry)
+    if entry.edit is not None:
+        return tr("{message} (edit not saved: {reason})", message=line, reason=why)
+    return tr("{message} (not sent: {reason})", message=line, reason=why)
+
+
+def _with_remarks(shown: TimelineRow, entry: MessageEntry, line: str) -> str:
+    if shown.quote is not None and shown.quote.name:
+        quote = shown.quote
+        answers = tr("Answers {name}: {text}", name=quote.name, text=quote.text)
+        line = tr("{heading}. {message}", heading=answers, message=line)
+    elif shown.quote is not None:
+        line = tr("{heading}. {message}", heading=tr("Answers an earlier message"), message=line)
+    if entry.edited and not shown.quiet:
+        line = f"{line} ({tr('edited')})"
+    reactions = "" if shown.quiet else spoken_reactions(entry.reactions)
+    return f"{line}. {reactions}" if reactions else line
 
 
 def _read_out(model: TimelineModel, shown: TimelineRow, entry: MessageEntry) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Iterator
+from dataclasses import replace
 
 from PyQt6.QtCore import QObject, pyqtSignal, pyqtSlot
 
@@ -18,6 +19,8 @@ _COMINGS = frozenset({NoticeKind.CAME, NoticeKind.WENT})
 class ShownEntries(QObject):
     """Follows a `Timeline` and reads like one; what is left out is in no row, and parts no group.
 
+    A message with an edit on its way has the edit's text.
+
     Signals: those of `Timeline`, for the rows of what is shown.
     """
 
@@ -30,7 +33,7 @@ class ShownEntries(QObject):
     def __init__(self, timeline: Timeline, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._timeline = timeline
-        self._shown: list[Entry] = list(timeline)
+        self._shown: list[Entry] = [_as_shown(entry) for entry in timeline]
         self._hidden: list[int] = []
         """The places in the timeline, in order, of what is left out."""
         self._comings_shown = True
@@ -61,7 +64,7 @@ class ShownEntries(QObject):
             hidden, self._hidden = self._hidden, []
             for place in hidden:
                 # All above are shown by now, so places and rows are the same.
-                self._let_in(place, [self._timeline[place]])
+                self._let_in(place, [_as_shown(self._timeline[place])])
             return
         for row in range(len(self._shown) - 1, -1, -1):
             if _is_coming(self._shown[row]):
@@ -104,7 +107,7 @@ class ShownEntries(QObject):
             self._hidden[at:] = [place + count for place in self._hidden[at:]]
         entries = []
         for place in range(span.first, span.last + 1):
-            entry = self._timeline[place]
+            entry = _as_shown(self._timeline[place])
             if not self._comings_shown and _is_coming(entry):
                 insort(self._hidden, place)
             else:
@@ -127,8 +130,16 @@ class ShownEntries(QObject):
         if first < end:
             places = range(span.first, span.last + 1)
             left_out = set(self._hidden) if self._hidden else frozenset[int]()
-            self._shown[first:end] = [self._timeline[p] for p in places if p not in left_out]
+            shown = (self._timeline[place] for place in places if place not in left_out)
+            self._shown[first:end] = [_as_shown(entry) for entry in shown]
             self.changed.emit(Span(first, end - 1))
+
+
+def _as_shown(entry: Entry) -> Entry:
+    """Return an entry with one's own other text, which the host has not confirmed, as its text."""
+    if isinstance(entry, MessageEntry) and entry.edit is not None and not entry.deleted:
+        return replace(entry, text=entry.edit.text)
+    return entry
 
 
 def _is_coming(entry: Entry) -> bool:

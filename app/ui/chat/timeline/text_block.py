@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
+from typing import NamedTuple
 
 from PyQt6.QtCore import QPointF, QRectF, Qt
 from PyQt6.QtGui import (
@@ -40,6 +41,20 @@ def line_height(font: QFont) -> float:
     return float(
         max(QFontMetricsF(font).height(), round(QFontInfo(font).pixelSize() * LINE_SPACING))
     )
+
+
+class TextEnd(NamedTuple):
+    """The last line of a text, its baseline, where its room begins, and whether it runs to the left."""
+
+    place: QRectF
+    baseline: float
+    start: float
+    to_left: bool
+
+    def moved(self, by: QPointF) -> TextEnd:
+        """Return the same line elsewhere."""
+        place, start = self.place.translated(by), self.start + by.x()
+        return TextEnd(place, self.baseline + by.y(), start, self.to_left)
 
 
 class TextBlock:
@@ -98,6 +113,18 @@ class TextBlock:
             height = _set(layout, self._width, self._spacing, indent)
             self._parts.append((layout, self.height, start))
             self.height += height
+
+    def end(self) -> TextEnd | None:
+        """Return where the last line ends; None while not all of the text is set."""
+        if self._to_come:
+            return None
+        layout, top, _ = self._parts[-1]
+        if not layout.lineCount():
+            return None
+        line = layout.lineAt(layout.lineCount() - 1)
+        place = line.naturalTextRect().translated(0, top)
+        to_left = layout.textOption().textDirection() == Qt.LayoutDirection.RightToLeft
+        return TextEnd(place, top + line.y() + line.ascent(), line.x(), to_left)
 
     @property
     def length(self) -> int:

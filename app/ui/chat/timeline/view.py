@@ -17,7 +17,6 @@ from PyQt6.QtGui import (
     QFocusEvent,
     QGuiApplication,
     QKeyEvent,
-    QKeySequence,
     QMouseEvent,
 )
 from PyQt6.QtWidgets import QAbstractItemView, QWidget
@@ -31,8 +30,11 @@ from app.ui.chat.timeline.foot import Link
 from app.ui.chat.timeline.layout import Columns
 from app.ui.chat.timeline.link_deeds import LinkDeeds
 from app.ui.chat.timeline.message_deeds import MessageDeeds
+from app.ui.chat.timeline.message_keys import MessageKeys
 from app.ui.chat.timeline.model import TimelineModel
+from app.ui.chat.timeline.remark_layout import Spot
 from app.ui.chat.timeline.selecting import Selecting
+from app.ui.chat.timeline.spots import Spots
 from app.ui.chat.timeline.undo_beat import UndoBeat
 from app.ui.formatting.blocks import CodeBlock
 from app.ui.formatting.blocks import Link as TextLink
@@ -42,8 +44,6 @@ from app.ui.widgets.labels import plain_tooltip
 
 _NEAR_TOP = 600
 """Pixels from the top at which the page above is asked for."""
-
-_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 _BY_KEY = frozenset(
     {
@@ -80,8 +80,10 @@ class TimelineView(RowView):
         self.deeds = MessageDeeds(model, self)
         self.authors = Authors(self, model, delegate)
         self.links = LinkDeeds(self)
+        self.spots = Spots(self, model)
         UndoBeat(model.taking_back, model.gone, self)
         self.selecting = Selecting(self, model, delegate)
+        self.keys = MessageKeys(self, model, self.deeds, self.selecting)
         self._pressed: TextLink | CodeBlock | None = None
         self._watched = False
         self._was_at_end = True
@@ -98,6 +100,7 @@ class TimelineView(RowView):
         self.selecting.changed.connect(self._on_selecting_changed)
         model.names.changed.connect(self._on_names_changed)
         model.names.recoloured.connect(self._port().update)
+        model.remarks.changed.connect(self.repaint_rows)
         theme.changed.connect(self._on_theme_changed)
         self.setModel(model)
 
@@ -133,6 +136,7 @@ class TimelineView(RowView):
         self._delegate.marked = seq
         self._port().update()
 
+    @pyqtSlot()
     def repaint_rows(self) -> None:
         """Paint what is in sight anew; nothing is higher than it was."""
         self._port().update()
@@ -164,28 +168,17 @@ class TimelineView(RowView):
         self._pointing = False
         self._begin_at_newest()
         self._chosen = True
-        key = event.key()
-        if event.matches(QKeySequence.StandardKey.Copy):
-            if not self.selecting.copy():
-                self.deeds.copy_lines()
-        elif event.matches(QKeySequence.StandardKey.Undo) or (key in _ENTER and self.deeds.is_gone):
-            self.deeds.undo()
-        elif key in _ENTER and self._rows.toggle_fold(self.currentIndex().row()):
-            self.scrollTo(self.currentIndex())
-        elif key == Qt.Key.Key_Escape and self.selecting.leave():
+        if self.keys.take(event):
             pass
-        elif key in _ENTER and self.deeds.failed:
-            self.deeds.retry()
-        elif key == Qt.Key.Key_Delete and self.deeds.failed:
-            self.deeds.discard()
-        elif key == Qt.Key.Key_Delete and self.deeds.deletable:
-            self.deeds.delete()
-        elif key == Qt.Key.Key_End and not event.modifiers():
+        elif event.key() == Qt.Key.Key_End and not event.modifiers():
             super().keyPressEvent(event)
             self.scroll_to_end()
         else:
             super().keyPressEvent(event)
         self._show_focus()
+
+    def keyboardSearch(self, _search: str | None) -> None:
+        """Letters look for nothing here: some of them do something."""
 
     def focusInEvent(self, event: QFocusEvent | None) -> None:
         """Begin at the newest message where nothing was chosen yet."""
@@ -247,6 +240,8 @@ class TimelineView(RowView):
                 self.deeds.follow(link, entry)
                 return
             plain = self.selecting.is_plain(event)
+            if plain and self.spots.pressed(event):
+                return
             if plain:
                 self._rows.toggle_fold(self.indexAt(event.position().toPoint()).row())
             self._pressed = self._in_text_at(event.position().toPoint()) if plain else None
@@ -263,7 +258,7 @@ class TimelineView(RowView):
     def mouseReleaseEvent(self, event: QMouseEvent | None) -> None:
         """Follow a link within a text, or copy code: where the button went down and up again."""
         pressed, self._pressed = self._pressed, None
-        if event is not None and self.selecting.released(event):
+        if event is not None and (self.spots.released(event) or self.selecting.released(event)):
             return
         super().mouseReleaseEvent(event)
         if event is None or event.button() != Qt.MouseButton.LeftButton or pressed is None:
@@ -280,6 +275,8 @@ class TimelineView(RowView):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent | None) -> None:
         """Select a word."""
+        if event is not None and self.selecting.is_plain(event) and self.spots.pressed(event):
+            return
         if event is None or not self.selecting.double_clicked(event):
             super().mouseDoubleClickEvent(event)
 
@@ -298,23 +295,32 @@ class TimelineView(RowView):
         delegate = self._delegate
         over_text = row >= 0 and self.selecting.is_over_text(point)
         plain = Qt.CursorShape.IBeamCursor if over_text else Qt.CursorShape.ArrowCursor
-        clickable = link or text or self._rows.can_fold(row) or self.authors.at(point)
+        spot = self.spots.at(point) if row >= 0 else None
+        leads = self.authors.at(point) or self.spots.is_clickable(spot, row)
+        clickable = link or text or self._rows.can_fold(row) or leads
         shape = Qt.CursorShape.PointingHandCursor if clickable else plain
         if self._port().cursor().shape() != shape:
             self._port().setCursor(shape)
-        same = text is delegate.hovered_text
+        same = text is delegate.hovered_text and spot is delegate.hovered_spot
         if same and (row, link) == (delegate.hovered, delegate.hovered_link):
             return
         self._pointing = True
         delegate.hovered_fold = self._rows.can_fold(row)
         delegate.hovered, delegate.hovered_link, delegate.hovered_text = row, link, text
+        delegate.hovered_spot = spot
         self._show_tip()
         self._bar.place(pointing=self._pointing)
         self._port().update()
 
     def _show_tip(self) -> None:
-        text = self._delegate.hovered_text
-        tip = self.links.tip(text) if text else self._rows.tip(self._delegate.hovered)
+        text, spot = self._delegate.hovered_text, self._delegate.hovered_spot
+        tip = (
+            self.spots.tip(spot)
+            if spot
+            else self.links.tip(text)
+            if text
+            else self._rows.tip(self._delegate.hovered)
+        )
         self._port().setToolTip(plain_tooltip(tip))
 
     def _link_at(self, point: QPoint) -> tuple[MessageEntry | None, Link | None]:
@@ -325,6 +331,13 @@ class TimelineView(RowView):
         if not isinstance(entry, MessageEntry):
             return None, None
         return entry, self._delegate.link_at(index.row(), self.visualRect(index), point)
+
+    def spot_at(self, point: QPoint) -> tuple[int, Spot | None]:
+        """Return the row at `point`, and what of its quote and reactions stands there."""
+        index = self.indexAt(point)
+        if not index.isValid():
+            return -1, None
+        return index.row(), self._delegate.spot_at(index.row(), self.visualRect(index), point)
 
     def _in_text_at(self, point: QPoint) -> TextLink | CodeBlock | None:
         index = self.indexAt(point)
@@ -346,7 +359,19 @@ class TimelineView(RowView):
             at = self._port().mapToGlobal(self.visualRect(index).center())
         if not index.isValid() or not isinstance(self._rows.entry(index.row()), MessageEntry):
             return
-        self.selecting.point_menu_at(index, mouse=event.reason() == QContextMenuEvent.Reason.Mouse)
+        mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        self.open_menu(index, at, pointed, mouse=mouse)
+
+    def open_menu(
+        self,
+        index: QModelIndex,
+        at: QPoint,
+        pointed: TextLink | CodeBlock | None = None,
+        *,
+        mouse: bool = False,
+    ) -> None:
+        """Offer at `at`, of the screen, what can be done with the message of a row."""
+        self.selecting.point_menu_at(index, mouse=mouse)
         menu = self.deeds.menu(pointed)
         self.selecting.offer(menu)
         self.authors.offer(menu, self.deeds.meant)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from PyQt6.QtWidgets import QApplication
 
 from app import __version__
-from app.session.timeline import Entry, MessageEntry, NoticeEntry, NoticeKind
+from app.session.timeline import Entry, MessageEntry, NoticeEntry, NoticeKind, Reaction
 from app.ui.chat.export.html_look import style_hash, style_sheet
 from app.ui.chat.export.html_writer import HtmlWriter, colour_number
 from app.ui.chat.export.writers import About, JsonWriter, TextWriter, Writer
@@ -68,7 +68,7 @@ class Reader(HTMLParser):
     )
     ATTRIBUTES = frozenset(
         {"lang", "dir", "charset", "http-equiv", "content", "name", "class", "datetime"}
-        | {"aria-hidden", "href", "title", "rel", "referrerpolicy"}
+        | {"aria-hidden", "href", "title", "rel", "referrerpolicy", "id"}
     )
 
     def __init__(self) -> None:
@@ -76,16 +76,23 @@ class Reader(HTMLParser):
         self.open: list[str] = []
         self.words: list[str] = []
         self.links: list[str] = []
+        self.anchors: list[str] = []
+        self.numbers: list[str] = []
         self.classes: set[str] = set()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         assert tag in self.TAGS, tag
         values = dict(attrs)
         assert set(values) <= self.ATTRIBUTES, values
+        self.numbers += [values["id"] or ""] if "id" in values else []
         self.classes |= set((values.get("class") or "").split())
         if tag == "a":
             target = values["href"]
             assert target is not None
+            if re.fullmatch(r"#m\d+", target):
+                self.anchors.append(target)
+                self.open.append(tag)
+                return
             assert re.match(r"(https?|mailto):", target), target
             assert target.isascii()
             assert values["rel"] == "noopener noreferrer nofollow"
@@ -139,7 +146,7 @@ OURS = (
         "private",
         "note",
     }
-    | {"topic", "first"}
+    | {"topic", "first", "quoted", "edited", "chips", "chip", "mine"}
     | set("kfsncod")
 )
 HOSTILE = [*own_strings(), *naughty_strings()]
@@ -153,6 +160,12 @@ def test_no_hostile_string_becomes_a_tag_an_attribute_or_a_class() -> None:
             message(text, nick=nick),
             replace(message(text), private_with=b"x", private_nick=nick),
             replace(message(""), deleted=True, deleted_by=nick),
+            replace(
+                message(text, nick=nick, seq=2),
+                reply_to=1,
+                edited=True,
+                reactions=(Reaction("👍", (nick, "Tom"), mine=False),),
+            ),
         )
         html = page(*entries, about=replace(ABOUT, room=nick, topic=text))
         html.encode("utf-8", "replace")
@@ -249,8 +262,44 @@ def test_a_person_has_the_colour_of_the_window(qapp: QApplication) -> None:
 
 
 def test_a_chosen_colour_is_the_one_on_the_page() -> None:
-    writer = HtmlWriter(ABOUT, lambda one: one, lambda _nick: False, lambda _device: 9)
+    writer = HtmlWriter(ABOUT, lambda one: one, lambda _nick: False, colour_of=lambda _device: 9)
     assert 'class="avatar p1"' in written(writer, message("x"))
+
+
+def remarked() -> tuple[MessageEntry, ...]:
+    said = replace(message("the **first**"), mine=True)
+    reactions = (Reaction("👍", ("Leo", "Tom"), mine=True), Reaction("🎉", ("Tom",), mine=False))
+    answer = message("an answer", nick="Tom", seq=2)
+    return said, replace(answer, reply_to=1, edited=True, reactions=reactions)
+
+
+def test_the_page_leads_to_what_is_answered_and_shows_reactions() -> None:
+    html = page(*remarked())
+    reader = read(html)
+    assert reader.anchors == ["#m1"]
+    assert reader.numbers == ["m1", "m2"]
+    assert "the first" in reader.words
+    assert "edited" in reader.words
+    assert 'title="Leo, Tom"' in html
+    assert 'class="first mention"' in html, "somebody answered me"
+    assert "chip mine" in html
+
+
+def test_an_answer_to_what_is_not_in_the_file_leads_nowhere() -> None:
+    reader = read(page(replace(message("b", seq=7), reply_to=3)))
+    assert reader.anchors == []
+    assert "An earlier message" in reader.words
+
+
+def test_text_and_data_tell_of_answers_edits_and_reactions() -> None:
+    text = written(TextWriter(ABOUT), *remarked())
+    assert re.search(
+        r"\] Tom \(answers Ana, edited\): an answer\n    👍 Leo, Tom\n    🎉 Tom\n$", text
+    )
+    first, second = json.loads(written(JsonWriter(ABOUT), *remarked()))["messages"]
+    assert (first["reply_to"], first["edited"], first["reactions"]) == (None, False, [])
+    assert (second["reply_to"], second["edited"]) == (1, True)
+    assert second["reactions"][0] == {"emoji": "👍", "nicks": ["Leo", "Tom"]}
 
 
 def test_an_empty_room_is_a_whole_page() -> None:
@@ -291,6 +340,9 @@ def test_the_data_says_what_it_is() -> None:
         "deleted": False,
         "deleted_by": None,
         "private_with": None,
+        "reply_to": None,
+        "edited": False,
+        "reactions": [],
     }
 
 

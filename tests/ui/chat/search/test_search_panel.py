@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from PyQt6.QtCore import Qt
 from PyQt6.QtTest import QAbstractItemModelTester
@@ -196,3 +197,14 @@ def test_results_can_be_painted(
     room.session.found.emit(FoundMessages("motor", said, more=True, from_replica=True))
     press(panel.field.edit, Qt.Key.Key_Down)
     assert not panel.grab().isNull()
+
+
+def test_a_shown_result_follows_an_edit(room: Room, panel: SearchPanel) -> None:
+    search(room, panel, "motor")
+    answer(room, "motor", 9, 5)
+    line = msgspec.structs.replace(room.said("Priya", "the **left** motor"), kind="edit", about=5)
+    overtaken = msgspec.structs.replace(room.said("Priya", ""), kind="edit", about=9)
+    room.session.confirmed.emit((line, overtaken))
+    texts = [panel.model.said(row).text for row in range(panel.model.rowCount())]
+    assert texts == ["the <b>motor</b> 9", "the **left** motor"]
+    assert "left" in str(panel.model.data(panel.model.index(1), Qt.ItemDataRole.AccessibleTextRole))

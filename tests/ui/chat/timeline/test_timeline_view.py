@@ -242,7 +242,7 @@ def test_the_menu_offers_what_the_message_can_do(room: Room, panel: TimelinePane
     press(view, Qt.Key.Key_End)
     view.selectAll()
     texts = [a.text() for a in view.deeds.menu().actions() if a.text()]
-    assert texts == ["Copy", "Copy text", "Message Priya privately…"]
+    assert texts == ["Reply", "React", "Copy", "Copy text", "Message Priya privately…"]
     failed(room, "no")
     view.selectAll()
     texts = [a.text() for a in view.deeds.menu().actions() if a.text()]
