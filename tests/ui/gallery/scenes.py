@@ -7,7 +7,7 @@ them; `python -m tests.ui.gallery` makes pictures of them.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -28,6 +28,7 @@ from app.protocol.messages import (
     RoleName,
     Roster,
     Said,
+    SaidKind,
     Search,
     TypingNow,
 )
@@ -188,10 +189,34 @@ class Stage:
             for seq, (nick, text, after) in enumerate(TEXTS, 1)
         )
         session.receive(Live(said=said))
+        session.receive(Live(said=tuple(self._remarks(nicks, len(said)))))
         session.send("This one waits for the host.")
         session.send("This one was refused.")
         refused = session.timeline.pending[-1].cid
         session.receive(Rejected(code="text-too-long", cid=refused))
+
+    def _remarks(self, nicks: dict[str, int], last: int) -> Iterator[Said]:
+        """An answer, an edit, and some reactions."""
+        lines: tuple[tuple[str, SaidKind, int, str], ...] = (
+            ("Marina", "text", 4, "Thanks, I had the old number in mind."),
+            ("Marina", "edit", 1, "Good morning! The **second** run starts at *eleven*."),
+            ("Leo", "react", 1, "👍"),
+            ("Priya", "react", 1, "👍"),
+            ("Yusuf", "react", 1, "🎉"),
+            ("Mai Lin", "react", 4, "❤️"),
+        )
+        for seq, (nick, kind, about, text) in enumerate(lines, last + 1):
+            yield Said(
+                seq=seq,
+                author=nicks[nick],
+                nick=nick,
+                device=device(nick),
+                at=(NOON + 1200 + seq) * 1000,
+                cid=seq.to_bytes(16, "big"),
+                text=text,
+                kind=kind,
+                about=about,
+            )
 
 
 Scene = Callable[[Stage], QWidget]

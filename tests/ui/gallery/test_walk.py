@@ -72,7 +72,8 @@ def _reachable(control: QWidget) -> bool:
     if parent is None or isinstance(parent, CompletionList) or isinstance(control, OfferList):
         # These lists are walked through by the arrows, from the box that one writes in.
         return True
-    beside = parent.findChildren(type(control), options=Qt.FindChildOption.FindDirectChildrenOnly)
+    kind = QAbstractButton if isinstance(control, QAbstractButton) else type(control)
+    beside = parent.findChildren(kind, options=Qt.FindChildOption.FindDirectChildrenOnly)
     return any(one.focusPolicy() & Qt.FocusPolicy.TabFocus for one in (control, *beside))
 
 

@@ -8,13 +8,10 @@ from app.protocol.errors import Refusal
 from app.session.room_session import RoomSession
 from app.session.timeline import MessageEntry, Span
 from app.ui.chat.composer.composer import Composer
-from app.ui.chat.names import isolated, one_line
-from app.ui.formatting.markdown import parse
+from app.ui.chat.names import isolated
+from app.ui.chat.timeline.quote import plain_line
 from app.ui.sentences import sentence
 from app.ui.texts import tr
-
-_SHOWN = 300
-"""Characters of the message that are shown where there is room."""
 
 
 class Answering(QObject):
@@ -86,7 +83,7 @@ class Answering(QObject):
         elif entry.deleted:
             title, line = tr("The message was deleted."), lone
         else:
-            line = isolated(one_line(parse(entry.text).spoken())[:_SHOWN])
+            line = isolated(plain_line(entry.text))
             title = tr("Answering {name}", name=isolated(entry.nick))
             if entry.mine:
                 title = tr("Answering yourself")
