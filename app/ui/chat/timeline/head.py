@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from PyQt6.QtCore import QPointF, QRectF, Qt
-from PyQt6.QtGui import QColor, QFont, QFontMetricsF, QPainter
+from PyQt6.QtGui import QFontMetricsF, QPainter
 
 from app.session.timeline import MessageEntry
 from app.ui.chat import times
@@ -15,6 +16,22 @@ from app.ui.chat.timeline.model import TimelineRow
 from app.ui.texts import tr
 from app.ui.theme.roles import Role
 from app.ui.theme.theme import Theme
+
+_MEASURED = 500
+"""Heads whose measures are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What stands in a head, and how wide; `after` follows the name and the tag."""
+
+    name: str
+    width: float
+    tag: str
+    tag_width: float
+    after: tuple[tuple[str, float], ...]
+    baseline: float
+    middle: float
 
 
 class HeadPainter:
@@ -29,6 +46,8 @@ class HeadPainter:
         self._theme = theme
         self._colour_of = colour_of
         self._layouts = layouts
+        self._fonts = layouts.name
+        self._measured: dict[tuple[object, ...], _Words] = {}
 
     def paint_gutter_time(
         self, painter: QPainter, entry: MessageEntry, layout: RowLayout, columns: Columns
@@ -52,11 +71,9 @@ class HeadPainter:
         """Paint the name that stands on a compact row's first line, or above it."""
         height = layout.block.first_line if layout.inline else float(self._layouts.head_height)
         width = self._layouts.inline_name(row, columns).width
-        place = QRectF(columns.text, layout.head, width, height)
-        ink = self._theme.person(entry.device, self._colour_of(entry.device)).ink
-        x = self._put_name(painter, one_line(entry.nick), ink, place)
-        if self._layouts.has_tag(row):
-            self._put_tag(painter, row.tag, x + 6, place.center().y())
+        tag = row.tag if self._layouts.has_tag(row) else ""
+        words = self._words(one_line(entry.nick), tag, (), width, height)
+        self._put(painter, words, entry, QPointF(columns.text, layout.head), gap=6)
 
     def paint(
         self,
@@ -67,53 +84,66 @@ class HeadPainter:
         columns: Columns,
     ) -> None:
         """Paint the line above a comfortable row that begins a group."""
-        x = float(columns.text)
-        y, height = float(layout.head), float(self._layouts.head_height)
         time = times.clock_time(entry.at)
-        metrics = QFontMetricsF(self._layouts.caption)
-        rest = metrics.horizontalAdvance(time) + 8
-        words = [tr("you")] if entry.mine else []
-        rest += sum(metrics.horizontalAdvance(word) + 8 for word in words)
-        if row.tag:
-            rest += metrics.horizontalAdvance(row.tag) + 20
-        ink = self._theme.person(entry.device, self._colour_of(entry.device)).ink
-        room = max(40.0, columns.text_width - rest)
-        x = self._put_name(painter, one_line(entry.nick), ink, QRectF(x, y, room, height))
-        if row.tag:
-            x = self._put_tag(painter, row.tag, x + 8, y + height / 2)
-        faint = self._theme.colour(Role.TEXT_FAINT)
-        for word in (*words, time):
-            x = self._put(
-                painter, word, self._layouts.caption, faint, QRectF(x + 8, y, 400, height)
-            )
+        after = (tr("you"), time) if entry.mine else (time,)
+        height = float(self._layouts.head_height)
+        words = self._words(one_line(entry.nick), row.tag, after, columns.text_width, height)
+        self._put(painter, words, entry, QPointF(columns.text, layout.head), gap=8)
 
-    def _put_name(self, painter: QPainter, name: str, ink: QColor, place: QRectF) -> float:
-        metrics = QFontMetricsF(self._layouts.name)
-        shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, place.width())
-        place.setWidth(min(place.width(), metrics.horizontalAdvance(shown) + 1))
-        return self._put(painter, shown, self._layouts.name, ink, place)
+    def _words(
+        self, nick: str, tag: str, after: tuple[str, ...], width: float, height: float
+    ) -> _Words:
+        """Return a head measured; the same few stand in every frame."""
+        if self._fonts is not self._layouts.name:
+            self._fonts = self._layouts.name
+            self._measured.clear()
+        key = (nick, tag, after, width, height)
+        found = self._measured.get(key)
+        if found is None:
+            if len(self._measured) >= _MEASURED:
+                self._measured.clear()
+            found = self._measured[key] = self._measure(nick, tag, after, width, height)
+        return found
+
+    def _measure(
+        self, nick: str, tag: str, after: tuple[str, ...], width: float, height: float
+    ) -> _Words:
+        names, captions = QFontMetricsF(self._layouts.name), QFontMetricsF(self._layouts.caption)
+        widths = tuple(captions.horizontalAdvance(word) for word in after)
+        rest = sum(widths) + 8 * len(after)
+        tag_width = captions.horizontalAdvance(tag) + 12 if tag else 0.0
+        room = width - (rest + (tag_width + 8 if tag else 0)) if after else width
+        shown = names.elidedText(nick, Qt.TextElideMode.ElideRight, max(40.0, room))
+        baseline = (height - names.height()) / 2 + names.ascent()
+        return _Words(
+            name=shown,
+            width=names.horizontalAdvance(shown),
+            tag=tag,
+            tag_width=tag_width,
+            after=tuple(zip(after, widths, strict=True)),
+            baseline=baseline,
+            middle=height / 2,
+        )
 
     def _put(
-        self, painter: QPainter, text: str, font: QFont, colour: QColor, place: QRectF
-    ) -> float:
-        """Paint a word on the line of `place`; return where it ends."""
-        painter.setFont(font)
-        painter.setPen(colour)
-        start = QPointF(place.left(), self._baseline(place))
-        painter.drawText(start, text)
-        return place.left() + QFontMetricsF(font).horizontalAdvance(text)
-
-    def _baseline(self, place: QRectF) -> float:
-        metrics = QFontMetricsF(self._layouts.name)
-        return place.top() + (place.height() - metrics.height()) / 2 + metrics.ascent()
-
-    def _put_tag(self, painter: QPainter, tag: str, x: float, middle: float) -> float:
-        metrics = QFontMetricsF(self._layouts.caption)
-        place = QRectF(x, middle - 9, metrics.horizontalAdvance(tag) + 12, 18)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.colour(Role.CONTROL_HOVER))
-        painter.drawRoundedRect(place, 6, 6)
-        painter.setFont(self._layouts.caption)
-        painter.setPen(self._theme.colour(Role.TEXT_SECOND))
-        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, tag)
-        return place.right()
+        self, painter: QPainter, words: _Words, entry: MessageEntry, at: QPointF, *, gap: int
+    ) -> None:
+        theme, caption = self._theme, self._layouts.caption
+        x, y = at.x(), at.y() + words.baseline
+        painter.setFont(self._layouts.name)
+        painter.setPen(theme.person(entry.device, self._colour_of(entry.device)).ink)
+        painter.drawText(QPointF(x, y), words.name)
+        x += words.width
+        painter.setFont(caption)
+        if words.tag:
+            place = QRectF(x + gap, at.y() + words.middle - 9, words.tag_width, 18)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour(Role.CONTROL_HOVER))
+            painter.drawRoundedRect(place, 6, 6)
+            painter.setPen(theme.colour(Role.TEXT_SECOND))
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, words.tag)
+            x = place.right()
+        painter.setPen(theme.colour(Role.TEXT_FAINT))
+        for word, width in words.after:
+            painter.drawText(QPointF(x + 8, y), word)
+            x += 8 + width
