@@ -14,6 +14,7 @@ from app.net.host import Host
 from app.net.introduction import Identity
 from app.net.local import LocalLink
 from app.protocol.limits import MAX_PORT
+from app.room.files.store import FileStore
 from app.room.history import EVERYTHING, History
 from app.room.log import Log
 from app.room.room import Room
@@ -137,6 +138,7 @@ class Lobby(QObject):
         log = Log.open(folder / "log.db", keeps=options.history.name != "none")
         try:
             key = load_or_create_room_key(folder / "room.pem", now)
+            store = FileStore(folder / "files", log.value)
         except OSError:
             log.value.close()
             raise
@@ -144,7 +146,7 @@ class Lobby(QObject):
         settings = RoomSettings(
             name=options.name, history=options.history, max_members=options.max_members
         )
-        room = Room(settings, log.value)
+        room = Room(settings, log.value, store)
         host = Host(
             room,
             key.value,

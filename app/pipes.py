@@ -10,8 +10,10 @@ import msgspec
 from PyQt6 import sip
 from PyQt6.QtCore import QObject, QSocketNotifier, QTimer, pyqtSignal, pyqtSlot
 
+from app.protocol.attachments import FileRef
 from app.protocol.errors import Refusal
 from app.protocol.messages import Came, Renamed, RulesChanged, Said, Seq, Went
+from app.session.entries import entry_of
 from app.session.room_session import RoomSession
 from app.session.timeline import MessageEntry
 
@@ -31,6 +33,7 @@ class _SaidEvent(
     at: int
     reply_to: int = 0
     edited: bool = False
+    files: tuple[FileRef, ...] = ()
 
 
 class Wish(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
@@ -113,6 +116,11 @@ class Events(QObject):
         if said.kind in {"text", "edited"}:
             who = (said.nick, said.text, said.cid.hex(), said.author, said.at)
             self._write(_SaidEvent(said.seq, *who, said.about, said.kind == "edited"))
+            return
+        if said.kind == "files":
+            entry = entry_of(said, said.author)
+            who = (said.nick, entry.text, said.cid.hex(), said.author, said.at)
+            self._write(_SaidEvent(said.seq, *who, said.about, files=entry.files))
             return
         about = {"seq": said.seq, "about": said.about, "by": said.nick, "at": said.at}
         if said.kind == "delete":

@@ -12,6 +12,8 @@ from PyQt6.QtCore import QObject, QTimer, pyqtSignal, pyqtSlot
 from app.net import limits
 from app.net.door import Caller, Door
 from app.net.fanout import Fanout, Outlet
+from app.net.http.server import HttpServer
+from app.net.link import HandOver
 from app.net.visit import Visit
 from app.protocol.errors import Refusal
 from app.protocol.messages import (
@@ -92,6 +94,7 @@ class Host(QObject):
         self._door = Door(clock, unlimited=unlimited, parent=self)
         self._door.rung.connect(self._on_rung)
         self._door.pushed_out.connect(self._on_pushed_out)
+        self._http = HttpServer(self, self._door, parent=self)
         self._next_number = 1
         self._fanout = Fanout(clock)
         self._visits: dict[int, Visit] = {}
@@ -153,6 +156,7 @@ class Host(QObject):
         self._carry_out(self.room.settle(self._now()))
         while self._fanout.is_busy or self._fanout.has_more:
             self._fanout.run(None)
+        self._http.stop()
         self._carry_out(self.room.close())
         for visit in list(self._visits.values()):
             visit.end(Refusal.ROOM_CLOSED)
@@ -201,6 +205,16 @@ class Host(QObject):
         """Let a reader into the live stream again; what it missed it fetches from the log."""
         self._carry_out(self.room.catch_up(visit.number))
 
+    def hand_over(self, visit: Visit, connection: HandOver) -> None:
+        """Let a connection that does not speak Papo be served as HTTP."""
+        del self._visits[visit.number]
+        self._fanout.remove(visit.number)
+        self._http.take(visit.caller, connection)
+
+    def save(self) -> None:
+        """Put on the disk at once what the room has noted."""
+        self._carry_out(self.room.save(self._now()))
+
     def forget(self, visit: Visit) -> None:
         """Forget a link that is over."""
         if self._visits.pop(visit.number, None) is None:
@@ -225,6 +239,7 @@ class Host(QObject):
     def _on_pushed_out(self, caller: Caller) -> None:
         for visit in [v for v in self._visits.values() if v.caller is caller]:
             visit.link.abort()
+        self._http.push_out(caller)
 
     def _number(self) -> int:
         number = self._next_number
@@ -334,6 +349,7 @@ class Host(QObject):
         self.clock.call_later(SWEEP, self._sweep)
         self._door.sweep()
         self._carry_out(self.room.tick(self._now()))
+        self._http.sweep()
         now = self.clock.monotonic()
         for visit in list(self._visits.values()):
             silence = now - visit.link.last_heard
@@ -355,5 +371,7 @@ class Host(QObject):
     def _tell_stopped(self) -> None:
         if not self._visits and not self._stopped:
             self._stopped = True
+            if self.room.files is not None:
+                self.room.files.close()
             self.room.log.close()
             self.stopped.emit()

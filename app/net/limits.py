@@ -1,5 +1,7 @@
 """Every limit of a link's life, each with its reason."""
 
+from app.protocol.limits import MAX_TRANSFERS
+
 TLS_DEADLINE = 5.0
 """Seconds from the first contact to the end of the TLS handshake: a slow Wi-Fi needs one."""
 
@@ -50,3 +52,24 @@ PORTS_TO_TRY = 20
 
 FIRST_RETRIES = 4
 """Quick further attempts when a door hangs up before TLS stands, as one does that is flooded."""
+
+HTTP_HEAD = 16 * 1024
+"""Bytes of an HTTP request before its body: a browser's are one or two thousand."""
+
+HTTP_DEADLINE = 10.0
+"""Seconds to send the head of a request, from the first contact or from the answer before it."""
+
+HTTP_IDLE = 30.0
+"""Seconds without a byte after which a transfer is broken off; it can be resumed."""
+
+FILE_SLICE = 64 * 1024
+"""Bytes of a file read and written at once: a millisecond or less, so that messages pass between."""
+
+FILE_AHEAD = 256 * 1024
+"""Bytes of a file that wait for one reader, besides what the system holds for it."""
+
+DISCARDED = 8 * 1024 * 1024
+"""Bytes of a refused body that are read and thrown away, so that the refusal is read at all."""
+
+HTTP_CONNECTIONS = MAX_TRANSFERS
+"""HTTP connections of one member at a time."""

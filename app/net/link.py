@@ -6,7 +6,7 @@ Stacks the protocol (`Wire`) on TLS in memory (`Channel`) on a `Stream`; both si
 from __future__ import annotations
 
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Protocol
@@ -41,6 +41,15 @@ class LinkEnd:
     by_peer: bool = False
 
 
+@dataclass(frozen=True)
+class HandOver:
+    """A connection whose other end does not speak Papo, with what it said already."""
+
+    stream: Stream
+    channel: Channel
+    said: bytes
+
+
 class LinkListener(Protocol):
     """Who is told what happens on a link. A host has thousands, so these are plain calls."""
 
@@ -70,6 +79,7 @@ class Link:
         "_cut_off",
         "_end",
         "_listener",
+        "_others",
         "_paused",
         "_pending",
         "_reading",
@@ -86,12 +96,16 @@ class Link:
         side: Side,
         clock: Clock,
         listener: LinkListener,
+        *,
+        others: Callable[[HandOver], None] | None = None,
     ) -> None:
+        """`others`: on the host's side, who takes over a connection that does not speak Papo."""
         self.wire = Wire(side)
         self.last_heard = clock.monotonic()
         self._stream = stream
         self._clock = clock
         self._listener: LinkListener | None = listener
+        self._others = others
         self._channel = Channel(context, server_side=side is Side.HOST)
         self._pending = bytearray()
         self._reading: Iterator[AnyMessage] = iter(())
@@ -229,10 +243,24 @@ class Link:
             return
         if not was_ready or self._channel.ended:
             self._write_out()
-            if self._channel.ready and not was_ready and self._listener is not None:
-                self._listener.on_secured()
+            if self._channel.ready and not was_ready:
+                if not self._channel.is_papo:
+                    self._hand_over(plain)
+                    return
+                self._others = None
+                if self._listener is not None:
+                    self._listener.on_secured()
         self._reading = self.wire.receive(plain)
         self._go_on()
+
+    def _hand_over(self, said: bytes) -> None:
+        if self._others is None:
+            self._hang_up(LinkEnd(Ending.NOT_PAPO))
+            return
+        self._end = LinkEnd(Ending.NOT_PAPO)
+        self._listener = None
+        self._others(HandOver(self._stream, self._channel, said))
+        self._others = None
 
     def _go_on(self) -> None:
         """Take the messages that have been read, one by one, until paused."""
@@ -307,6 +335,7 @@ class Link:
         if self._cut_off is not None:
             self._cut_off.cancel()
             self._cut_off = None
+        self._others = None
         listener, self._listener = self._listener, None
         if listener is not None and self._end is not None:
             listener.on_closed(self._end)

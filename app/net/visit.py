@@ -11,10 +11,11 @@ from typing import Protocol
 from app import __version__
 from app.net import limits
 from app.net.door import Caller
-from app.net.link import Link, LinkEnd
+from app.net.link import HandOver, Link, LinkEnd
 from app.protocol.errors import NoCommonVersion, Refusal
 from app.protocol.messages import (
     AnyMessage,
+    AskToken,
     Challenge,
     ClientHello,
     Confirmed,
@@ -71,6 +72,7 @@ _SPOKEN = (
     Unban,
     FetchActs,
     Whisper,
+    AskToken,
 )
 """What costs everybody, or the host, something each time: counted against the flood limit."""
 
@@ -96,6 +98,9 @@ class Reception(Protocol):
 
     def forget(self, visit: Visit) -> None:
         """Forget a link that is over."""
+
+    def hand_over(self, visit: Visit, connection: HandOver) -> None:
+        """Take over a connection that does not speak Papo; the visit is over."""
 
 
 class Visit:
@@ -126,7 +131,9 @@ class Visit:
     ) -> None:
         self.number = number
         self.caller = caller
-        self.link = Link(caller.stream, context, Side.HOST, reception.clock, self)
+        self.link = Link(
+            caller.stream, context, Side.HOST, reception.clock, self, others=self._on_handed_over
+        )
         self.since = caller.since
         self.in_room = False
         self.behind = False
@@ -187,6 +194,9 @@ class Visit:
 
     def on_secured(self) -> None:
         """The member speaks first."""
+
+    def _on_handed_over(self, connection: HandOver) -> None:
+        self._reception.hand_over(self, connection)
 
     def on_drained(self) -> None:
         """Let the member into the live stream, or ask for more, again."""

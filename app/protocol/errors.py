@@ -69,6 +69,12 @@ class Refusal(StrEnum):
     """Only an emoji can be put to a message."""
     TOO_MANY_EMOJI = "too-many-emoji"
     """The message has as many different emoji as one may have."""
+    NO_SUCH_FILE = "no-such-file"
+    """The host has no such file, or none that this member may see."""
+    TOO_MANY_FILES = "too-many-files"
+    """A message with more files than one may have."""
+    NO_FILES = "no-files"
+    """The room takes no files."""
 
 
 class ProtocolError(Exception):

@@ -66,3 +66,27 @@ ROSTER_PAGE = 200
 MAX_PORT = 65_535
 DEFAULT_PORT = 9090
 """The tutorial's port, and ours."""
+
+MAX_FILE = 4 * 1024**3
+"""Bytes in one file: a film in good quality, and what a FAT32 stick of the receiver still takes."""
+
+MAX_ROOM_FILES = 20 * 1024**3
+"""Bytes of all files of a room on its host's disk."""
+
+KEEP_FREE = 1024**3
+"""Bytes that files leave free on the host's disk: it belongs to a person with other things to do."""
+
+MAX_UPLOADS = 8
+"""Unfinished uploads of one device."""
+
+MAX_TRANSFERS = 8
+"""Files that one member sends and fetches at the same time, each on a connection of its own."""
+
+MAX_FILE_NAME_BYTES = 255
+"""UTF-8 bytes in a file's name: what the usual file systems take."""
+
+MAX_ATTACHED = 10
+"""Files in one message."""
+
+MAX_CAPTION = 2_000
+"""Code points in the text of a message with files."""

@@ -15,11 +15,13 @@ from typing import Any
 import msgspec
 
 from app.protocol.messages import MESSAGES, Said, SaidKind
+from app.room.files.lines import row_text
 from app.room.forgotten import Forgotten
 from app.room.log_blanking import changing, is_purge_due, purging
 from app.room.log_file import StorageError, connect, open_database
 from app.room.log_reading import (
     EDIT,
+    FILES,
     NUMBERS,
     RECENT,
     between,
@@ -127,6 +129,21 @@ class Log:
         found = self.line(seq) if max(floor, 0) < seq <= self.last_seq else None
         return found if found is not None and found[1] in MESSAGES else None
 
+    def shows_file(self, digest: bytes, floor: int) -> bool:
+        """Tell whether a committed line after `floor` that is not deleted has a file of that hash."""
+        if self._forgotten.shows_file(digest, floor):
+            return True
+        row = self._db.execute(
+            "SELECT 1 FROM attached WHERE hash = ? AND seq > ? LIMIT 1",
+            (digest, max(floor, self.start)),
+        ).fetchone()
+        return row is not None
+
+    def has_file(self, digest: bytes) -> bool:
+        """Tell whether any line at all has it, so that it must be kept."""
+        row = self._db.execute("SELECT 1 FROM attached WHERE hash = ? LIMIT 1", (digest,))
+        return row.fetchone() is not None or self._forgotten.shows_file(digest, 0)
+
     def deletion_of(self, seq: int) -> int:
         """Return the number of the line that deletes, or in this turn will delete, another; or 0."""
         known = self._deleting.get(seq) or self._forgotten.deletion_of(seq)
@@ -171,7 +188,7 @@ class Log:
             notes += bound
             # What is deleted or edited may have been said while messages were kept.
             for _, said in fresh:
-                if said.kind != "text":
+                if said.kind not in {"text", "files"}:
                     notes += changing(said)
             fresh = []
             bound = []
@@ -257,6 +274,8 @@ class Log:
         kind = NUMBERS[said.kind]
         # An edit's text is in the row of its message, and nowhere else.
         text = "" if kind == EDIT else said.text
+        if kind == FILES:
+            text = row_text(said)
         row = (said.seq, said.author, number, said.nick, said.at, said.cid)
         return (*row, text, kind, said.about)
 

@@ -10,21 +10,22 @@ from contextlib import closing
 from sqlite3 import Connection
 
 from app.protocol.messages import Said
+from app.room.files.lines import attaching
 
 PAGES = 16
 """Pages of the index that one portion of work writes: about a millisecond."""
 
 _WORDS = """INSERT INTO words (words, rowid, text)
-    SELECT 'delete', seq, text FROM messages WHERE seq = ? AND kind IN (0, 3)
+    SELECT 'delete', seq, text FROM messages WHERE seq = ? AND kind IN (0, 3, 7)
     AND seq <= (SELECT value FROM meta WHERE key = 'indexed')"""
 # The index goes on counting the row: as one without words.
 _NO_WORDS = """INSERT INTO words (rowid, text)
-    SELECT seq, '' FROM messages WHERE seq = ? AND kind IN (0, 3)
+    SELECT seq, '' FROM messages WHERE seq = ? AND kind IN (0, 3, 7)
     AND seq <= (SELECT value FROM meta WHERE key = 'indexed')"""
 _NEW_WORDS = """INSERT INTO words (rowid, text)
     SELECT seq, text FROM messages WHERE seq = ? AND kind = 3
     AND seq <= (SELECT value FROM meta WHERE key = 'indexed')"""
-_TEXT = "UPDATE messages SET text = '', kind = 1, about = ? WHERE seq = ? AND kind IN (0, 3)"
+_TEXT = "UPDATE messages SET text = '', kind = 1, about = ? WHERE seq = ? AND kind IN (0, 3, 7)"
 _NEW_TEXT = "UPDATE messages SET text = ?, kind = 3 WHERE seq = ? AND kind IN (0, 3)"
 _PURGE = "INSERT OR REPLACE INTO meta VALUES ('purge', 1)"
 
@@ -37,6 +38,8 @@ def changing(act: Said) -> list[tuple[str, tuple[object, ...]]]:
     """
     if act.kind == "edit":
         return _replacing(act)
+    if act.kind == "files":
+        return attaching(act)
     return _blanking(act) if act.kind == "delete" else []
 
 
@@ -55,6 +58,7 @@ def _blanking(delete: Said) -> list[tuple[str, tuple[object, ...]]]:
         (_WORDS, (delete.about,)),
         (_NO_WORDS, (delete.about,)),
         (_TEXT, (delete.seq, delete.about)),
+        ("DELETE FROM attached WHERE seq = ?", (delete.about,)),
         (_PURGE, ()),
     ]
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import msgspec
 
-from app.protocol.messages import DeviceId, MemberNumber, Nick, Seq
+from app.protocol.messages import Cid, DeviceId, FileHash, MemberNumber, Nick, Seq
 from app.protocol.messages.base import PublicKey
 from app.room.schema import SCHEMA_VERSION, create, needs_a_check
 from app.support.files import Loaded, make_private_file, set_aside
@@ -90,6 +90,15 @@ _CHECKED: tuple[tuple[str, Any], ...] = (
     ("SELECT coalesce(max(number), 0) FROM acts", tuple[tuple[Seq]]),
     ("SELECT device, key, nick FROM keys", list[tuple[DeviceId, PublicKey, Nick]]),
     ("SELECT coalesce(max(number), 0) FROM whispers", tuple[tuple[Seq]]),
+    ("SELECT hash, size, name, nick, at FROM files", list[tuple[FileHash, Seq, str, str, int]]),
+    ("SELECT hash, device FROM senders", list[tuple[FileHash, DeviceId]]),
+    (
+        "SELECT id, device, nick, name, size, hash, at FROM uploads",
+        list[
+            tuple[Cid, DeviceId, str, str, Seq, Annotated[bytes, msgspec.Meta(max_length=32)], int]
+        ],
+    ),
+    ("SELECT seq, place, hash, name, size, media FROM attached LIMIT 0", list[tuple[int, ...]]),
 )
 
 

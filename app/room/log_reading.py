@@ -8,6 +8,7 @@ from sqlite3 import Connection
 import msgspec
 
 from app.protocol.messages import Said, SaidKind
+from app.room.files.lines import with_files
 
 RECENT = 20_000
 """Messages that are looked through where the word index cannot help: scripts without spaces."""
@@ -16,7 +17,7 @@ _WITHOUT_SPACES = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]"
 )
 
-TEXT, DELETED, DELETE, EDITED, EDIT, REACT, UNREACT = range(7)
+TEXT, DELETED, DELETE, EDITED, EDIT, REACT, UNREACT, FILES = range(8)
 """The `kind` of a line in the table. Append only; those above 3 are in an index by their `about`."""
 
 _KINDS: dict[int, SaidKind] = {
@@ -27,6 +28,7 @@ _KINDS: dict[int, SaidKind] = {
     EDIT: "edit",
     REACT: "react",
     UNREACT: "unreact",
+    FILES: "files",
 }
 NUMBERS: dict[SaidKind, int] = {kind: number for number, kind in _KINDS.items()}
 _COLUMNS = "seq, member, nick, devices.device, at, cid, text, kind, about"
@@ -54,6 +56,8 @@ def between(
     for place, one in enumerate(said):
         if one.kind == "edit":
             said[place] = _with_text(database, one)
+        elif one.kind == "files":
+            said[place] = with_files(database.execute, one)
     return said[::-1] if newest else said
 
 
@@ -69,10 +73,11 @@ def search(
     else:
         where, terms = _IN_WORDS, (fts_query(query), before)
     rows = database.execute(
-        f"{_FROM} WHERE seq > ? AND seq < ? AND kind IN (0, 3) AND {where} ORDER BY seq DESC LIMIT ?",
+        f"{_FROM} WHERE seq > ? AND seq < ? AND kind IN (0, 3, 7) AND {where} ORDER BY seq DESC LIMIT ?",
         (after, before, *terms, limit),
     ).fetchall()
-    return [_said(row) for row in rows]
+    found = [_said(row) for row in rows]
+    return [with_files(database.execute, one) if one.kind == "files" else one for one in found]
 
 
 def line(database: Connection, seq: int) -> tuple[bytes, SaidKind] | None:
@@ -90,7 +95,7 @@ def reactions(database: Connection, seq: int) -> list[tuple[int, bytes, str, boo
     rows = database.execute(
         "SELECT seq, devices.device, text, kind = 5 FROM messages"
         " JOIN devices ON devices.id = messages.device"
-        " WHERE about = ? AND kind > 3 AND kind > 4 ORDER BY seq",
+        " WHERE about = ? AND kind > 3 AND kind IN (5, 6) ORDER BY seq",
         (seq,),
     ).fetchall()
     return [(line, device, emoji, bool(on)) for line, device, emoji, on in rows]

@@ -18,6 +18,7 @@ from app.protocol import limits
 from app.protocol.errors import Refusal
 from app.protocol.messages import (
     AnyMessage,
+    AskToken,
     Came,
     Delete,
     Edit,
@@ -48,6 +49,8 @@ from app.protocol.names import NameRefused, clean_line, nickname_key
 from app.room.attendance import Attendance, standing
 from app.room.effects import Announce, Broadcast, Close, Effect, Send
 from app.room.entrance import Entrance
+from app.room.files.room_files import Rights, RoomFiles
+from app.room.files.store import FileStore
 from app.room.history import History
 from app.room.log import Log
 from app.room.log_file import StorageError
@@ -66,8 +69,13 @@ log = logging.getLogger(__name__)
 class Room:
     """One room: its members, its log, its rules."""
 
-    def __init__(self, settings: RoomSettings, log: Log | None = None) -> None:
-        """`log`: where the messages go, owned by the room from now on; None: only in memory."""
+    def __init__(
+        self, settings: RoomSettings, log: Log | None = None, store: FileStore | None = None
+    ) -> None:
+        """`log` and `store` keep messages and files, owned by the room from now on.
+
+        Without a log, messages are in memory only; without a store, the room takes no files.
+        """
         self.settings = settings
         keeps = settings.history.name != "none"
         self.log = log or Log.open(None, keeps=keeps).value
@@ -78,9 +86,11 @@ class Room:
         self._private = PrivateMessages(self.log, self._here)
         self._naming = Naming(self.log, self._here)
         self.moderation = Moderation(
-            settings, self.log, self._here, save=self._save, show_out=self.drop
+            settings, self.log, self._here, save=self.save, show_out=self.drop
         )
-        self._talking = Talking(self.log, self._here, self.moderation)
+        rights = Rights(self.log, self._here, self._floor, self.may_write)
+        self.files = None if store is None else RoomFiles(store, rights)
+        self._talking = Talking(self.log, self._here, self.moderation, self.files)
         # No floor is above the log: the numbers of what was not kept are given again.
         last_seq = self.log.last_seq
         self._floors = {device: min(at, last_seq) for device, at in self.log.floors().items()}
@@ -142,25 +152,27 @@ class Room:
             return [*self._private.not_saved(), *self._talking.not_saved()]
         return [*self._private.settled(), *self._talking.settled(seqs, before)]
 
-    def _save(self, now: int) -> list[Effect]:
+    def save(self, now: int) -> list[Effect]:
         """Settle, and commit what was noted besides; where the disk refuses, the log is late."""
         effects = self.settle(now)
+        self._note()
+        return effects
+
+    def _note(self) -> None:
         if self.log.has_notes:
             try:
                 self.log.commit()
             except StorageError as error:
                 log.warning("what was done could not be saved: %s", error)
-        return effects
 
     def tick(self, now: int) -> list[Effect]:
         """Do what time brings about; the caller calls it about once a second."""
         here = {member.number for member in self._here.members.values()}
         self._naming.sweep(now)
-        if self.log.has_notes and not self.is_dirty:
-            try:
-                self.log.commit()
-            except StorageError as error:
-                log.warning("who was here could not be noted: %s", error)
+        if not self.is_dirty:
+            self._note()
+        if self.files is not None:
+            self.files.sweep(now)
         typing = self._typists.news(now, here)
         return [] if typing is None else [Broadcast(TypingNow(members=typing))]
 
@@ -182,23 +194,12 @@ class Room:
             *self._mark(link, slow=False),
         ]
 
-    def _mark(
-        self,
-        link: int,
-        *,
-        slow: bool | None = None,
-        away: bool | None = None,
-        colour: int | None = None,
-    ) -> list[Effect]:
+    def _mark(self, link: int, **marks: bool | int) -> list[Effect]:
+        """Note `slow`, `away` or `colour` of a member, and tell if that is new."""
         member = self._here.members.get(link)
         if member is None:
             return []
-        marked = msgspec.structs.replace(
-            member,
-            slow=member.slow if slow is None else slow,
-            away=member.away if away is None else away,
-            colour=member.colour if colour is None else colour,
-        )
+        marked = msgspec.structs.replace(member, **marks)
         if marked == member:
             return []
         self._here.members[link] = marked
@@ -308,19 +309,14 @@ class Room:
     # --- talking ------------------------------------------------------------------------------
 
     def _on_say(self, link: int, message: Say, now: int) -> list[Effect]:
-        refusal = why_no_text(message)
-        if refusal is not None:
-            return [Send(link, refusal)]
-        self._typists.note(self._here.members[link].number, now, active=False)
+        if why_no_text(message) is None:
+            self._typists.note(self._here.members[link].number, now, active=False)
         return self._talking.say(link, message, now, self._floor(link))
 
     def _on_delete(self, link: int, message: Delete, now: int) -> list[Effect]:
         return self._talking.delete(link, message, now, self._floor(link))
 
     def _on_edit(self, link: int, message: Edit, now: int) -> list[Effect]:
-        refusal = why_no_text(message)
-        if refusal is not None:
-            return [Send(link, refusal)]
         return self._talking.edit(link, message, now, self._floor(link))
 
     def _on_react(self, link: int, message: React, now: int) -> list[Effect]:
@@ -336,6 +332,10 @@ class Room:
     def _on_private(self, link: int, message: PrivateWish, now: int) -> list[Effect]:
         return self._private.handle(link, message, now, self.may_write(link))
 
+    def _on_ask_token(self, link: int, _message: AskToken, _now: int) -> list[Effect]:
+        files = self.files
+        return [Send(link, files.new_token(link) if files else Rejected(code=Refusal.NO_FILES))]
+
     def _on_fetch(self, link: int, message: Fetch, _now: int) -> list[Effect]:
         return [Send(link, page(self.log, self._floor(link), message))]
 
@@ -346,8 +346,7 @@ class Room:
         try:
             topic = clean_line(message.topic, limits.MAX_TOPIC)
         except NameRefused:
-            rejected = Rejected(code=Refusal.TOPIC_TOO_LONG, limit=limits.MAX_TOPIC)
-            return [Send(link, rejected)]
+            return [Send(link, Rejected(code=Refusal.TOPIC_TOO_LONG, limit=limits.MAX_TOPIC))]
         if topic == self.settings.topic:
             return []
         self.settings.topic = topic
@@ -381,11 +380,8 @@ class Room:
         self._typists.note(self._here.members[link].number, now, active=active)
         return []
 
-    def _on_set_away(self, link: int, message: SetAway, _now: int) -> list[Effect]:
-        return self._mark(link, away=message.away)
-
-    def _on_set_colour(self, link: int, message: SetColour, _now: int) -> list[Effect]:
-        return self._mark(link, colour=message.colour)
+    def _on_set_mark(self, link: int, message: SetAway | SetColour, _now: int) -> list[Effect]:
+        return self._mark(link, **msgspec.structs.asdict(message))
 
     def _on_moderate(self, link: int, message: AnyMessage, now: int) -> list[Effect]:
         return self.moderation.handle(link, message, now)
@@ -401,12 +397,13 @@ class Room:
         Edit: _on_edit,
         React: _on_react,
         Fetch: _on_fetch,
+        AskToken: _on_ask_token,
         **dict.fromkeys(PRIVATE_WISHES, _on_private),
         **dict.fromkeys(Moderation.WISHES, _on_moderate),
         Search: _on_search,
         Typing: _on_typing,
-        SetAway: _on_set_away,
-        SetColour: _on_set_colour,
+        SetAway: _on_set_mark,
+        SetColour: _on_set_mark,
         SetTopic: _on_set_topic,
         SetHistory: _on_set_history,
         Leave: _on_leave,

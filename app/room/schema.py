@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import sqlite3
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 _V1 = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -60,7 +60,30 @@ _V3 = """
 CREATE INDEX abouts ON messages (about, device) WHERE kind > 3;
 """
 
-_STEPS = (_V1, _V2, _V3)
+_V4 = """
+-- What lies in the folder of files. `used`: a message had it, so it goes with the last one.
+CREATE TABLE files (
+    hash BLOB PRIMARY KEY, size INTEGER NOT NULL, name TEXT NOT NULL, nick TEXT NOT NULL,
+    at INTEGER NOT NULL, used INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+-- The devices that sent one, all of its bytes.
+CREATE TABLE senders (
+    hash BLOB NOT NULL, device BLOB NOT NULL, PRIMARY KEY (hash, device)
+) WITHOUT ROWID;
+-- Uploads that are not finished; how far they are, their files say.
+CREATE TABLE uploads (
+    id BLOB PRIMARY KEY, device BLOB NOT NULL, nick TEXT NOT NULL, name TEXT NOT NULL,
+    size INTEGER NOT NULL, hash BLOB NOT NULL, at INTEGER NOT NULL
+) WITHOUT ROWID;
+-- Which files a message has. The text of its row is its caption and their names, to be searched.
+CREATE TABLE attached (
+    seq INTEGER NOT NULL, place INTEGER NOT NULL, hash BLOB NOT NULL, name TEXT NOT NULL,
+    size INTEGER NOT NULL, media TEXT NOT NULL, PRIMARY KEY (seq, place)
+) WITHOUT ROWID;
+CREATE INDEX attached_by ON attached (hash, seq);
+"""
+
+_STEPS = (_V1, _V2, _V3, _V4)
 """What leads from each version to the next. Append only: somebody's log is at every one of them."""
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import msgspec
 
 from app.protocol import limits
+from app.protocol.attachments import pack
 from app.protocol.emoji import is_emoji
 from app.protocol.errors import Refusal
 from app.protocol.messages import (
@@ -22,6 +23,7 @@ from app.protocol.messages import (
 )
 from app.room.attendance import Attendance
 from app.room.effects import Broadcast, Effect, Send
+from app.room.files.room_files import RoomFiles
 from app.room.log import Log
 from app.room.moderation import Moderation
 from app.room.pages import live_pages
@@ -33,7 +35,10 @@ class Talking:
     A wish has a cid: however often it comes, it is one line, and each time gets its number.
     """
 
-    def __init__(self, log: Log, here: Attendance, moderation: Moderation) -> None:
+    def __init__(
+        self, log: Log, here: Attendance, moderation: Moderation, files: RoomFiles | None = None
+    ) -> None:
+        self._files = files
         self._log = log
         self._here = here
         self._moderation = moderation
@@ -41,12 +46,16 @@ class Talking:
         self._repeated: list[tuple[int, int, bytes]] = []
 
     def say(self, link: int, message: Say, now: int, floor: int) -> list[Effect]:
-        """Take a message, whose text was looked at, by somebody who may read after `floor`."""
+        """Take a message, by somebody who may read after `floor`."""
+        no_text = why_no_text(message)
+        if no_text is not None:
+            return [Send(link, no_text)]
         device, cid = self._here.links[link].device, message.cid
         known = self._log.seq_of(device, cid)
         silent = self._moderation.why_silent(link)
-        if silent is not None and known is None:
-            # What it said while it might still has its answer, or it would be taken for not sent.
+        if (silent is not None or message.files) and known is None:
+            # What it said while it might still has its answer, or it would be taken for not sent;
+            # likewise with files that are gone since.
             known = self._log.committed_seq_of(device, cid)
         if known is not None:
             return self._acked_again(link, cid, known)
@@ -56,7 +65,14 @@ class Talking:
         if answered and self._log.message(answered, floor) is None:
             # What was written is said all the same: as an answer to nothing.
             answered = 0
-        self._append(link, cid, now, text=message.text, about=answered)
+        if not message.files:
+            self._append(link, cid, now, text=message.text, about=answered)
+            return []
+        attached = self._files.attach(link, message) if self._files else Refusal.NO_FILES
+        if isinstance(attached, Refusal):
+            limit = limits.MAX_ATTACHED if attached is Refusal.TOO_MANY_FILES else None
+            return [Send(link, Rejected(code=attached, cid=cid, limit=limit))]
+        self._append(link, cid, now, kind="files", text=pack(attached), about=answered)
         return []
 
     def delete(self, link: int, message: Delete, now: int, floor: int) -> list[Effect]:
@@ -76,14 +92,18 @@ class Talking:
         return []
 
     def edit(self, link: int, message: Edit, now: int, floor: int) -> list[Effect]:
-        """Take another text, which was looked at, for a message after `floor`."""
+        """Take another text for a message after `floor`."""
+        no_text = why_no_text(message)
+        if no_text is not None:
+            return [Send(link, no_text)]
         device, cid = self._here.links[link].device, message.cid
         known = self._known(device, cid)
         if known is not None:
             return self._acked_again(link, cid, known)
         refusal = self._why_not(link, message.seq, floor)
         line = self._log.line(message.seq)
-        if refusal is None and line is not None and line[0] != device:
+        # The names of files are as they were sent, and so is what was said with them.
+        if refusal is None and line is not None and (line[0] != device or line[1] == "files"):
             refusal = Refusal.NOT_PERMITTED
         if refusal is not None:
             return [Send(link, Rejected(code=refusal, cid=cid))]
@@ -191,8 +211,10 @@ class Talking:
 
 def why_no_text(message: Say | Edit) -> Rejected | None:
     """Return why a message's text cannot be one, or None."""
-    if not message.text.strip():
+    with_files = isinstance(message, Say) and bool(message.files)
+    if not message.text.strip() and not with_files:
         return Rejected(code=Refusal.TEXT_EMPTY, cid=message.cid)
-    if len(message.text) > limits.MAX_TEXT:
-        return Rejected(code=Refusal.TEXT_TOO_LONG, cid=message.cid, limit=limits.MAX_TEXT)
+    most = limits.MAX_CAPTION if with_files else limits.MAX_TEXT
+    if len(message.text) > most:
+        return Rejected(code=Refusal.TEXT_TOO_LONG, cid=message.cid, limit=most)
     return None

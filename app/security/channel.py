@@ -15,6 +15,12 @@ RECORD = 8 * 1024
 """Plaintext bytes a record: half of what RFC 8446, 5.1 allows, since the memory that OpenSSL once
 needed for a record stays with the connection, and a room has thousands."""
 
+FULL_RECORD = 16 * 1024
+"""The same for connections that are few and carry much: files."""
+
+HTTP = "http/1.1"
+"""What a client asks for in the TLS handshake that speaks HTTP (RFC 7301, 6)."""
+
 
 class ChannelError(Exception):
     """The other side does not speak TLS as Papo does; the link is of no use."""
@@ -24,6 +30,7 @@ def host_context(pem: Path) -> ssl.SSLContext:
     """Return the TLS settings of a room, with the key and certificate in `pem`."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     _tighten(context)
+    context.set_alpn_protocols([ALPN, HTTP])
     context.load_cert_chain(pem)
     # A ticket would let a later link skip the certificate; nobody resumes TLS sessions here.
     context.num_tickets = 0
@@ -52,7 +59,9 @@ class Channel:
     """One end of a TLS connection.
 
     Feed `receive()` with what the socket brings, send what `outgoing()` gives. `ready` turns true
-    once the handshake is done; `ended` once the peer said that it sends no more.
+    once the handshake is done; `ended` once the peer said that it sends no more. `is_papo` tells, on
+    the host's side and once `ready`, whether the peer asked for Papo: if not, it speaks HTTP or nothing
+    that is known here.
     """
 
     def __init__(self, context: ssl.SSLContext, *, server_side: bool) -> None:
@@ -60,15 +69,17 @@ class Channel:
         self._outgoing = ssl.MemoryBIO()
         self._tls = context.wrap_bio(self._incoming, self._outgoing, server_side=server_side)
         self._sealed: list[bytes] = []
+        self._server_side = server_side
         self.ready = False
         self.ended = False
+        self.is_papo = True
         if not server_side:
             self._shake_hands()
 
     def receive(self, data: bytes) -> bytes:
         """Return the plaintext that these bytes complete; may leave bytes in `outgoing()`.
 
-        Raises ChannelError for what is not TLS, and for a peer that did not ask for Papo.
+        Raises ChannelError for what is not TLS, and for a host that does not speak Papo.
         """
         self._incoming.write(data)
         if not self.ready:
@@ -93,19 +104,19 @@ class Channel:
         sealed = self.seal(data)
         self._sealed.append(sealed)
 
-    def seal(self, data: bytes | bytearray | memoryview) -> bytes:
+    def seal(self, data: bytes | bytearray | memoryview, record: int = RECORD) -> bytes:
         """Encrypt `data` and return it, with all else that waits: `send` and `outgoing` in one.
 
         The hot path of a host, which does this for every member at every turn.
         """
-        if len(data) <= RECORD and not self._sealed:
+        if len(data) <= record and not self._sealed:
             self._tls.write(data)
             return self._outgoing.read()
         write, read = self._tls.write, self._outgoing.read
         sealed, self._sealed = self._sealed, []
         view = memoryview(data)
-        for start in range(0, len(view), RECORD):
-            write(view[start : start + RECORD])
+        for start in range(0, len(view), record):
+            write(view[start : start + record])
             # Taken out at once: what the memory grew to would stay with each member.
             sealed.append(read())
         return b"".join(sealed)
@@ -140,6 +151,7 @@ class Channel:
             return
         except ssl.SSLError as error:
             raise ChannelError(str(error)) from error
-        if self._tls.selected_alpn_protocol() != ALPN:
+        self.is_papo = self._tls.selected_alpn_protocol() == ALPN
+        if not self.is_papo and not self._server_side:
             raise ChannelError("the other side does not speak Papo")
         self.ready = True

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from app.protocol.attachments import FileRef, unpack
+from app.protocol.errors import MalformedMessage
 from app.protocol.messages import Said
 from app.session.marks import Mark, PendingEdit, Reaction, SendState
 
@@ -45,6 +47,9 @@ class MessageEntry:
     """One's own other text that the host has not confirmed; `text` is still the confirmed one."""
     reactions: tuple[Reaction, ...] = ()
     """The emoji at it, one's own unconfirmed ones too, in the order in which they first came."""
+
+    files: tuple[FileRef, ...] = ()
+    """The files that came with it; `text` is their caption then. Their names are clean."""
 
     @property
     def place(self) -> tuple[int, int]:
@@ -98,6 +103,10 @@ def entry_of(said: Said, me: int, device: bytes = b"") -> MessageEntry:
 
     A negative `me` is not known yet: then the messages of `device` are one's own.
     """
+    text = said.text
+    files: tuple[FileRef, ...] = ()
+    if said.kind == "files":
+        text, files = _with_files(said.text)
     return MessageEntry(
         cid=said.cid,
         seq=said.seq,
@@ -105,12 +114,22 @@ def entry_of(said: Said, me: int, device: bytes = b"") -> MessageEntry:
         nick=said.nick,
         device=said.device,
         at=said.at,
-        text="" if said.kind == "deleted" else said.text,
+        text="" if said.kind == "deleted" else text,
+        files=files,
         deleted=said.kind == "deleted",
         edited=said.kind == "edited",
         reply_to=0 if said.kind == "deleted" else said.about,
         mine=said.author == me if me >= 0 else said.device == device,
     )
+
+
+def _with_files(text: str) -> tuple[str, tuple[FileRef, ...]]:
+    """Return caption and files; a text that is none of those, as a bad host sends it, is a text."""
+    try:
+        attached = unpack(text)
+    except MalformedMessage:
+        return text, ()
+    return attached.caption, attached.files
 
 
 def marked(entry: MessageEntry, mark: Mark | None) -> MessageEntry:
@@ -120,7 +139,7 @@ def marked(entry: MessageEntry, mark: Mark | None) -> MessageEntry:
     if entry.deleted or mark.deleted_by is not None:
         by = entry.deleted_by or mark.deleted_by or ""
         bare = replace(entry, text="", deleted=True, deleted_by=by, edit=None, reactions=())
-        return replace(bare, reply_to=0, edited=False)
+        return replace(bare, reply_to=0, edited=False, files=())
     return replace(
         entry,
         text=entry.text if mark.text is None else mark.text,

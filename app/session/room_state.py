@@ -124,7 +124,7 @@ class RoomState(QObject):
             if said.kind == "delete" and said.about in self._unread_seqs:
                 self._unread_seqs.discard(said.about)
                 self._set_unread(self.unread - 1)
-            if said.kind not in {"text", "edited"}:
+            if said.kind not in {"text", "files", "edited"}:
                 continue
             entry = entry_of(said, self.member_number)
             # What the log held at the moment of joining is caught up with, not said just now.

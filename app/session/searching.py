@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import msgspec
+
+from app.protocol.attachments import words_in
 from app.protocol.limits import MAX_FOUND, MAX_QUERY
 from app.protocol.messages import AnyMessage, Found, Said, Search
 from app.session.keeping import Keeper
@@ -73,7 +76,7 @@ class ReplicaSearch:
         until, match = self._until, self._match
         rows = ROWS if match else ROWS_UNSEEN
         read = self._keeper.between(after, until, match, rows)
-        self._found += [said for said in read if self._query.matches(said.text)]
+        self._found += [said for said in map(_worded, read) if self._query.matches(said.text)]
         self._until = read[-1].seq - 1 if len(read) == rows else after
 
 
@@ -113,7 +116,8 @@ class Searching:
         """Take the host's answer."""
         if message.query == self._asked:
             self._asked = None
-            self._found(FoundMessages(self._query, message.said, message.more))
+            said = tuple(map(_worded, message.said))
+            self._found(FoundMessages(self._query, said, message.more))
 
     def cut(self) -> None:
         """Look here for what the host was asked: its answer comes no more."""
@@ -137,3 +141,10 @@ class Searching:
     def _on_found_here(self, said: tuple[Said, ...], more: bool) -> None:
         self._search = None
         self._found(FoundMessages(self._query, said, more, from_replica=True))
+
+
+def _worded(said: Said) -> Said:
+    """Return a line with the text that can be looked for: with files, their caption and names."""
+    if said.kind != "files":
+        return said
+    return msgspec.structs.replace(said, text=words_in(said.text))

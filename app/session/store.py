@@ -229,12 +229,12 @@ class RoomStore:
         """Return messages of `(after, until]` that hold all words of `match`, newest first."""
         if not match:
             return self._read(
-                "kind IN (0, 3) AND seq > ? AND seq <= ? ORDER BY seq DESC LIMIT ?",
+                "kind IN (0, 3, 7) AND seq > ? AND seq <= ? ORDER BY seq DESC LIMIT ?",
                 (after, until, limit),
             )
         found = "SELECT rowid FROM words WHERE words MATCH ? AND rowid > ? AND rowid <= ?"
         found += " ORDER BY rowid DESC LIMIT ?"
-        where = f"seq IN ({found}) AND kind IN (0, 3) ORDER BY seq DESC"
+        where = f"seq IN ({found}) AND kind IN (0, 3, 7) ORDER BY seq DESC"
         return self._read(where, (match, after, until, limit))
 
     def start_anew(self) -> None:
@@ -356,8 +356,8 @@ class RoomStore:
                     f"INSERT INTO said ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
                     (one.seq, one.author, one.nick, one.device, at, one.cid, text, kind, about),
                 )
-                if kind in {store_acts.TEXT, store_acts.EDITED}:
-                    words = store_acts.words_of(text)
+                if kind in {store_acts.TEXT, store_acts.EDITED, store_acts.FILES}:
+                    words = store_acts.words_of(text, kind)
                     execute("INSERT INTO words (rowid, text) VALUES (?, ?)", (one.seq, words))
                 elif kind != store_acts.DELETED:
                     self._purging |= store_acts.carry_out(execute, one, late=late)

@@ -11,13 +11,14 @@ from collections.abc import Callable
 
 import msgspec
 
+from app.protocol.attachments import words_in
 from app.protocol.limits import MAX_EMOJI
 from app.protocol.messages import MESSAGES, Said, SaidKind
 from app.session.words import fold, tokens
 
 Execute = Callable[..., sqlite3.Cursor]
 
-TEXT, DELETED, DELETE, EDITED, EDIT, REACT, UNREACT = range(7)
+TEXT, DELETED, DELETE, EDITED, EDIT, REACT, UNREACT, FILES = range(8)
 KINDS: dict[int, SaidKind] = {
     TEXT: "text",
     DELETED: "deleted",
@@ -26,6 +27,7 @@ KINDS: dict[int, SaidKind] = {
     EDIT: "edit",
     REACT: "react",
     UNREACT: "unreact",
+    FILES: "files",
 }
 NUMBERS: dict[SaidKind, int] = {kind: number for number, kind in KINDS.items()}
 
@@ -33,9 +35,9 @@ ACTS = "kind IN (2, 4, 5, 6)"
 """What is no message; in these words it has an index by `about`."""
 
 
-def words_of(text: str) -> str:
-    """Return a text as the index of words takes it."""
-    return " ".join(tokens(fold(text)))
+def words_of(text: str, kind: int = TEXT) -> str:
+    """Return the text of a line of that kind as the index of words takes it."""
+    return " ".join(tokens(fold(words_in(text) if kind == FILES else text)))
 
 
 def stored(execute: Execute, said: Said, *, late: bool) -> tuple[str, int, int]:
@@ -95,12 +97,13 @@ def _blank_edits(execute: Execute, seq: int) -> None:
 
 def _put(execute: Execute, seq: int, text: str, kind: int) -> bool:
     """Give a message another text and its words; return whether it had one."""
-    row = execute("SELECT text FROM said WHERE seq = ? AND kind IN (0, 3)", (seq,)).fetchone()
+    select = "SELECT text, kind FROM said WHERE seq = ? AND kind IN (0, 3, 7)"
+    row = execute(select, (seq,)).fetchone()
     if row is None:
         return False
-    (before,) = msgspec.convert(row, tuple[str])
+    before, was = msgspec.convert(row, tuple[str, int])
     take = "INSERT INTO words (words, rowid, text) VALUES ('delete', ?, ?)"
-    execute(take, (seq, words_of(before)))
+    execute(take, (seq, words_of(before, was)))
     about = ", about = 0" if kind == DELETED else ""
     execute(f"UPDATE said SET text = ?, kind = ?{about} WHERE seq = ?", (text, kind, seq))  # noqa: S608
     if text:

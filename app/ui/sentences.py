@@ -173,6 +173,21 @@ def _no_such_message(_about: About) -> str:
     return tr("That message is not in this room any more.")
 
 
+def _no_such_file(_about: About) -> str:
+    return tr("That file is not in this room any more.")
+
+
+def _too_many_files(about: About) -> str:
+    return tr(
+        "A message holds %n file(s) at most. Send the others in another one.",
+        n=_number(about.get("limit")),
+    )
+
+
+def _no_files(_about: About) -> str:
+    return tr("This room takes no files.")
+
+
 def _not_an_emoji(_about: About) -> str:
     return tr("Only an emoji can be put to a message.")
 
@@ -340,6 +355,9 @@ _SENTENCES: dict[str, Callable[[About], str]] = {
     Refusal.NO_SUCH_MESSAGE: _no_such_message,
     Refusal.NOT_AN_EMOJI: _not_an_emoji,
     Refusal.TOO_MANY_EMOJI: _too_many_emoji,
+    Refusal.NO_SUCH_FILE: _no_such_file,
+    Refusal.TOO_MANY_FILES: _too_many_files,
+    Refusal.NO_FILES: _no_files,
     Refusal.WRONG_PASSWORD: _wrong_password,
     Refusal.TOO_MANY_GUESSES: _too_many_guesses,
     Problem.PASSWORD_NOT_ASKED: _password_not_asked,

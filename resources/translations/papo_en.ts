@@ -95,6 +95,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>A message holds %n file(s) at most. Send the others in another one.</source>
+      <translation>
+        <numerusform>A message holds %n file at most. Send the others in another one.</numerusform>
+        <numerusform>A message holds %n files at most. Send the others in another one.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>A password has room for %n character(s). Shorten it.</source>
       <translation>
         <numerusform>A password has room for %n character. Shorten it.</numerusform>

@@ -122,6 +122,13 @@
         <numerusform>Uma mensagem tem espaço para %n caracteres. Encurte e depois salve.</numerusform>
       </translation>
     </message>
+    <message numerus="yes">
+      <source>A message holds %n file(s) at most. Send the others in another one.</source>
+      <translation>
+        <numerusform>Uma mensagem leva no máximo %n arquivo. Envie os outros em outra.</numerusform>
+        <numerusform>Uma mensagem leva no máximo %n arquivos. Envie os outros em outra.</numerusform>
+      </translation>
+    </message>
     <message>
       <source>A message was deleted before your other text for it arrived: “{text}”</source>
       <translation>Uma mensagem foi apagada antes de chegar o novo texto dela: “{text}”</translation>
@@ -752,6 +759,10 @@
     <message>
       <source>Exporting “{file}”…</source>
       <translation>Exportando “{file}”…</translation>
+    </message>
+    <message>
+      <source>Files: {names}</source>
+      <translation>Arquivos: {names}</translation>
     </message>
     <message>
       <source>Find somebody</source>
@@ -2127,6 +2138,10 @@
       <translation>Não deu certo. Tente de novo ou peça a quem hospeda para atualizar o Papo.</translation>
     </message>
     <message>
+      <source>That file is not in this room any more.</source>
+      <translation>Esse arquivo não está mais nesta sala.</translation>
+    </message>
+    <message>
       <source>That is not this room’s password. Check it, then type it again.</source>
       <translation>Essa não é a senha desta sala. Confira e digite de novo.</translation>
     </message>
@@ -2478,6 +2493,10 @@
     <message>
       <source>This room runs an older Papo. Ask its host to update.</source>
       <translation>Esta sala usa um Papo mais antigo. Peça a quem hospeda para atualizar.</translation>
+    </message>
+    <message>
+      <source>This room takes no files.</source>
+      <translation>Esta sala não aceita arquivos.</translation>
     </message>
     <message>
       <source>This room’s fingerprint changed. Check with the host before you invite anybody.</source>

@@ -25,6 +25,14 @@ from app.protocol.messages.base import (
     Text,
     Version,
 )
+from app.protocol.messages.files import (
+    AskToken,
+    Attach,
+    FileHash,
+    FileName,
+    FileSize,
+    Token,
+)
 from app.protocol.messages.joining import (
     Challenge,
     ClientHello,
@@ -129,6 +137,7 @@ FromMember = (
     | AskKey
     | Whisper
     | FetchWhispers
+    | AskToken
     | Leave
     | Ping
     | Pong
@@ -157,6 +166,7 @@ FromHost = (
     | Acts
     | Key
     | Whispers
+    | Token
     | Ping
     | Pong
     | Rejected
@@ -172,6 +182,8 @@ __all__ = [
     "Agent",
     "AnyMessage",
     "AskKey",
+    "AskToken",
+    "Attach",
     "Ban",
     "Bans",
     "Came",
@@ -191,6 +203,9 @@ __all__ = [
     "FetchActs",
     "FetchBans",
     "FetchWhispers",
+    "FileHash",
+    "FileName",
+    "FileSize",
     "Found",
     "FromHost",
     "FromMember",
@@ -239,6 +254,7 @@ __all__ = [
     "Skipped",
     "Slowed",
     "Text",
+    "Token",
     "TopicChanged",
     "Trusted",
     "Typing",

@@ -17,6 +17,7 @@ from app.protocol.messages.base import (
     Seq,
     Text,
 )
+from app.protocol.messages.files import Attach
 
 
 class Say(Message, frozen=True, kw_only=True, tag="say"):
@@ -26,6 +27,8 @@ class Say(Message, frozen=True, kw_only=True, tag="say"):
     text: Text
     reply_to: Seq = 0
     """The message that it answers, if any."""
+    files: Annotated[tuple[Attach, ...], msgspec.Meta(max_length=64)] = ()
+    """What goes with it; the text is their caption then, and may be empty."""
 
 
 class Acked(Message, frozen=True, kw_only=True, tag="acked"):
@@ -35,16 +38,17 @@ class Acked(Message, frozen=True, kw_only=True, tag="acked"):
     seq: Seq
 
 
-SaidKind = Literal["text", "deleted", "delete", "edited", "edit", "react", "unreact"]
+SaidKind = Literal["text", "deleted", "delete", "edited", "edit", "react", "unreact", "files"]
 """What a line of the log is.
 
-text: a message. edited: one whose text is not the first any more. deleted: one whose text was taken out
-of the log since. The others are no messages, but acts, by their author, on the one that they are
-`about`. delete: takes its text out. edit: gives it another; one without a text was overtaken by a later
-one. react, unreact: puts an emoji, which is the `text`, to it, and takes it back.
+text: a message. files: one with files; its text is for `attachments.unpack`. edited: one whose text is
+not the first any more. deleted: one whose text was taken out of the log since. The others are no
+messages, but acts, by their author, on the one that they are `about`. delete: takes its text out. edit:
+gives it another; one without a text was overtaken by a later one. react, unreact: puts an emoji, which
+is the `text`, to it, and takes it back.
 """
 
-MESSAGES: frozenset[SaidKind] = frozenset({"text", "edited", "deleted"})
+MESSAGES: frozenset[SaidKind] = frozenset({"text", "files", "edited", "deleted"})
 """The kinds of lines that are messages."""
 
 

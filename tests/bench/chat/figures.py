@@ -6,6 +6,7 @@ platform, so that no screen's own pace is measured.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import random
@@ -60,6 +61,8 @@ class Window:
         self.window.show_session(session)
         page = self.window.findChild(ChatPage)
         assert page is not None
+        # A person scrolls and resizes in a program that has been open for two seconds.
+        _until(lambda: gc.get_freeze_count() > 0)
         return page.timeline.view
 
 

@@ -13,6 +13,7 @@ from PyQt6.QtCore import (
     Qt,
 )
 from PyQt6.QtGui import (
+    QColor,
     QContextMenuEvent,
     QGuiApplication,
     QKeyEvent,
@@ -20,14 +21,24 @@ from PyQt6.QtGui import (
     QPaintEvent,
     QRegion,
 )
-from PyQt6.QtWidgets import QAbstractItemView, QApplication, QStyle, QStyleOptionViewItem
+from PyQt6.QtWidgets import QAbstractItemView, QApplication, QStyle, QStyleOptionViewItem, QWidget
 
-from app.ui.chat.rows.column import BUDGET
+from app.ui.chat.rows.column import BUDGET, RowMeasure
 from app.ui.chat.rows.spoken import SpokenColumn
 
 
 class RowView(SpokenColumn):
     """Shows the rows of a model, each as high as it needs."""
+
+    def __init__(self, measure: RowMeasure, parent: QWidget | None = None) -> None:
+        super().__init__(measure, parent)
+        self._ground: QColor | None = None
+
+    def set_ground(self, colour: QColor) -> None:
+        """Stand on that colour alone: what is behind is not painted first."""
+        self._ground = colour
+        self._port().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._port().update()
 
     def visualRect(self, index: QModelIndex) -> QRect:
         """Return where the row stands in the viewport."""
@@ -159,7 +170,13 @@ class RowView(SpokenColumn):
         if self._unsettled:
             self._loosen()
         model, delegate = self.model(), self.itemDelegate()
-        if model is None or delegate is None or event is None or not len(self._heights):
+        if event is None:
+            return
+        if self._ground is not None:
+            brush = QPainter(self._port())
+            brush.fillRect(event.rect(), self._ground)
+            brush.end()
+        if model is None or delegate is None or not len(self._heights):
             return
         if len(self._heights) != model.rowCount():
             # Rows came or went, and are measured in a moment.

@@ -31,11 +31,11 @@ from app.ui.chat.timeline.layout import (
 from app.ui.chat.timeline.model import TimelineModel, TimelineRow
 from app.ui.chat.timeline.remark_layout import Spot
 from app.ui.chat.timeline.row_signs import paint_fold, paint_time_left
+from app.ui.chat.timeline.separators import paint_day, paint_unread
 from app.ui.chat.timeline.shown_text import is_selectable
 from app.ui.chat.timeline.text_selection import TextSelection
 from app.ui.formatting.blocks import CodeBlock
 from app.ui.formatting.blocks import Link as TextLink
-from app.ui.texts import tr
 from app.ui.theme import motion
 from app.ui.theme.avatar import initials, paint_avatar
 from app.ui.theme.icons import Icon
@@ -164,9 +164,9 @@ class TimelineDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter, layout, index.row(), rect, selected=selected)
         if layout.day >= 0:
-            self._paint_day(painter, layout, columns, row.day)
+            paint_day(painter, self._theme, self.layouts, layout, columns, day=row.day)
         if layout.unread >= 0:
-            self._paint_unread(painter, layout, columns)
+            paint_unread(painter, self._theme, self.layouts, layout, columns)
         if isinstance(row.entry, MessageEntry):
             self._paint_message(painter, row, layout, columns, index.row(), selected=selected)
         elif row.foldable:
@@ -239,36 +239,6 @@ class TimelineDelegate(QStyledItemDelegate):
             painter.setPen(QPen(self._theme.colour(Role.ACCENT), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(ground.adjusted(3, 1, -3, -1), 8, 8)
-
-    def _paint_day(self, painter: QPainter, layout: RowLayout, columns: Columns, day: str) -> None:
-        height = self.layouts.day_height
-        middle = layout.day + height / 2 + 2
-        font = self.layouts.strong_caption
-        width = QFontMetricsF(font).horizontalAdvance(day)
-        centre = (columns.margin + columns.right) / 2
-        self._line(painter, columns.margin, centre - width / 2 - 14, middle)
-        self._line(painter, centre + width / 2 + 14, columns.right, middle)
-        place = QRectF(columns.margin, layout.day + 2, columns.right - columns.margin, height)
-        painter.setFont(font)
-        painter.setPen(self._theme.colour(Role.TEXT_SECOND))
-        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, day)
-
-    def _line(self, painter: QPainter, start: float, end: float, y: float) -> None:
-        painter.fillRect(QRectF(start, round(y), end - start, 1), self._theme.colour(Role.LINE))
-
-    def _paint_unread(self, painter: QPainter, layout: RowLayout, columns: Columns) -> None:
-        text = tr("New messages")
-        font = self.layouts.strong_caption
-        width = QFontMetricsF(font).horizontalAdvance(text)
-        height = self.layouts.unread_height
-        middle = layout.unread + height / 2
-        accent = self._theme.colour(Role.ACCENT)
-        end = columns.right - width - 8
-        painter.fillRect(QRectF(columns.margin, middle - 0.75, end - columns.margin, 1.5), accent)
-        painter.setFont(font)
-        painter.setPen(self._theme.colour(Role.ACCENT_TEXT))
-        place = QRectF(end, layout.unread, width + 8, height)
-        painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
 
     def _paint_message(
         self,

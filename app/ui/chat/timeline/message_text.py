@@ -18,6 +18,9 @@ def text_of(entry: MessageEntry) -> str:
         return tr("Deleted by {name}", name=isolated(entry.deleted_by))
     if entry.unopened:
         return sentence(Problem.NOT_OPENED)
+    if entry.files:
+        names = ", ".join(isolated(ref.name) for ref in entry.files)
+        return "\n".join(part for part in (entry.text, tr("Files: {names}", names=names)) if part)
     return entry.text
 
 

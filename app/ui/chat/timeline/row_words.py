@@ -88,4 +88,4 @@ def _with_remarks(shown: TimelineRow, entry: MessageEntry, line: str) -> str:
 def _read_out(model: TimelineModel, shown: TimelineRow, entry: MessageEntry) -> str:
     if shown.quiet or model.is_as_typed(entry):
         return shown.text
-    return parse(entry.text).spoken()
+    return parse(shown.text).spoken()

@@ -39,8 +39,10 @@ from app.ui.chat.timeline.undo_beat import UndoBeat
 from app.ui.formatting.blocks import CodeBlock
 from app.ui.formatting.blocks import Link as TextLink
 from app.ui.texts import tr
+from app.ui.theme.roles import Role
 from app.ui.theme.theme import Theme
 from app.ui.widgets.labels import plain_tooltip
+from app.ui.widgets.scroll_bar import ScrollBar
 
 _NEAR_TOP = 600
 """Pixels from the top at which the page above is asked for."""
@@ -102,6 +104,8 @@ class TimelineView(RowView):
         model.names.recoloured.connect(self._port().update)
         model.remarks.changed.connect(self.repaint_rows)
         theme.changed.connect(self._on_theme_changed)
+        self.setVerticalScrollBar(ScrollBar(theme, Role.SURFACE_BASE, self))
+        self.set_ground(theme.colour(Role.SURFACE_BASE))
         self.setModel(model)
 
     def set_watched(self, watched: bool) -> None:
@@ -381,6 +385,7 @@ class TimelineView(RowView):
 
     @pyqtSlot()
     def _on_theme_changed(self) -> None:
+        self.set_ground(self._theme.colour(Role.SURFACE_BASE))
         self._delegate.layouts.load_fonts()
         self.measure_again()
         self.settle()
