@@ -28,7 +28,7 @@ from app.session.timeline import (
     Timeline,
     entry_of,
 )
-from app.session.whisper_store import PrivateLine
+from app.session.whisper_store import PrivateLine, entry_of_line
 from app.support.clock import Clock, Timer
 
 ROWS = 200
@@ -259,24 +259,7 @@ class Reading:
             self._privates.popleft()
             self._private_number = line.number
             if line.at >= self._wanted.since:
-                yield self._private_entry(line)
-
-    def _private_entry(self, line: PrivateLine) -> MessageEntry:
-        return MessageEntry(
-            cid=line.cid,
-            seq=0,
-            author=self._replica.me if line.mine else -1,
-            nick=line.nick,
-            device=self._replica.device if line.mine else line.device,
-            at=line.at,
-            text=line.text or "",
-            mine=line.mine,
-            private_with=line.device,
-            private_nick=line.with_nick,
-            number=line.number,
-            after=line.after,
-            unopened=line.text is None,
-        )
+                yield entry_of_line(line, self._replica.me, self._replica.device)
 
     def _fresh(self, entries: Iterable[Entry]) -> Iterator[Entry]:
         """Yield what is wanted of the timeline, as it is now."""

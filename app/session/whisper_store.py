@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import msgspec
 
 from app.protocol.messages import Seq
+from app.session.entries import MessageEntry
 
 Execute = Callable[..., Iterable[object]]
 """Carries out a statement within the store's transaction, and returns its rows."""
@@ -66,3 +67,22 @@ def read(execute: Execute, after: int = -1, limit: int = -1) -> tuple[PrivateLin
 
 _Row = tuple[Seq, bytes, str, str, int, int, Seq, bytes, str | None]
 _COLUMNS = "number, device, with_nick, nick, mine, at, after, cid, text"
+
+
+def entry_of_line(line: PrivateLine, me: int, device: bytes) -> MessageEntry:
+    """Return a private message as a timeline has it; `me` and `device` are one's own."""
+    return MessageEntry(
+        cid=line.cid,
+        seq=0,
+        author=me if line.mine else -1,
+        nick=line.nick,
+        device=device if line.mine else line.device,
+        at=line.at,
+        text=line.text or "",
+        mine=line.mine,
+        private_with=line.device,
+        private_nick=line.with_nick,
+        number=line.number,
+        after=line.after,
+        unopened=line.text is None,
+    )

@@ -22,7 +22,7 @@ from app.session.room_state import RoomState
 from app.session.store import RoomStore
 from app.session.timeline import MessageEntry, SendState
 from app.session.whisper_fetching import WhisperFetching
-from app.session.whisper_store import PrivateLine
+from app.session.whisper_store import PrivateLine, entry_of_line
 
 
 class Whispering(QObject):
@@ -331,21 +331,7 @@ class Whispering(QObject):
     # --- showing --------------------------------------------------------------------------------
 
     def _entry_of(self, line: PrivateLine) -> MessageEntry:
-        return MessageEntry(
-            cid=line.cid,
-            seq=0,
-            author=self._replica.me if line.mine else -1,
-            nick=line.nick,
-            device=self._replica.device if line.mine else line.device,
-            at=line.at,
-            text=line.text or "",
-            mine=line.mine,
-            private_with=line.device,
-            private_nick=line.with_nick,
-            number=line.number,
-            after=line.after,
-            unopened=line.text is None,
-        )
+        return entry_of_line(line, self._replica.me, self._replica.device)
 
     def _add(self, entry: MessageEntry) -> None:
         self._numbers.add(entry.number)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from PyQt6.QtCore import Qt, pyqtSignal, pyqtSlot
-from PyQt6.QtGui import QFont, QKeyEvent
+from PyQt6.QtGui import QKeyEvent
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.protocol.messages import Act, Ban
 from app.session.room_session import RoomSession
 from app.support.clock import Clock
 from app.ui.chat.empty_state import EmptyState
-from app.ui.chat.panel_edge import column_behind_edge
+from app.ui.chat.panel_edge import column_behind_edge, title_bar
 from app.ui.chat.people.acts import ActsModel, ActsView
 from app.ui.chat.people.bans import BanList
 from app.ui.chat.people.member_deeds import is_moderating
@@ -66,17 +66,7 @@ class ModerationPanel(QFrame):
         self._show("")
 
     def _lay_out(self, theme: Theme) -> None:
-        title = PlainLabel(
-            theme, tr("Moderation"), Step.BODY, weight=QFont.Weight.DemiBold, parent=self
-        )
-        head = QHBoxLayout()
-        head.setContentsMargins(16, 0, 8, 0)
-        head.addWidget(title)
-        head.addStretch(1)
-        head.addWidget(self._close)
-        bar = QWidget(self)
-        bar.setFixedHeight(48)
-        bar.setLayout(head)
+        bar = title_bar(self, theme, tr("Moderation"), self._close)
         tabs = QHBoxLayout()
         tabs.setContentsMargins(12, 0, 12, 8)
         tabs.setSpacing(4)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import cast
 
 from PyQt6.QtCore import QModelIndex, QPoint, QRect, Qt, pyqtSignal, pyqtSlot
-from PyQt6.QtGui import QContextMenuEvent, QFont, QHideEvent, QKeyEvent, QShowEvent
+from PyQt6.QtGui import QContextMenuEvent, QHideEvent, QKeyEvent, QShowEvent
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.session.connection import Phase
@@ -14,7 +14,7 @@ from app.session.room_session import RoomSession
 from app.ui.chat.empty_state import EmptyState
 from app.ui.chat.header.rule_marks import RuleLines
 from app.ui.chat.names import isolated
-from app.ui.chat.panel_edge import column_behind_edge
+from app.ui.chat.panel_edge import column_behind_edge, title_bar
 from app.ui.chat.people.roster_delegate import RosterDelegate
 from app.ui.chat.people.roster_model import RosterModel, RosterRole
 from app.ui.chat.rows.list_rows import ListRows
@@ -178,19 +178,7 @@ class RosterPanel(QFrame):
         self._on_connection_changed()
 
     def _lay_out(self, theme: Theme) -> None:
-        title = PlainLabel(
-            theme, tr("Members"), Step.BODY, weight=QFont.Weight.DemiBold, parent=self
-        )
-        head = QHBoxLayout()
-        head.setContentsMargins(16, 0, 8, 0)
-        head.setSpacing(7)
-        head.addWidget(title)
-        head.addWidget(self._count)
-        head.addStretch(1)
-        head.addWidget(self._close)
-        bar = QWidget(self)
-        bar.setFixedHeight(48)
-        bar.setLayout(head)
+        bar = title_bar(self, theme, tr("Members"), self._count, self._close)
         self._filter = QWidget(self)
         field = QHBoxLayout(self._filter)
         field.setContentsMargins(12, 0, 12, 6)

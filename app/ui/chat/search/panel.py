@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PyQt6.QtCore import Qt, pyqtSignal, pyqtSlot
-from PyQt6.QtGui import QFont, QKeyEvent
+from PyQt6.QtGui import QKeyEvent
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.protocol import limits
@@ -13,7 +13,7 @@ from app.session.transport import FoundMessages
 from app.support.clock import Clock
 from app.ui.chat.empty_state import EmptyState
 from app.ui.chat.names import isolated
-from app.ui.chat.panel_edge import column_behind_edge
+from app.ui.chat.panel_edge import column_behind_edge, title_bar
 from app.ui.chat.search.field import SearchField
 from app.ui.chat.search.model import SearchModel
 from app.ui.chat.search.view import SearchView
@@ -85,17 +85,7 @@ class SearchPanel(QFrame):
         self._show(FoundMessages(query="", said=(), more=False, from_replica=False))
 
     def _lay_out(self, theme: Theme) -> None:
-        title = PlainLabel(
-            theme, tr("Search"), Step.BODY, weight=QFont.Weight.DemiBold, parent=self
-        )
-        head = QHBoxLayout()
-        head.setContentsMargins(16, 0, 8, 0)
-        head.addWidget(title)
-        head.addStretch(1)
-        head.addWidget(self._close)
-        bar = QWidget(self)
-        bar.setFixedHeight(48)
-        bar.setLayout(head)
+        bar = title_bar(self, theme, tr("Search"), self._close)
         notes = QHBoxLayout()
         notes.setContentsMargins(16, 6, 16, 6)
         notes.setSpacing(6)
