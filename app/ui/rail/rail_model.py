@@ -21,7 +21,8 @@ from app.session.connection import Phase
 from app.session.room_session import RoomSession
 from app.session.timeline import MessageEntry, Span
 from app.ui.chat.names import isolated, one_line
-from app.ui.chat.timeline.message_text import text_of
+from app.ui.chat.timeline.gone import held_as
+from app.ui.chat.timeline.message_text import gone_text, text_of
 from app.ui.rail.open_rooms import OpenRooms
 from app.ui.rail.times import moment_in_passing
 from app.ui.texts import tr
@@ -81,6 +82,18 @@ class _Entry(QObject):
         session.unread_changed.connect(self._on_changed)
         session.timeline.inserted.connect(self._on_timeline_changed)
         session.timeline.removed.connect(self._on_timeline_changed)
+        session.timeline.changed.connect(self._on_rows_changed)
+        session.taking_back.changed.connect(self._on_taking_back_changed)
+
+    @pyqtSlot(Span)
+    def _on_rows_changed(self, span: Span) -> None:
+        # What is far above changes nothing here.
+        if span.last >= len(self.session.timeline) - LOOKED_AT:
+            self.changed.emit(self)
+
+    @pyqtSlot(object)
+    def _on_taking_back_changed(self, _message: int | bytes) -> None:
+        self.changed.emit(self)
 
     @pyqtSlot()
     def _on_changed(self) -> None:
@@ -245,7 +258,7 @@ class RailModel(QAbstractListModel):
             author = tr("You") if message.mine else isolated(message.nick)
             # What is for two people alone does not stand in a list that is always in sight.
             private = bool(message.private_with)
-            text = tr("Private message") if private else text_of(message)
+            text = tr("Private message") if private else _text_now(session, message)
             preview = isolated(text[:SHOWN])
             time = moment_in_passing(message.at / 1000, self._clock.now())
         phase = session.connection.phase
@@ -358,6 +371,13 @@ def _last_message(session: RoomSession) -> MessageEntry | None:
         if isinstance(entry, MessageEntry):
             return entry
     return None
+
+
+def _text_now(session: RoomSession, message: MessageEntry) -> str:
+    """Return what a message says, with what one did to it just now."""
+    if held_as(message) in session.taking_back.held:
+        return gone_text(message)
+    return text_of(message) if message.edit is None else message.edit.text
 
 
 def counts_in_words(unread: int, mentions: int, *, muted: bool) -> list[str]:

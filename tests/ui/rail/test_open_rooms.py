@@ -252,3 +252,24 @@ def test_visits_are_remembered_the_latest_first(qapp: QApplication, rooms: OpenR
     assert sorted((c, b, a), key=rooms.visited) == [a, b, c]
     rooms.remove(a)
     assert sorted((c, b), key=rooms.visited) == [b, c]
+
+
+def test_the_list_of_rooms_shows_what_became_of_the_last_message(
+    qtbot: QtBot, qapp: QApplication, model: RailModel
+) -> None:
+    lab = a_room(qapp, "Lab")
+    lab.device = b"d" * 32
+    model.add_session(lab)
+    say(lab, "the frist")
+    with qtbot.waitSignal(model.dataChanged):
+        lab.edit(1, "the first")
+    assert shown(model, lab).preview.strip("\u2068\u2069") == "the first"
+    with qtbot.waitSignal(model.dataChanged):
+        lab.taking_back.hold(1)
+    assert shown(model, lab).preview.strip("\u2068\u2069") == "Deleted."
+    with qtbot.waitSignal(model.dataChanged):
+        lab.taking_back.undo(1)
+    assert shown(model, lab).preview.strip("\u2068\u2069") == "the first"
+    with qtbot.waitSignal(model.dataChanged):
+        delete(lab, 1)
+    assert shown(model, lab).preview.strip("\u2068\u2069") == "Message deleted"
