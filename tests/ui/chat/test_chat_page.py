@@ -12,7 +12,7 @@ from PyQt6.QtWidgets import QAbstractButton, QAbstractItemView, QLabel, QTextEdi
 from pytestqt.qtbot import QtBot
 
 from app.protocol.errors import Refusal
-from app.protocol.messages import HistoryName, Rejected, Say, SetTopic, TopicChanged
+from app.protocol.messages import HistoryName, Rejected, RoleName, Say, SetTopic, TopicChanged
 from app.session.connection import Connection, Phase, SharedAddress, Sharing, Verified
 from app.session.store_file import StoreProblem
 from app.session.transport import FoundMessages
@@ -171,11 +171,15 @@ def test_the_chip_shows_the_words(page: ChatPage) -> None:
     assert page.popovers.current is None
 
 
-def test_the_host_edits_the_topic(room: Room, page: ChatPage) -> None:
-    room.join(member(2, "Leo", "host"), role="host")
+@pytest.mark.parametrize("role", ["host", "moderator"])
+def test_the_host_and_moderators_edit_the_topic(
+    room: Room, page: ChatPage, role: RoleName
+) -> None:
+    room.join(member(2, "Leo", role), role=role)
     menu = page.header.more_menu()
     actions = {action.text(): action for action in menu.actions()}
     assert "Edit topic…" in actions
+    assert ("What newcomers see…" in actions) is (role == "host")
     actions["Edit topic…"].trigger()
     assert page.popovers.current is not None
     panel = page.popovers.current.findChild(TopicPanel)

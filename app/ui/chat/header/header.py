@@ -170,8 +170,9 @@ class Header(QFrame):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if self.invite.isHidden() and self.invite.isEnabled() and not self._entering:
             _add(menu, tr("Invite people…")).triggered.connect(self._on_invite)
-        if session.info.role == "host":
+        if is_moderating(session):
             _add(menu, tr("Edit topic…")).triggered.connect(self._on_topic)
+        if session.info.role == "host":
             _add(menu, tr("What newcomers see…")).triggered.connect(self._on_history)
         if session.hosted_here:
             _add(menu, tr("Password…")).triggered.connect(self._on_password)
