@@ -172,9 +172,7 @@ def test_the_chip_shows_the_words(page: ChatPage) -> None:
 
 
 @pytest.mark.parametrize("role", ["host", "moderator"])
-def test_the_host_and_moderators_edit_the_topic(
-    room: Room, page: ChatPage, role: RoleName
-) -> None:
+def test_the_host_and_moderators_edit_the_topic(room: Room, page: ChatPage, role: RoleName) -> None:
     room.join(member(2, "Leo", role), role=role)
     menu = page.header.more_menu()
     actions = {action.text(): action for action in menu.actions()}
