@@ -444,15 +444,17 @@ def undo(stage: Stage) -> QWidget:
 
 
 def selected_text(stage: Stage) -> QWidget:
-    view = stage.page(stage.room).timeline.view
-    view.show_row(1)
+    panel = stage.page(stage.room).timeline
+    panel.view.show_row(panel.model.row_of(2))
     turn()
-    port = view.viewport()
+    port = panel.view.viewport()
     assert port is not None
-    rows = view.model()
-    assert rows is not None
-    first, last = (view.visualRect(rows.index(row, 0)) for row in (1, 4))
-    drag(port, first.topLeft() + QPoint(140, 40), last.center())
+    # Two rows whose text begins at their upper edge.
+    first, last = (
+        panel.view.visualRect(panel.model.index(panel.model.row_of(seq), 0)) for seq in (2, 5)
+    )
+    text = panel.view.columns.text
+    drag(port, first.topLeft() + QPoint(text + 60, 12), last.topLeft() + QPoint(text + 90, 20))
     return stage.window
 
 
