@@ -56,6 +56,6 @@ def test_a_reaction_by_keys_reaches_the_others_and_theirs_the_window(
             screen.press("shift+F10", "Down", "Down", "Right", "Return")
             taken = tom.wait_for("reacted", lambda event: event["by"] == "Marina")
             assert (taken["about"], taken["emoji"], taken["on"]) == (asked, "🚀", False)
-        screen.press("ctrl+q")
+        screen.press("ctrl+q", "ctrl+q")
         assert window.wait_for_end() == 0
         assert window.complaints == ""
