@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from app.protocol.messages import Said
+from app.session.files.transfer import Transfer
 from app.session.store import RoomStore
 from app.session.store_file import Facts, Gap, Outgoing, StoreFailed, StoreProblem
 from app.session.whisper_store import PrivateLine
@@ -58,6 +59,11 @@ class Keeper:
     def outbox(self) -> tuple[Outgoing, ...]:
         """What was not sent or not confirmed at an earlier visit, oldest first."""
         return tuple(self._store.outbox.values()) if self._store is not None else ()
+
+    @property
+    def transfers(self) -> tuple[Transfer, ...]:
+        """The files that are or were on their way, oldest first."""
+        return self._read(lambda store: store.transfers())
 
     def use(self, store: RoomStore) -> None:
         """Keep things in `store` from now on."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from app.protocol.messages import AnyMessage, Say
+from app.protocol.attachments import FileRef
+from app.protocol.messages import AnyMessage, Attach, Say
+from app.session.files.transfer import FileFailure, Transfer
 from app.session.keeping import Keeper
 from app.session.store_file import Outgoing
 from app.session.timeline import MessageEntry, SendState, Timeline
@@ -28,10 +30,21 @@ class Outbox:
         """What is to be sent: messages and what is done to some, in the order in which it was wished."""
         self._carry_act: Callable[[bytes], bool] = _carry_no_act
         self._whisper: Callable[[MessageEntry], None] = _carry_nothing
+        self._files_of: Callable[[bytes], tuple[Transfer, ...]] = _no_files
+        self._attached: Callable[[bytes], tuple[Attach, ...] | None] = _nothing_attached
 
     def use(self, whisper: Callable[[MessageEntry], None]) -> None:
         """Let `whisper` carry the private messages."""
         self._whisper = whisper
+
+    def use_files(
+        self,
+        files_of: Callable[[bytes], tuple[Transfer, ...]],
+        attached: Callable[[bytes], tuple[Attach, ...] | None],
+    ) -> None:
+        """Let `files_of` tell which files a message has, and `attached` once the host has them all."""
+        self._files_of = files_of
+        self._attached = attached
 
     def use_acts(self, carry: Callable[[bytes], bool]) -> None:
         """Let `carry` send edits and reactions; it returns whether a cid is still one of these."""
@@ -49,7 +62,10 @@ class Outbox:
             if message.act:
                 continue
             if self._timeline.find_pending(message.cid) is None:
-                self._timeline.add_pending(_entry(message, nick, device))
+                files = (
+                    tuple(one.ref for one in self._files_of(message.cid)) if message.files else ()
+                )
+                self._timeline.add_pending(_entry(message, nick, device, files))
 
     def keep_all(self) -> None:
         """Put everything into a store that was not there before."""
@@ -132,8 +148,13 @@ class Outbox:
             to=entry.private_with,
             to_nick=entry.private_nick,
             about=entry.reply_to,
+            files=len(entry.files),
         )
         self._keeper.write(lambda store: store.put_outgoing(outgoing))
+
+    def say(self, cid: bytes) -> None:
+        """Send a message whose files are at the host now."""
+        self._say(cid)
 
     def _say(self, cid: bytes) -> None:
         entry = self._timeline.find_pending(cid)
@@ -149,12 +170,22 @@ class Outbox:
             return
         if entry.private_with:
             self._whisper(entry)
+        elif entry.files:
+            attached = self._attached(entry.cid)
+            if attached is not None:
+                self._send(
+                    Say(cid=entry.cid, text=entry.text, reply_to=entry.reply_to, files=attached)
+                )
         else:
             self._send(Say(cid=entry.cid, text=entry.text, reply_to=entry.reply_to))
 
 
-def _entry(message: Outgoing, nick: str, device: bytes) -> MessageEntry:
+def _entry(message: Outgoing, nick: str, device: bytes, files: tuple[FileRef, ...]) -> MessageEntry:
     state = SendState.SENT if message.seq else SendState.SENDING
+    failure = message.failure
+    if message.files > len(files) and failure is None and not message.seq:
+        # What was to go with it is not known any more: it cannot be sent as it was meant.
+        failure = FileFailure.GONE
     return MessageEntry(
         cid=message.cid,
         seq=0,
@@ -164,17 +195,28 @@ def _entry(message: Outgoing, nick: str, device: bytes) -> MessageEntry:
         at=message.at,
         text=message.text,
         mine=True,
-        state=state if message.failure is None else SendState.FAILED,
-        failure=message.failure or "",
+        state=state if failure is None else SendState.FAILED,
+        failure=failure or "",
         private_with=message.to,
         private_nick=message.to_nick,
         reply_to=message.about,
+        files=files,
     )
 
 
 def _carry_no_act(_cid: bytes) -> bool:
     """Stand in until somebody carries edits and reactions."""
     return False
+
+
+def _no_files(_cid: bytes) -> tuple[Transfer, ...]:
+    """Stand in until somebody knows the files."""
+    return ()
+
+
+def _nothing_attached(_cid: bytes) -> tuple[Attach, ...] | None:
+    """Stand in until somebody sends the files."""
+    return None
 
 
 def _carry_nothing(_entry: MessageEntry) -> None:

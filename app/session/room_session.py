@@ -90,6 +90,7 @@ class RoomSession(Speaking):
         self.store_problem = store.problem
         self._shown = False
         self._outbox.keep_all()
+        self.transfers.keep_all()
 
     @property
     def is_kept(self) -> bool:
@@ -110,6 +111,7 @@ class RoomSession(Speaking):
             self.info, name=facts.name or self.info.name, topic=facts.topic or self.info.topic
         )
         self._replica.show()
+        self.transfers.show(frozenset(one.cid for one in self._keeper.outbox if one.files))
         self._outbox.show(self.nickname, self.device)
         self._amending.show(self.device)
         self.whispers.show()
@@ -130,12 +132,14 @@ class RoomSession(Speaking):
         self._searching.stop()
         self.transcripts.close()
         self._writing.cut()
+        self.transfers.close()
         self._keeper.close()
 
     def forget_room(self) -> None:
         """Delete from this computer everything that was kept of the room, for good."""
         self._searching.stop()
         self.transcripts.close()
+        self.transfers.forget()
         self._keeper.forget()
 
     def _on_store_failed(self, problem: str) -> None:
@@ -226,6 +230,7 @@ class RoomSession(Speaking):
             self._replica.cut()
             self.whispers.cut()
             self._writing.cut()
+            self.transfers.cut()
         self.connection_changed.emit()
         if not self.is_online:
             self._searching.cut()
@@ -270,6 +275,7 @@ class RoomSession(Speaking):
         self._tell_colour()
         self._outbox.send_all()
         self.moderation.send_all()
+        self.transfers.enter()
         self._replica.fetch(message.last_seq)
         self.whispers.enter(message.last_private)
 
@@ -353,7 +359,13 @@ class RoomSession(Speaking):
     def _on_whispers(self, message: m.Whispers) -> None:
         self.whispers.take(message)
 
+    def _on_token(self, message: m.Token) -> None:
+        self.transfers.take_token(message)
+
     def _on_rejected(self, message: m.Rejected) -> None:
+        if message.cid is None and message.code == Refusal.NO_FILES:
+            self.transfers.note_no_files()
+            return
         if message.cid is not None and self.moderation.settle(message.cid):
             # It is no message: no row of the timeline says what became of it.
             self.refused.emit(message.code, b"")
@@ -396,6 +408,7 @@ class RoomSession(Speaking):
         m.HistoryChanged: _on_history_changed,
         m.Key: _on_key,
         m.Whispers: _on_whispers,
+        m.Token: _on_token,
         m.Rejected: _on_rejected,
         m.Closed: _on_closed,
         **Moderated.ORDERS,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 
 from PyQt6.QtCore import QObject, pyqtSlot
 
@@ -11,6 +12,8 @@ from app.protocol.emoji import is_emoji
 from app.protocol.errors import Refusal
 from app.protocol.messages import Said
 from app.session.amending import Amending
+from app.session.files.transfer import FileFailure, LocalFile
+from app.session.files.transfers import CannotSend, Transfers
 from app.session.keeping import Keeper
 from app.session.moderated import Moderated
 from app.session.outbox import Outbox
@@ -35,6 +38,10 @@ class Speaking(Moderated):
         self._clock = clock
         self._keeper = keeper
         self._outbox = Outbox(self.timeline, keeper, self._wish)
+        self.transfers = Transfers(keeper, clock, self._wish, self)
+        self.transfers.message_ready.connect(self._outbox.say)
+        self.transfers.message_failed.connect(self._outbox.note_failed)
+        self._outbox.use_files(self.transfers.of_message, self.transfers.attached)
         self._amending = Amending(self.timeline, keeper, self._outbox, self._wish, self._now)
         self._quoting = Quoting(self.timeline, keeper)
         self._writing = Writing(clock, self._wish, self.typing_changed.emit)
@@ -62,6 +69,45 @@ class Speaking(Moderated):
                 reply_to=reply_to,
             )
         )
+        return None
+
+    def send_files(
+        self, files: Sequence[LocalFile], caption: str = "", *, reply_to: int = 0
+    ) -> Refusal | FileFailure | None:
+        """Send files as one message, or return why not (then nothing was sent or kept).
+
+        They are sent in the background, also after a restart; the message is said once the host has
+        them all. A file that is `temporary` belongs to us from now on.
+        """
+        refusal = self._why_silent()
+        if len(caption) > limits.MAX_CAPTION:
+            refusal = Refusal.TEXT_TOO_LONG
+        elif not 0 < len(files) <= limits.MAX_ATTACHED:
+            refusal = Refusal.TOO_MANY_FILES if files else Refusal.TEXT_EMPTY
+        if refusal is not None:
+            return refusal
+        cid = secrets.token_bytes(16)
+        try:
+            planned = self.transfers.plan(cid, files)
+        except CannotSend as cannot:
+            return cannot.failure
+        self._writing.set_active(False)
+        self._outbox.add(
+            MessageEntry(
+                cid=cid,
+                seq=0,
+                author=self.member_number,
+                nick=self.nickname,
+                device=self.device,
+                at=self._now(),
+                text=_sendable(caption),
+                mine=True,
+                state=SendState.SENDING,
+                reply_to=reply_to,
+                files=tuple(one.ref for one in planned),
+            )
+        )
+        self.transfers.send(planned)
         return None
 
     def edit(self, seq: int, text: str) -> Refusal | None:
@@ -117,16 +163,24 @@ class Speaking(Moderated):
         for said in run:
             if said.kind == "delete":
                 self._amending.note_deleted(said.about)
+            elif said.kind == "files":
+                self.transfers.settle_message(said.cid)
         super()._take_news(run)
 
     def retry(self, cid: bytes) -> None:
         """Send a message or an edit that failed once more."""
-        if not self._amending.retry(cid):
-            self._outbox.retry(cid)
+        if self._amending.retry(cid):
+            return
+        entry = self.timeline.find_pending(cid)
+        if entry is not None and entry.files:
+            anew = entry.failure == Refusal.NO_SUCH_FILE
+            self.transfers.retry_message(cid, anew=anew)
+        self._outbox.retry(cid)
 
     def discard(self, cid: bytes) -> None:
         """Give up a message or an edit that failed."""
         if not self._amending.discard(cid):
+            self.transfers.discard_message(cid)
             self._outbox.discard(cid)
 
     @property

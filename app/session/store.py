@@ -16,7 +16,8 @@ from pathlib import Path
 import msgspec
 
 from app.protocol.messages import Said
-from app.session import store_acts, whisper_store
+from app.session import store_acts, store_transfers, whisper_store
+from app.session.files.transfer import Transfer
 from app.session.store_file import (
     SUFFIXES,
     Facts,
@@ -31,6 +32,8 @@ from app.session.store_file import (
     keep_leftover,
     leftover,
     prepare,
+    put_facts,
+    put_outgoing,
     rescued,
     set_file_aside,
     shrink_leftover,
@@ -114,8 +117,12 @@ class RoomStore:
             )
         )
 
-    def take_over(self, outbox: Iterable[Outgoing], facts: Facts) -> None:
+    def take_over(
+        self, outbox: Iterable[Outgoing], transfers: Iterable[Transfer], facts: Facts
+    ) -> None:
         """Put into an empty store what was saved from another: no message. Commits at once."""
+        for transfer in transfers:
+            self.put_transfer(transfer)
         for message in outbox:
             self.put_outgoing(message)
         self.note(name=facts.name, topic=facts.topic, draft=facts.draft)
@@ -126,17 +133,7 @@ class RoomStore:
     def put_outgoing(self, message: Outgoing) -> None:
         """Keep a message at the end, or as it stands now in its old place."""
         with self._changing() as execute:
-            failed = message.failure is not None
-            values = (clean(message.text), message.at, message.failure or "", failed, message.seq)
-            to = (message.to, clean(message.to_nick), message.act, message.about)
-            execute(
-                "INSERT INTO outbox"
-                " (text, at, failure, failed, seq, private_with, private_nick, act, about, cid)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                " ON CONFLICT (cid) DO UPDATE SET failure = excluded.failure,"
-                " failed = excluded.failed, seq = excluded.seq, about = excluded.about",
-                (*values, *to, message.cid),
-            )
+            put_outgoing(execute, message)
         self.outbox[message.cid] = message
 
     def drop_outgoing(self, cid: bytes) -> None:
@@ -144,6 +141,23 @@ class RoomStore:
         if self.outbox.pop(cid, None) is not None:
             with self._changing() as execute:
                 execute("DELETE FROM outbox WHERE cid = ?", (cid,))
+
+    def put_transfer(self, transfer: Transfer) -> None:
+        """Keep a file on its way, as it stands now."""
+        with self._changing() as execute:
+            store_transfers.put(execute, transfer)
+
+    def drop_transfer(self, number: bytes) -> None:
+        """Forget a file that was on its way; harmless where it is not known."""
+        with self._changing() as execute:
+            store_transfers.drop(execute, number)
+
+    def transfers(self) -> tuple[Transfer, ...]:
+        """Return the files that are or were on their way, oldest first."""
+        with self._changing() as execute:
+            store_transfers.trim(execute)
+        with translated():
+            return tuple(store_transfers.read(self._connection))
 
     # --- the replica ----------------------------------------------------------------------------
 
@@ -240,18 +254,19 @@ class RoomStore:
     def start_anew(self) -> None:
         """Forget every message of the room, but neither outbox nor draft. Commits at once."""
         outbox, facts = tuple(self.outbox.values()), self.facts
+        transfers = self.transfers()
         with translated():
             self._shut()
             if self.path is None:
                 self._open()
-                self.take_over(outbox, facts)
+                self.take_over(outbox, transfers, facts)
                 return
             # A new file takes the old one's place as a whole: at no moment is the outbox nowhere,
             # and a million messages go as fast as one.
             new = self.path.with_name(f".{self.path.name}.new")
             delete(new)
             with closing(RoomStore(new)) as fresh:
-                fresh.take_over(outbox, facts)
+                fresh.take_over(outbox, transfers, facts)
             # A log left over from the old file would be taken for the new one's.
             delete(self.path, SUFFIXES[1:])
             keep_leftover(self.path)
@@ -261,11 +276,16 @@ class RoomStore:
     def replace_damaged(self) -> Path | None:
         """Set the file aside and go on with a new one, which has the outbox and the draft."""
         outbox, facts = tuple(self.outbox.values()), self.facts
+        try:
+            transfers = self.transfers()
+        except StoreFailed:
+            # It is damaged: what cannot be read is not saved.
+            transfers = ()
         with translated():
             self._shut()
             aside = set_file_aside(self.path) if self.path is not None else None
             self._open()
-            self.take_over(outbox, facts)
+            self.take_over(outbox, transfers, facts)
         return aside
 
     def forget(self) -> None:
@@ -371,20 +391,7 @@ class RoomStore:
         if facts == self.facts:
             return
         with self._changing() as execute:
-            execute(
-                "UPDATE room SET log = ?, name = ?, topic = ?, draft = ?, kept = ?, start = ?,"
-                " covered = ?, private = ?",
-                (
-                    facts.log,
-                    facts.name,
-                    facts.topic,
-                    facts.draft,
-                    facts.kept,
-                    facts.start,
-                    facts.covered,
-                    facts.private,
-                ),
-            )
+            put_facts(execute, facts)
         self.facts = facts
 
     def _read_all(self) -> None:

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from enum import StrEnum
 from pathlib import Path
 
 import msgspec
 
 from app.protocol.messages import Seq
+from app.session import store_transfers
+from app.session.files.transfer import Transfer
 from app.session.store_schema import MIGRATIONS, VERSION
 from app.support.files import make_private_file, set_aside
 
@@ -57,8 +59,9 @@ class Outgoing:
 
     `seq` is 0 until the host has acknowledged it; `failure` is None unless it was refused. `to` is
     the device that it is private for, under the nickname `to_nick`; empty where it is for everyone.
-    `act` is "edit", "react" or "unreact" where it is done to the message `about`; else it is a
-    message, which answers `about`, or nothing.
+    `files` is how many files go with it: the transfers that have its cid. `act` is "edit", "react" or
+    "unreact" where it is done to the message `about`; else it is a message, which answers `about`, or
+    nothing.
     """
 
     cid: bytes
@@ -70,6 +73,7 @@ class Outgoing:
     to_nick: str = ""
     act: str = ""
     about: int = 0
+    files: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,9 @@ _PROBLEMS = {
         StoreProblem.UNWRITABLE,
     ),
 }
+
+
+_UNREADABLE = (sqlite3.Error, msgspec.ValidationError, UnicodeDecodeError)
 
 
 def connect(path: Path | None) -> sqlite3.Connection:
@@ -161,29 +168,58 @@ def essentials(connection: sqlite3.Connection) -> tuple[Facts, list[Outgoing]]:
     private = "private_with" in columns
     newest, to = ("private", "private_with, private_nick") if private else ("0", "x'', ''")
     act = "act, about" if "act" in columns else "'', 0"
+    files = "files" if "files" in columns else "0"
     facts = f"SELECT log, name, topic, draft, kept <> 0, start, covered, {newest} FROM room"  # noqa: S608
     outbox = "SELECT cid, text, at, CASE WHEN failed THEN failure END, seq,"
-    outbox += f" {to}, {act} FROM outbox ORDER BY place"
+    outbox += f" {to}, {act}, {files} FROM outbox ORDER BY place"
     log, name, topic, draft, kept, start, covered, mark = msgspec.convert(
         connection.execute(facts).fetchone(), tuple[bytes, str, str, str, int, Seq, Seq, Seq]
     )
     rows = msgspec.convert(
         connection.execute(outbox).fetchall(),
-        list[tuple[bytes, str, int, str | None, int, bytes, str, str, int]],
+        list[tuple[bytes, str, int, str | None, int, bytes, str, str, int, int]],
     )
     return Facts(log, name, topic, draft, bool(kept), start, covered, mark), [
         Outgoing(*row) for row in rows
     ]
 
 
-def rescued(aside: Path) -> tuple[list[Outgoing], Facts]:
-    """Read outbox and facts out of a damaged file, or nothing."""
+def put_outgoing(execute: Callable[..., sqlite3.Cursor], message: Outgoing) -> None:
+    """Keep a message at the end, or as it stands now in its old place."""
+    failed = message.failure is not None
+    values = (clean(message.text), message.at, message.failure or "", failed, message.seq)
+    to = (message.to, clean(message.to_nick), message.act, message.about, message.files)
+    execute(
+        "INSERT INTO outbox"
+        " (text, at, failure, failed, seq, private_with, private_nick, act, about, files, cid)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (cid) DO UPDATE SET failure = excluded.failure,"
+        " failed = excluded.failed, seq = excluded.seq, about = excluded.about",
+        (*values, *to, message.cid),
+    )
+
+
+def put_facts(execute: Callable[..., sqlite3.Cursor], facts: Facts) -> None:
+    """Keep what is known of the room."""
+    execute(
+        "UPDATE room SET log = ?, name = ?, topic = ?, draft = ?, kept = ?, start = ?,"
+        " covered = ?, private = ?",
+        astuple(facts),
+    )
+
+
+def rescued(aside: Path) -> tuple[list[Outgoing], list[Transfer], Facts]:
+    """Read outbox, transfers and facts out of a damaged file, or nothing."""
     with closing(sqlite3.connect(aside, timeout=0)) as connection:
         try:
             facts, outbox = essentials(connection)
-        except (sqlite3.Error, msgspec.ValidationError, UnicodeDecodeError):
-            return [], Facts()
-    return outbox, facts
+        except _UNREADABLE:
+            return [], [], Facts()
+        try:
+            transfers = store_transfers.read(connection)
+        except _UNREADABLE:
+            transfers = []
+    return outbox, transfers, facts
 
 
 def set_file_aside(path: Path) -> Path:

@@ -77,6 +77,26 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "ALTER TABLE outbox ADD COLUMN act TEXT NOT NULL DEFAULT ''",
         "ALTER TABLE outbox ADD COLUMN about INTEGER NOT NULL DEFAULT 0",
     ),
+    (
+        # Files on their way up or down. `path` as the system has it; `stage` and `purpose` are words.
+        """CREATE TABLE transfers (
+            place_kept INTEGER PRIMARY KEY,
+            id BLOB NOT NULL UNIQUE,
+            purpose TEXT NOT NULL,
+            name TEXT NOT NULL,
+            size INTEGER NOT NULL,
+            path BLOB NOT NULL,
+            stage TEXT NOT NULL,
+            failure TEXT NOT NULL,
+            hash TEXT NOT NULL,
+            cid BLOB NOT NULL,
+            place INTEGER NOT NULL,
+            modified INTEGER NOT NULL,
+            temporary INTEGER NOT NULL,
+            at INTEGER NOT NULL)""",
+        # How many files a message that is on its way has: they are the transfers with its cid.
+        "ALTER TABLE outbox ADD COLUMN files INTEGER NOT NULL DEFAULT 0",
+    ),
 )
 """The statements that lead from each version to the next. Append only."""
 

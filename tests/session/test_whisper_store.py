@@ -105,6 +105,6 @@ def test_file_of_the_first_version_is_brought_up_to_date(path: Path) -> None:
 
 def test_outbox_is_rescued_from_a_damaged_file_of_the_first_version_too(path: Path) -> None:
     _first_version(path)
-    outbox, facts = rescued(path)
+    outbox, _, facts = rescued(path)
     assert outbox == [Outgoing(A, "first", 1)]
     assert facts.draft == "I was"
