@@ -11,6 +11,7 @@ from PyQt6.QtCore import QObject, QTimer, pyqtSlot
 from PyQt6.QtGui import QIcon
 from PyQt6.QtWidgets import QApplication
 
+from app.later import BETWEEN, LATER
 from app.lobby import HostedRoom, HostOptions, Lobby, RoomsOpen
 from app.net.door import BadBindAddress, PortTaken
 from app.net.qt_clock import QtClock
@@ -44,6 +45,7 @@ from app.ui.startup import (
     was_set_aside,
 )
 from app.ui.theme.theme import Theme
+from app.ui.warming import Warming
 
 log = logging.getLogger(__name__)
 
@@ -94,8 +96,9 @@ class Application(QObject):
         self._window.show_notice(was_set_aside(path))
 
     def show(self) -> None:
-        """Show the window, and say what was set aside."""
+        """Show the window, say what was set aside, and load the rest."""
         self._window.show()
+        Warming(LATER, between=BETWEEN, parent=self).start()
         damaged = [*self._lobby.set_aside]
         if self._settings.set_aside is not None:
             damaged.append(self._settings.set_aside)

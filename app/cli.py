@@ -98,10 +98,10 @@ def _headless(options: argparse.Namespace, folder: DataFolder) -> int:
         complain(cannot_store(folder.path, error))
         return 1
     start_logging(folder.log)
-    for path in lobby.set_aside:
-        complain(was_set_aside(path))
     hosting = options.command == "host"
     runner = _host(options, lobby) if hosting else _join(options, lobby, clock)
+    for path in lobby.set_aside:
+        complain(was_set_aside(path))
     if runner is None:
         return 1
     status = app.exec()

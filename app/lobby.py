@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QObject, pyqtSignal, pyqtSlot
 
 from app.net.addresses import local_addresses
 from app.net.client import Client
-from app.net.host import Host
 from app.net.introduction import Identity
 from app.net.local import LocalLink
 from app.protocol.limits import MAX_PORT
-from app.room.files.store import FileStore
 from app.room.history import EVERYTHING, History
-from app.room.log import Log
-from app.room.room import Room
-from app.room.settings import RoomSettings
-from app.security.certificate import load_or_create_room_key
 from app.security.identity import load_or_create_device_key, renew_device_key
 from app.security.invite import Address, Invite
-from app.security.password import PasswordRefused, kept_password_key, password_problem
 from app.security.trust import KnownRooms
 from app.session.connection import SharedAddress, Sharing
 from app.session.room_session import RoomSession
@@ -30,6 +23,9 @@ from app.session.store import RoomStore
 from app.session.timeline import NoticeEntry, NoticeKind
 from app.support.clock import Clock
 from app.support.folder import DataFolder
+
+if TYPE_CHECKING:
+    from app.net.host import Host
 
 MAX_INVITE_ADDRESSES = 4
 """Addresses in an invite: more make its QR code too dense to scan across a room."""
@@ -130,50 +126,18 @@ class Lobby(QObject):
 
         Raises PasswordRefused, PortTaken, BadBindAddress, LogInUse, or OSError for its folder.
         """
-        problem = password_problem(options.password) if options.password else None
-        if problem is not None:
-            raise PasswordRefused(problem)
-        now = datetime.fromtimestamp(self._clock.now(), UTC)
-        folder = self.folder.room(options.name)
-        log = Log.open(folder / "log.db", keeps=options.history.name != "none")
-        try:
-            key = load_or_create_room_key(folder / "room.pem", now)
-            store = FileStore(folder / "files", log.value)
-        except OSError:
-            log.value.close()
-            raise
-        self.set_aside += [aside for aside in (key.set_aside, log.set_aside) if aside]
-        settings = RoomSettings(
-            name=options.name, history=options.history, max_members=options.max_members
-        )
-        room = Room(settings, log.value, store)
-        host = Host(
-            room,
-            key.value,
-            self._clock,
-            unlimited=options.unlimited,
-            parent=self,
-        )
-        try:
-            if log.set_aside is not None:
-                room.entrance.set_key(kept_password_key(host.password_file))
-            if options.password or options.no_password:
-                host.set_password(options.password)
-                # At once: after a crash, too, the room is not open to those it was closed to.
-                log.value.commit()
-            port = host.open(options.bind, options.port)
-        except Exception:
-            log.value.close()
-            host.deleteLater()
-            raise
-        sharing = _sharing(options, port, key.value.fingerprint)
+        from app.hosting import open_host  # noqa: PLC0415 - see there
+
+        host = open_host(options, self.folder, self._clock, self._note_aside, self)
+        port, fingerprint = host.port, host.key.fingerprint
+        sharing = _sharing(options, port, fingerprint)
         session = None
         if options.nickname:
             session = RoomSession(
                 options.nickname, self._clock, room_name=options.name, parent=host
             )
             session.set_sharing(sharing)
-            self._keep(session, key.value.fingerprint)
+            self._keep(session, fingerprint)
             if port != options.port and options.port:
                 session.timeline.add_notice(
                     NoticeEntry(
@@ -238,9 +202,12 @@ class Lobby(QObject):
         """Let the session keep its room in a file of this folder."""
         loaded = RoomStore.load(self.folder.replica(fingerprint))
         if loaded.set_aside is not None:
-            self.set_aside.append(loaded.set_aside)
-            self.put_aside.emit(loaded.set_aside)
+            self._note_aside(loaded.set_aside)
         session.use_store(loaded.value)
+
+    def _note_aside(self, path: Path) -> None:
+        self.set_aside.append(path)
+        self.put_aside.emit(path)
 
     def forget(self, session: RoomSession) -> None:
         """Let go of a session that was left; what it keeps is on the disk then."""

@@ -6,15 +6,19 @@ objects, in the same order and by the same turns as they go out to everyone else
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PyQt6.QtCore import QObject, QTimer, pyqtSlot
 
-from app.net.host import Host
 from app.protocol.errors import Refusal
 from app.protocol.messages import AnyMessage, Closed, Join
 from app.security.identity import DeviceKey
 from app.security.sealer import Sealer
 from app.session.connection import Connection, Phase, Verified
 from app.session.room_session import RoomSession
+
+if TYPE_CHECKING:
+    from app.net.host import Host
 
 
 class LocalLink(QObject):

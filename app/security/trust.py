@@ -152,10 +152,6 @@ class KnownRooms:
         """Drop the room with this key and all its addresses; nothing happens if there is none."""
         self._replace(tuple(known for known in self._rooms if known.fingerprint != fingerprint))
 
-    def forget_address(self, address: Address) -> None:
-        """Drop one address; its room stays known by its key."""
-        self._replace(tuple(_without(known, address) for known in self._rooms))
-
     def _replace(self, rooms: tuple[KnownRoom, ...]) -> None:
         if rooms == self._rooms:
             return

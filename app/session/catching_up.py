@@ -38,16 +38,12 @@ class CatchingUp:
         self.oldest = 0
         self.covered = 0
         self.log_start = 0
+        # Whether we have been in this log before: then what cannot be had is missing.
         self._known = False
         self._target = 0
         self._asked: int | None = None
         self._asked_older = False
         self._ahead: dict[int, Said] = {}
-
-    @property
-    def is_known(self) -> bool:
-        """Whether we have been in this log before: then what cannot be had is missing."""
-        return self._known
 
     @property
     def is_asking(self) -> bool:

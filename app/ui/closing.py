@@ -5,15 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QObject, Qt, pyqtSignal, pyqtSlot
-from PyQt6.QtGui import QFont
-from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QVBoxLayout, QWidget
 
 from app.ui.chat.about import others_in
 from app.ui.overlay import Overlay
 from app.ui.texts import tr
-from app.ui.theme.type import Step
-from app.ui.widgets.buttons import danger_button, plain_button
-from app.ui.widgets.labels import PlainLabel
+from app.ui.widgets.question import Question
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,38 +33,23 @@ class ClosingPanel(Overlay):
     def __init__(self, others: int, theme: Theme, host: QWidget) -> None:
         super().__init__(theme, host)
         question = tr("Close Papo? Your room closes, and %n people are in it.", n=others)
-        label = PlainLabel(
-            theme, question, Step.BODY, weight=QFont.Weight.DemiBold, wrap=True, parent=self.card
+        self.question = Question(
+            theme, question, tr("Keep it open"), tr("Close Papo"), parent=self.card
         )
-        self.stay = plain_button(theme, tr("Keep it open"), parent=self.card)
-        self.go = danger_button(theme, tr("Close Papo"), parent=self.card)
-        # Read out with the question, and the harmless one is where the keyboard begins.
-        self.stay.setAccessibleDescription(question)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addStretch(1)
-        buttons.addWidget(self.stay)
-        buttons.addWidget(self.go)
         column = QVBoxLayout(self.card)
-        column.setContentsMargins(20, 18, 20, 16)
-        column.setSpacing(16)
-        column.addWidget(label)
-        column.addLayout(buttons)
-        self.stay.clicked.connect(self.close_overlay)
-        self.go.clicked.connect(self._on_go)
+        column.setContentsMargins(4, 8, 4, 6)
+        column.addWidget(self.question)
+        self.question.declined.connect(self.close_overlay)
+        self.question.confirmed.connect(self.confirmed)
 
     def first(self) -> QWidget:
         """Begin at the harmless one."""
-        return self.stay
+        return self.question.keep
 
     def wanted_height(self) -> int:
         """Be as high as the question takes."""
         layout = self.card.layout()
         return layout.totalHeightForWidth(self.card.width()) if layout is not None else 0
-
-    @pyqtSlot()
-    def _on_go(self) -> None:
-        self.confirmed.emit()
 
 
 class Closing(QObject):

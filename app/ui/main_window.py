@@ -13,7 +13,6 @@ from app.session.room_session import RoomSession
 from app.support.folder import DataFolder
 from app.support.settings import RecentRoom
 from app.ui.carrying import carry_room, carry_start
-from app.ui.chat.chat_page import ChatPage
 from app.ui.closing import Closing
 from app.ui.notifications.quiet_button import QuietButton
 from app.ui.own_look import OwnLook
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
 
     from app.support.clock import Clock
     from app.support.settings import SettingsFile
+    from app.ui.chat.chat_page import ChatPage
     from app.ui.start.start_page import StartPage
     from app.ui.theme.theme import Theme
 
@@ -90,7 +90,7 @@ class MainWindow(QMainWindow):
         preferences.texts_changed.connect(self._on_texts_changed)
         preferences.not_saved.connect(self._on_not_saved)
         self.rooms.not_saved.connect(self._on_not_saved)
-        self._settings_place.left.connect(self._on_settings_left)
+        self._settings_place.left.connect(self._show_again)
         self._settings_place.identity_reset_requested.connect(self.identity_reset_requested)
         geometry = settings.values.window_geometry
         if not geometry or not self.restoreGeometry(QByteArray(geometry)):
@@ -132,6 +132,9 @@ class MainWindow(QMainWindow):
         self._arrange()
 
     def _add_page(self, session: RoomSession) -> ChatPage:
+        # A third of all there is: the window is there first.
+        from app.ui.chat.chat_page import ChatPage  # noqa: PLC0415
+
         page = ChatPage(session, self._theme, self._clock, settings=self._settings)
         self._pages[session] = page
         self._stack.addWidget(page)
@@ -162,10 +165,7 @@ class MainWindow(QMainWindow):
             self._last = None
         self._arrange()
         if was_shown:
-            if after is not None and after in self._pages:
-                self.show_session(after)
-            else:
-                self.show_start()
+            self._show_again(after)
 
     @pyqtSlot(RoomSession)
     def show_session(self, session: RoomSession) -> None:
@@ -341,18 +341,16 @@ class MainWindow(QMainWindow):
         self._show_identity()
         if in_settings:
             self._settings_place.show_anew(self._stack, rooms_open=self._is_in_use())
-        elif shown is not None:
-            self.show_session(shown)
         else:
-            self.show_start()
+            self._show_again(shown)
         self._show_title()
         old.hide()
         old.deleteLater()
 
     @pyqtSlot(object)
-    def _on_settings_left(self, before: object) -> None:
-        if isinstance(before, RoomSession) and before in self._pages:
-            self.show_session(before)
+    def _show_again(self, session: object) -> None:
+        if isinstance(session, RoomSession) and session in self._pages:
+            self.show_session(session)
         else:
             self.show_start()
 
@@ -415,6 +413,6 @@ class MainWindow(QMainWindow):
     @pyqtSlot()
     def _on_drawer_closed(self) -> None:
         self._tell_active()
-        page = self._stack.currentWidget()
-        if isinstance(page, ChatPage):
-            page.focus_composer()
+        session = self.current_session
+        if session is not None:
+            self._pages[session].focus_composer()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from app.support.folder import DataFolder
 from tests.helpers.processes import Papo
 
 pytestmark = pytest.mark.e2e
@@ -182,16 +183,17 @@ def test_unknown_host_is_refused_without_invite_or_consent(tmp_path: Path) -> No
             assert "--accept-new" in member.complaints
 
 
-def test_broken_key_and_settings_are_set_aside_and_said(tmp_path: Path) -> None:
+def test_broken_key_settings_and_log_are_set_aside_and_said(tmp_path: Path) -> None:
     data = tmp_path / "d"
     data.mkdir()
     (data / "device.pem").write_bytes(b"\x00garbage")
     (data / "known_rooms.json").write_bytes(b"{")
+    (DataFolder(data).room("Lab") / "log.db").write_bytes(b"no database at all")
     with Papo("host", "--room", "Lab", "--port", "0", "--headless", data=data) as host:
         host.wait_for("hosting")
         assert host.terminate() == 0
-    assert host.complaints.count("set aside") == 2
-    assert len(list(data.glob("*.broken-*"))) == 2
+    assert host.complaints.count("set aside") == 3
+    assert len(list(data.rglob("*.broken-*"))) == 3
 
 
 def test_refused_line_is_said_and_shows_in_the_status(tmp_path: Path) -> None:

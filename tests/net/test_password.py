@@ -327,8 +327,9 @@ def test_room_whose_log_was_damaged_and_set_aside_still_asks_for_its_password(
         room.stop()
     (log,) = lobby.folder.path.rglob("log.db")
     log.write_bytes(b"no database at all")
-    again = host_room(lobby, password="")
-    assert lobby.set_aside
+    with qtbot.waitSignal(lobby.put_aside) as told:
+        again = host_room(lobby, password="")
+    assert told.args == lobby.set_aside
     assert again.host.room.entrance.asks
     tom = make_lobby().join(_invite(again), "Tom")
     wait(tom, Phase.PASSWORD)

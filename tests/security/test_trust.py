@@ -148,19 +148,9 @@ def test_forgotten_room_is_new_again(rooms: KnownRooms) -> None:
     assert rooms.check(HOME, BLUE) is Trust.KNOWN
 
 
-def test_forgotten_address_is_free_and_its_room_still_known(rooms: KnownRooms) -> None:
-    rooms.remember(LAB, RED, "Lab", How.INVITE, 1.0)
-    rooms.forget_address(Address("LAB.local", 9090))
-    rooms.forget_address(HOME)
-    assert rooms.check(LAB, BLUE) is Trust.NEW
-    assert rooms.check(LAB, RED) is Trust.KNOWN
-
-
 def test_every_change_is_on_the_disk_at_once(rooms: KnownRooms, path: Path) -> None:
     rooms.remember(LAB, RED, "Lab ☕", How.INVITE, 1.5)
     rooms.remember(HOME, BLUE, "Home", How.FIRST_USE, 2.5)
-    assert list(KnownRooms.load(path).value) == list(rooms)
-    rooms.forget_address(LAB)
     assert list(KnownRooms.load(path).value) == list(rooms)
     rooms.forget(RED)
     assert list(KnownRooms.load(path).value) == list(rooms)

@@ -50,10 +50,10 @@ def test_people_in_the_room_are_asked_about(qtbot: QtBot, window: MainWindow) ->
     assert not window.close()
     panel = window.closing.panel
     assert panel is not None
-    assert panel.stay.hasFocus()
-    assert "2 people" in panel.stay.accessibleDescription()
-    assert QApplication.focusWidget() is panel.stay
-    press(panel.stay, Qt.Key.Key_Escape)
+    assert panel.question.keep.hasFocus()
+    assert "2 people" in panel.question.keep.accessibleDescription()
+    assert QApplication.focusWidget() is panel.question.keep
+    press(panel.question.keep, Qt.Key.Key_Escape)
     assert window.isVisible()
     assert not panel.isVisible()
     assert not window.close()
@@ -61,7 +61,7 @@ def test_people_in_the_room_are_asked_about(qtbot: QtBot, window: MainWindow) ->
     assert again is not None
     assert again is not panel
     with qtbot.waitSignal(window.closed):
-        press(again.go, Qt.Key.Key_Space)
+        press(again.question.confirm, Qt.Key.Key_Space)
 
 
 def test_who_closes_twice_means_it(qtbot: QtBot, window: MainWindow) -> None:

@@ -11,7 +11,6 @@ from PyQt6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from app.protocol.messages import Joined, Live, Said
 from app.session.room_session import RoomSession
 from app.support.settings import SettingsFile
-from app.ui import main_window
 from app.ui.main_window import MainWindow
 from app.ui.rail.rail import Rail
 from app.ui.requests import HostRequest
@@ -70,7 +69,7 @@ class StubPage(QWidget):
 
 @pytest.fixture(autouse=True)
 def _stub_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(main_window, "ChatPage", StubPage)
+    monkeypatch.setattr("app.ui.chat.chat_page.ChatPage", StubPage)
 
 
 @pytest.fixture

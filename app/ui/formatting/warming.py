@@ -1,4 +1,4 @@
-"""Load the parsers before the first message needs them, in steps that hold up nobody.
+"""How the parsers are loaded before the first message needs them.
 
 The libraries take 60 to 90 ms to load, and to compile what they search by.
 """
@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import gc
 from importlib import import_module
-from typing import Final
-
-from PyQt6.QtCore import QObject, QTimer, pyqtSlot
+from typing import TYPE_CHECKING, Final
 
 from app.ui.formatting.markdown import parse
 
+if TYPE_CHECKING:
+    from app.ui.warming import Step
+
 BETWEEN: Final = 120
-"""Milliseconds from one step to the next."""
+"""Milliseconds from one step to the next: the room's first messages come meanwhile."""
 
 
 def _spare_collections(_what: str) -> None:
@@ -27,8 +28,8 @@ def _spare_collections(_what: str) -> None:
         gc.freeze()
 
 
-# None takes more than 35 ms on the slowest computer it was measured on; markdown-it alone takes 30.
-_STEPS: Final = (
+# markdown-it alone takes 30 ms on the slowest computer it was measured on.
+PARSERS: Final[tuple[Step, ...]] = (
     (import_module, "mdurl"),
     (import_module, "linkify_it"),
     (import_module, "markdown_it"),
@@ -40,34 +41,3 @@ _STEPS: Final = (
     (import_module, "pygments.lexers.python"),
     (_spare_collections, ""),
 )
-
-
-class Warming(QObject):
-    """Takes its steps from `start` on; what is loaded already costs nothing."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._next = 0
-        self._timer = QTimer(self)
-        self._timer.setInterval(BETWEEN)
-        self._timer.timeout.connect(self.step)
-
-    def start(self) -> None:
-        """Begin in a moment; more than once is fine."""
-        if not self.done and not self._timer.isActive():
-            self._timer.start()
-
-    @property
-    def done(self) -> bool:
-        """Whether all is loaded."""
-        return self._next >= len(_STEPS)
-
-    @pyqtSlot()
-    def step(self) -> None:
-        """Load the next part."""
-        if not self.done:
-            load, what = _STEPS[self._next]
-            self._next += 1
-            load(what)
-        if self.done:
-            self._timer.stop()

@@ -50,8 +50,6 @@ class _Heard(QObject):
         self._notifier = notifier
         self.session = session
         self.key = key
-        self.to_me = 0
-        """How many of the room's unread messages are for the reader."""
         session.message_added.connect(self._on_message_added)
         session.unread_changed.connect(self._on_unread_changed)
 
@@ -67,15 +65,13 @@ class _Heard(QObject):
 
     @pyqtSlot()
     def _on_unread_changed(self) -> None:
-        if not self.session.unread:
-            self.to_me = 0
         self._notifier.note_unread(self)
 
 
 class Notifier(QObject):
     """Owns tray, badge and outlet; knows rooms by `add_session`, and does not own them.
 
-    It lives as long as the window, whose widgets may be made anew.
+    It lives as long as the window, whose widgets may be made anew, and whose `rooms` count mentions.
     """
 
     def __init__(
@@ -157,11 +153,8 @@ class Notifier(QObject):
     def hear(self, room: _Heard, entry: MessageEntry) -> None:
         """Decide about a message that was said just now."""
         session = room.session
-        if not session.unread:
-            room.to_me = 0
         seen = self._is_seen(session)
         to_me = mentions_me(session, entry)
-        room.to_me += to_me
         verdict = decide(
             self._choices.level_of(session.key),
             to_me=to_me,
@@ -220,7 +213,7 @@ class Notifier(QObject):
             counted(
                 self._choices.level_of(room.session.key),
                 unread=room.session.unread,
-                to_me=room.to_me,
+                to_me=self._window.rooms.mentions(room.session),
                 quiet=quiet,
             )
             for room in self._rooms.values()

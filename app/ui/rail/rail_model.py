@@ -133,11 +133,6 @@ class RailModel(QAbstractListModel):
         """The sessions, from top to bottom."""
         return tuple(row.session for row in self._rows if isinstance(row, _Entry))
 
-    @property
-    def counting_down(self) -> bool:
-        """Whether a row shows a countdown, so that a timer runs."""
-        return self._timer.isActive()
-
     def add_session(self, session: RoomSession) -> None:
         """Put a room into its section, where the person had it, else at the end.
 

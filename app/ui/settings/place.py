@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QObject, pyqtSignal, pyqtSlot
 
-from app.ui.settings.settings_page import SettingsPage
-
 if TYPE_CHECKING:
     from PyQt6.QtWidgets import QStackedWidget
 
@@ -15,6 +13,7 @@ if TYPE_CHECKING:
     from app.support.clock import Clock
     from app.ui.settings.kept import Kept
     from app.ui.settings.preferences import Preferences
+    from app.ui.settings.settings_page import SettingsPage
     from app.ui.theme.theme import Theme
 
 
@@ -58,6 +57,9 @@ class SettingsPlace(QObject):
         self, stack: QStackedWidget, before: RoomSession | None, *, rooms_open: bool
     ) -> SettingsPage:
         """Show a new page, which says what is so now; going back leads to `before`."""
+        # The window is there first; most runs end without this page.
+        from app.ui.settings.settings_page import SettingsPage  # noqa: PLC0415
+
         self.drop()
         self._before, self._stack = before, stack
         page = self.page = SettingsPage(

@@ -64,11 +64,6 @@ class SharePage(QWidget):
         self._column.addStretch(1)
         self.set_narrow(False)
 
-    @property
-    def is_narrow(self) -> bool:
-        """Whether everything stands in one column."""
-        return bool(self._narrow)
-
     def set_narrow(self, narrow: bool) -> None:
         """Put everything in one column, or the QR code beside the rest."""
         if narrow == self._narrow or self._offer.problem:

@@ -5,12 +5,9 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING
 
-from PyQt6.QtCore import QAbstractListModel, QModelIndex, QObject, QPointF, QRect, QRectF, QSize, Qt
-from PyQt6.QtGui import QFont, QFontMetrics, QPainter, QPen, QTextCharFormat, QTextLayout
+from PyQt6.QtCore import QModelIndex, QObject, QPointF, QRect, QRectF, QSize, Qt
+from PyQt6.QtGui import QFont, QFontMetrics, QPainter, QTextCharFormat, QTextLayout
 from PyQt6.QtWidgets import (
-    QFrame,
-    QListView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -26,6 +23,7 @@ from app.ui.theme.avatar import initials, paint_avatar, tile_text
 from app.ui.theme.icons import Icon
 from app.ui.theme.roles import Role
 from app.ui.theme.type import Step
+from app.ui.widgets.offer_rows import OfferModel, OfferView, paint_ground
 
 if TYPE_CHECKING:
     from app.ui.theme.theme import Theme
@@ -35,37 +33,10 @@ _LEAST_NAME = 120
 """Pixels that are kept for a name, before what it leads to is told beside it."""
 
 
-class OfferModel(QAbstractListModel):
-    """The offers, in rows."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.offers: list[Offer] = []
-
-    def show(self, offers: list[Offer]) -> None:
-        """Show these instead."""
-        self.beginResetModel()
-        self.offers = offers
-        self.endResetModel()
-
-    def rowCount(self, parent: QModelIndex | None = None) -> int:
-        """Return how many offers there are."""
-        return 0 if parent is not None and parent.isValid() else len(self.offers)
-
-    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return the offer's text, or what is read out of it."""
-        if not index.isValid():
-            return None
-        offer = self.offers[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return offer.text
-        return offer.spoken if role == Qt.ItemDataRole.AccessibleTextRole else None
-
-
 class OfferDelegate(QStyledItemDelegate):
     """Paints the rows of an `OfferModel`; never rich text."""
 
-    def __init__(self, theme: Theme, model: OfferModel, parent: QObject) -> None:
+    def __init__(self, theme: Theme, model: OfferModel[Offer], parent: QObject) -> None:
         super().__init__(parent)
         self._theme = theme
         self._model = model
@@ -93,7 +64,7 @@ class OfferDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         whole = option.rect.adjusted(_INSET, 1, -_INSET, -1)
-        self._paint_ground(painter, whole, option)
+        paint_ground(painter, self._theme, QRectF(whole), option)
         canvas = RowCanvas(self._theme, painter, whole, option.direction)
         top = whole.y() + (whole.height() - _PICTURE) // 2
         picture = QRect(whole.x() + _EDGE, top, _PICTURE, _PICTURE)
@@ -102,19 +73,6 @@ class OfferDelegate(QStyledItemDelegate):
         right = self._paint_end(canvas, left, right, offer)
         self._paint_name(canvas, QRect(left, whole.y(), right - left, whole.height()), offer)
         painter.restore()
-
-    def _paint_ground(self, painter: QPainter, whole: QRect, option: QStyleOptionViewItem) -> None:
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        if not chosen and not option.state & QStyle.StateFlag.State_MouseOver:
-            return
-        painter.setPen(Qt.PenStyle.NoPen)
-        role = Role.ACCENT_SOFT if chosen else Role.CONTROL_HOVER
-        painter.setBrush(self._theme.colour(role))
-        painter.drawRoundedRect(QRectF(whole), 8, 8)
-        if chosen:
-            painter.setPen(QPen(self._theme.colour(Role.ACCENT), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(whole).adjusted(1, 1, -1, -1), 7, 7)
 
     def _paint_picture(self, canvas: RowCanvas, place: QRect, offer: Offer) -> None:
         if offer.icon is not None:
@@ -190,33 +148,18 @@ class OfferDelegate(QStyledItemDelegate):
         layout.draw(canvas.painter, QPointF(x, top))
 
 
-class OfferList(QListView):
+class OfferList(OfferView[Offer]):
     """The rows; never takes the keyboard, which stays in the field."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.offers = OfferModel(self)
+        super().__init__(tr("Where to go"), parent)
         self._delegate = OfferDelegate(theme, self.offers, self)
-        self.setModel(self.offers)
         self.setItemDelegate(self._delegate)
-        self.setAccessibleName(tr("Where to go"))
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
-        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
 
     @property
     def row_height(self) -> int:
         """How high every row is."""
         return self._delegate.height
-
-    @property
-    def row(self) -> int:
-        """The row that is chosen; -1 where there is none."""
-        return self.currentIndex().row()
 
     def show_offers(self, offers: list[Offer]) -> None:
         """Show these, the first of them chosen."""

@@ -83,11 +83,6 @@ class Skeleton(QWidget):
         """Whether rows are waited for, be it too short a time yet to say so."""
         return self._patience.isActive() or not self.isHidden()
 
-    @property
-    def is_moving(self) -> bool:
-        """Whether it breathes."""
-        return self._breath.isActive()
-
     def wait(self, waiting: bool) -> None:
         """Say whether rows are waited for: the bars show a moment later, and go at once."""
         if not waiting:

@@ -78,7 +78,6 @@ def _known_rooms(path: Path) -> None:
     known.check(address, _FINGERPRINT)
     known.remember(address, _FINGERPRINT, "Room", How.INVITE, 0.0)
     assert KnownRooms.load(path).set_aside is None
-    known.forget_address(address)
     known.forget(_FINGERPRINT)
 
 

@@ -100,5 +100,20 @@ class Desk:
             )
             session.receive(Live(said=(said,)))
 
+    def delete(self, session: RoomSession, seq: int, nick: str = "Ana") -> None:
+        number = self.seqs[session.info.name] = self.seqs[session.info.name] + 1
+        said = Said(
+            seq=number,
+            author=1,
+            nick=nick,
+            device=device(nick),
+            at=NOON * 1000,
+            cid=number.to_bytes(16, "big"),
+            text="",
+            kind="delete",
+            about=seq,
+        )
+        session.receive(Live(said=(said,)))
+
     def wait(self, seconds: float = 3.0) -> None:
         self.clock.advance(seconds)

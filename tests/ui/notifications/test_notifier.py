@@ -195,6 +195,17 @@ def test_mentions_read_in_passing_are_not_counted_later(desk: Desk) -> None:
     assert desk.notifier.badge.count == 0
 
 
+def test_a_mention_that_was_deleted_is_not_counted(desk: Desk) -> None:
+    lab = desk.room()
+    desk.choices.set_level("mentions")
+    desk.say(lab, "@Leo", "nothing")
+    desk.wait()
+    assert desk.notifier.badge.count == 1
+    desk.delete(lab, 1)
+    desk.wait()
+    assert (lab.unread, desk.notifier.badge.count) == (1, 0)
+
+
 def test_a_closed_room_takes_its_announcement_with_it(desk: Desk) -> None:
     lab = desk.room()
     desk.say(lab, "a")

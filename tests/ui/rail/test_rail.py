@@ -19,6 +19,7 @@ from app.ui.rail.times import day_in_passing, moment_in_passing
 from app.ui.theme.theme import Scheme
 from tests.ui.hands import click, press
 from tests.ui.still_clock import NOON, StillClock
+from tests.ui.timers import ticks
 
 if TYPE_CHECKING:
     from PyQt6.QtCore import QObject
@@ -61,10 +62,6 @@ def row_of(model: RailModel, session: RoomSession) -> RoomRow:
     row = model.index(model.row_of(session)).data(RailRole.ROW)
     assert isinstance(row, RoomRow)
     return row
-
-
-def counting(model: RailModel) -> str:
-    return "yes" if model.counting_down else "no"
 
 
 @pytest.fixture
@@ -170,9 +167,9 @@ def test_the_countdown_is_refreshed_only_while_something_waits(
 ) -> None:
     session = session_in(qapp, "Field team", still_clock)
     model.add_session(session)
-    assert counting(model) == "no"
+    assert not ticks(model)
     session.set_connection(Connection(Phase.WAITING, "lost", retry_at=8.0))
-    assert counting(model) == "yes"
+    assert ticks(model)
     assert row_of(model, session).preview == "Trying again in 8 s"
     still_clock.seconds = 2.5
     with qtbot.waitSignal(model.dataChanged, timeout=5000):
@@ -181,7 +178,7 @@ def test_the_countdown_is_refreshed_only_while_something_waits(
     still_clock.seconds = 20.0
     assert row_of(model, session).preview == "Trying again in 0 s"
     session.set_connection(Connection(Phase.ONLINE))
-    assert counting(model) == "no"
+    assert not ticks(model)
 
 
 @pytest.mark.parametrize("phase", [p for p in Phase if p is not Phase.ONLINE])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from math import ceil
 
 from PyQt6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
     QObject,
     QRect,
@@ -15,11 +14,9 @@ from PyQt6.QtCore import (
     pyqtSignal,
     pyqtSlot,
 )
-from PyQt6.QtGui import QFont, QFontMetricsF, QPainter, QPen
+from PyQt6.QtGui import QFont, QFontMetricsF, QPainter
 from PyQt6.QtWidgets import (
-    QAbstractItemView,
     QFrame,
-    QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -34,6 +31,7 @@ from app.ui.theme.avatar import initials, paint_avatar
 from app.ui.theme.roles import Role
 from app.ui.theme.theme import Theme
 from app.ui.theme.type import Step
+from app.ui.widgets.offer_rows import OfferModel, OfferView, paint_ground
 
 _WIDTH = 440
 _LETTERS = 58
@@ -45,38 +43,10 @@ _MARK = 24
 _GAP = 10
 
 
-class OfferModel(QAbstractListModel):
-    """The offers, in rows."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.offers: list[Offer] = []
-
-    def show(self, offers: list[Offer]) -> None:
-        """Show these instead."""
-        self.beginResetModel()
-        self.offers = offers
-        self.endResetModel()
-
-    def rowCount(self, parent: QModelIndex | None = None) -> int:
-        """Return how many offers there are."""
-        return 0 if parent is not None and parent.isValid() else len(self.offers)
-
-    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return the offer's text, or what is read out of it."""
-        if not index.isValid():
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self.offers[index.row()].text
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self.offers[index.row()].spoken
-        return None
-
-
 class _OfferDelegate(QStyledItemDelegate):
     """Paints a mark, the text, and what else is told of it beside or under it; never rich text."""
 
-    def __init__(self, model: OfferModel, theme: Theme, parent: QObject) -> None:
+    def __init__(self, model: OfferModel[Offer], theme: Theme, parent: QObject) -> None:
         super().__init__(parent)
         self._model = model
         self._theme = theme
@@ -129,12 +99,7 @@ class _OfferDelegate(QStyledItemDelegate):
         painter.save()
         painter.setClipRect(rect)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_ground(
-            painter,
-            rect.adjusted(_INSET, 1, -_INSET, -1),
-            chosen=chosen,
-            hovered=bool(option.state & QStyle.StateFlag.State_MouseOver),
-        )
+        paint_ground(painter, self._theme, rect.adjusted(_INSET, 1, -_INSET, -1), option)
         inside = rect.adjusted(_INSET + _EDGE, 0, -_INSET - _EDGE, 0)
         rtl = option.direction is Qt.LayoutDirection.RightToLeft
         if offer.member is not None or offer.emoji:
@@ -147,20 +112,6 @@ class _OfferDelegate(QStyledItemDelegate):
             inside = inside.adjusted(0, 0, -side, 0) if rtl else inside.adjusted(side, 0, 0, 0)
         self._paint_words(painter, inside, offer, chosen=chosen, rtl=rtl)
         painter.restore()
-
-    def _paint_ground(
-        self, painter: QPainter, ground: QRectF, *, chosen: bool, hovered: bool
-    ) -> None:
-        if not chosen and not hovered:
-            return
-        painter.setPen(Qt.PenStyle.NoPen)
-        role = Role.ACCENT_SOFT if chosen else Role.CONTROL_HOVER
-        painter.setBrush(self._theme.colour(role))
-        painter.drawRoundedRect(ground, 8, 8)
-        if chosen:
-            painter.setPen(QPen(self._theme.colour(Role.ACCENT), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(ground.adjusted(1, 1, -1, -1), 8, 8)
 
     def _paint_mark(self, painter: QPainter, mark: QRectF, offer: Offer) -> None:
         if offer.member is not None:
@@ -214,20 +165,10 @@ class CompletionList(QFrame):
         self.setObjectName("completion")
         self.setProperty("card", True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.model = OfferModel(self)
-        self.view = QListView(self)
+        view = self.view = OfferView[Offer](tr("Suggestions"), self)
+        self.model = view.offers
         self._delegate = _OfferDelegate(self.model, theme, self)
-        view = self.view
-        view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        view.setFrameShape(QFrame.Shape.NoFrame)
-        view.setAccessibleName(tr("Suggestions"))
-        view.setUniformItemSizes(True)
-        view.setMouseTracking(True)
-        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         view.setItemDelegate(self._delegate)
-        view.setModel(self.model)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 5, 1, 5)
         column.addWidget(view)
@@ -238,8 +179,7 @@ class CompletionList(QFrame):
     @property
     def row(self) -> int:
         """The row that was chosen; -1 where none was."""
-        index = self.view.currentIndex()
-        return index.row() if index.isValid() else -1
+        return self.view.row
 
     def place(self, inside: QRect, *, at_right: bool) -> None:
         """Stand at the bottom of `inside`, no bigger than that and than the rows need."""

@@ -13,21 +13,21 @@ from app.session.room_session import RoomSession
 from app.ui.chat.about import others_in
 from app.ui.chat.header import (
     history_panel,
-    leave_panel,
     room_password_panel,
     topic_panel,
     words_panel,
 )
 from app.ui.chat.header.header import Header
 from app.ui.chat.header.history_panel import HistoryPanel
-from app.ui.chat.header.leave_panel import LeavePanel
 from app.ui.chat.header.room_password_panel import RoomPasswordPanel
 from app.ui.chat.header.topic_panel import TopicPanel
 from app.ui.chat.header.words_panel import WordsPanel
 from app.ui.chat.popover import Popover
 from app.ui.share.offer import why_not
 from app.ui.share.share_dialog import ShareDialog
+from app.ui.texts import tr
 from app.ui.theme.theme import Theme
+from app.ui.widgets.question import Question
 
 
 class PagePopovers(QObject):
@@ -99,10 +99,15 @@ class PagePopovers(QObject):
         if not self._session.hosted_here or others <= 0:
             self.leave_requested.emit()
             return
-        panel = LeavePanel(others, self._theme)
+        panel = Question(
+            self._theme,
+            tr("Close this room? %n people are in it.", n=others),
+            tr("Keep it open"),
+            tr("Close room"),
+        )
         panel.confirmed.connect(self._on_leave_confirmed)
         panel.declined.connect(self.close_current)
-        self.open_panel(panel, self._header.more, leave_panel.WIDTH)
+        self.open_panel(panel, self._header.more, panel.usual_width)
 
     @pyqtSlot()
     def close_current(self) -> None:

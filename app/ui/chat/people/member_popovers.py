@@ -12,7 +12,7 @@ from app.protocol.messages import Member
 from app.session.room_session import RoomSession
 from app.session.timeline import MessageEntry
 from app.ui.chat.header.page_popovers import PagePopovers
-from app.ui.chat.people import member_card, removal_panel, rename_panel
+from app.ui.chat.people import member_card, rename_panel
 from app.ui.chat.people.member_card import MemberCard
 from app.ui.chat.people.member_deeds import TALK, Deed, deed_text, deeds_for, may_write_privately
 from app.ui.chat.people.removal_panel import RemovalPanel
@@ -201,10 +201,10 @@ class MemberPopovers(QObject):
     def _open_removal(self, member: Member, *, ban: bool) -> None:
         address = self._session.roster.address_of(member.number)
         panel = RemovalPanel(member, self._theme, ban=ban, address=address)
-        panel.confirmed.connect(self._on_banned if ban else self._on_removed)
+        panel.removal_requested.connect(self._on_banned if ban else self._on_removed)
         panel.declined.connect(self._popovers.close_current)
         anchor, at = self._place()
-        self._popovers.open_panel(panel, anchor, removal_panel.WIDTH, at)
+        self._popovers.open_panel(panel, anchor, panel.usual_width, at)
 
     @pyqtSlot(int, bool)
     def _on_removed(self, number: int, _address: bool) -> None:

@@ -5,18 +5,15 @@ from __future__ import annotations
 from itertools import pairwise
 
 from PyQt6.QtCore import pyqtSignal, pyqtSlot
-from PyQt6.QtGui import QFont
-from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QWidget
 
 from app.ui.formatting.blocks import Link
 from app.ui.texts import tr
 from app.ui.theme.roles import Role
 from app.ui.theme.theme import Theme
 from app.ui.theme.type import Step
-from app.ui.widgets.buttons import danger_button, plain_button
 from app.ui.widgets.labels import PlainLabel
-
-WIDTH = 360
+from app.ui.widgets.question import Question
 
 _SHOWN = 240
 """Characters of a target that are shown, or all of its host where that is longer."""
@@ -25,54 +22,35 @@ _WHOLE = 40
 _UNBROKEN = 16
 
 
-class LinkPanel(QWidget):
+class LinkPanel(Question):
     """The content of the popover: where the link truly leads, and two ways on.
 
     Signals:
-        confirmed(object): open that `Link`.
-        declined(): leave it.
+        open_requested(object): open that `Link` all the same.
     """
 
-    confirmed = pyqtSignal(object)
-    declined = pyqtSignal()
+    open_requested = pyqtSignal(object)
 
     def __init__(self, link: Link, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._link = link
-        question = tr("This link does not lead where it says. It leads to:")
-        label = PlainLabel(
-            theme, question, Step.BODY, weight=QFont.Weight.DemiBold, wrap=True, parent=self
+        super().__init__(
+            theme,
+            tr("This link does not lead where it says. It leads to:"),
+            tr("Do not open"),
+            tr("Open it anyway"),
+            spoken=link.target,
+            parent=parent,
         )
+        self._link = link
         self.target = PlainLabel(
             theme, breakable(shortened(link.target)), Step.CODE, Role.DANGER, wrap=True, parent=self
         )
         self.target.setAccessibleName(link.target)
-        self.leave = plain_button(theme, tr("Do not open"), parent=self)
-        self.open = danger_button(theme, tr("Open it anyway"), parent=self)
-        # Read out with the question, and the harmless one is where the keyboard begins.
-        self.leave.setAccessibleDescription(f"{question} {link.target}")
-        self.setFocusProxy(self.leave)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addStretch(1)
-        buttons.addWidget(self.leave)
-        buttons.addWidget(self.open)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 10, 16, 10)
-        column.setSpacing(12)
-        column.addWidget(label)
-        column.addWidget(self.target)
-        column.addLayout(buttons)
-        self.leave.clicked.connect(self._on_leave)
-        self.open.clicked.connect(self._on_open)
+        self.add(self.target)
+        self.confirmed.connect(self._on_confirmed)
 
     @pyqtSlot()
-    def _on_leave(self) -> None:
-        self.declined.emit()
-
-    @pyqtSlot()
-    def _on_open(self) -> None:
-        self.confirmed.emit(self._link)
+    def _on_confirmed(self) -> None:
+        self.open_requested.emit(self._link)
 
 
 def shortened(target: str, most: int = _SHOWN) -> str:

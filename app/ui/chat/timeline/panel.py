@@ -12,7 +12,7 @@ from app.support.clock import Clock
 from app.ui.chat.copy_button import CopyButton
 from app.ui.chat.empty_state import EmptyState
 from app.ui.chat.popover import Popover
-from app.ui.chat.timeline import link_panel, text_panel
+from app.ui.chat.timeline import text_panel
 from app.ui.chat.timeline.announcer import Announcer
 from app.ui.chat.timeline.jump_button import JumpButton
 from app.ui.chat.timeline.jumping import Jumping
@@ -24,12 +24,13 @@ from app.ui.chat.timeline.selection_bar import SelectionBar
 from app.ui.chat.timeline.text_panel import TextPanel
 from app.ui.chat.timeline.view import TimelineView
 from app.ui.formatting.blocks import Link
-from app.ui.formatting.warming import Warming
+from app.ui.formatting.warming import BETWEEN, PARSERS
 from app.ui.screen_reader import Voice
 from app.ui.texts import tr
 from app.ui.theme.icons import Icon
 from app.ui.theme.roles import Role
 from app.ui.theme.theme import Theme
+from app.ui.warming import Warming
 
 
 class TimelinePanel(QFrame):
@@ -49,7 +50,7 @@ class TimelinePanel(QFrame):
         self._theme = theme
         self.asking: Popover | None = None
         """The question whether to open a link that deceives, or a message's text, while it is open."""
-        self._warming = Warming(self)
+        self._warming = Warming(PARSERS, between=BETWEEN, parent=self)
         self._watched = False
         self._unread = session.unread
         self._latest_foreign = (0, 0)
@@ -188,9 +189,9 @@ class TimelinePanel(QFrame):
     @pyqtSlot(object)
     def _on_doubtful(self, link: Link) -> None:
         panel = LinkPanel(link, self._theme)
-        panel.confirmed.connect(self._on_confirmed)
+        panel.open_requested.connect(self._on_confirmed)
         panel.declined.connect(self._on_declined)
-        self._open(panel, link_panel.WIDTH)
+        self._open(panel, panel.usual_width)
 
     @pyqtSlot(str)
     def _on_part_requested(self, text: str) -> None:

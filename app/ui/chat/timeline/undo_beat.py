@@ -28,11 +28,6 @@ class UndoBeat(QObject):
         taking_back.changed.connect(self._on_changed)
         self._on_changed()
 
-    @property
-    def is_beating(self) -> bool:
-        """Whether time is shown to run out."""
-        return self._timer.isActive()
-
     @pyqtSlot()
     def _on_changed(self) -> None:
         if self._taking_back.held:

@@ -225,7 +225,7 @@ def test_moderating_asks_where_it_asks(room: Room, page: ChatPage) -> None:
         panel = current.findChild(RemovalPanel)
         assert panel is not None
         assert wishes(room, Remove) == [], "it asks first"
-        panel.confirmed.emit(3, False)
+        panel.confirm.click()
         assert [m.ban for m in room.transport.sent if isinstance(m, Remove)] == [ban]
         room.transport.sent.clear()
         page.composer.edit.setFocus()

@@ -19,6 +19,7 @@ from app.ui.chat.timeline.undo_beat import UndoBeat
 from app.ui.theme.theme import Theme
 from tests.ui.chat.hands import click, press
 from tests.ui.chat.rooms import Room, device, member
+from tests.ui.timers import ticks
 
 SECRET = "something that one regrets"  # noqa: S105 - a message
 
@@ -221,14 +222,14 @@ def test_time_is_seen_to_run_out_only_while_there_is_any(room: Room, panel: Time
     assert beat is not None
     stand_at_last(panel)
     press(panel.view, Qt.Key.Key_Delete)
-    assert beat.is_beating
+    assert ticks(beat)
     entry = panel.model.entry(last_row(panel))
     assert isinstance(entry, MessageEntry)
     assert panel.model.gone.left(entry) == 1
     room.clock.advance(GRACE / 2)
     assert panel.model.gone.left(entry) == pytest.approx(0.5)
     room.clock.advance(GRACE)
-    assert not beat.is_beating
+    assert not ticks(beat)
 
 
 def test_nothing_is_left_of_a_deleted_message(room: Room, panel: TimelinePanel) -> None:

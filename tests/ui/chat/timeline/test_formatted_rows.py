@@ -371,13 +371,13 @@ def test_a_link_that_deceives_asks_first(room: Room, panel: TimelinePanel, opene
     assert asking is not None
     assert asking.target.full_text.replace("\u200b", "") == "https://evil.example/x"
     assert asking.target.accessibleName() == "https://evil.example/x"
-    click(asking.leave)
+    click(asking.keep)
     assert asked(panel) is None
     click(port, pos=at)
     again = asked(panel)
     assert again is not None
     assert opened.urls == []
-    click(again.open)
+    click(again.confirm)
     assert opened.urls == ["https://evil.example/x"]
     assert asked(panel) is None
 
@@ -426,8 +426,8 @@ def test_the_keyboard_begins_where_nothing_is_opened(
     choose(panel, "Open https://evil.example/x")
     asking = asked(panel)
     assert asking is not None
-    assert asking.leave.hasFocus()
-    press(asking.leave, Qt.Key.Key_Return)
+    assert asking.keep.hasFocus()
+    press(asking.keep, Qt.Key.Key_Return)
     assert asked(panel) is None
     assert panel.view.hasFocus()
     choose(panel, "Open https://evil.example/x")

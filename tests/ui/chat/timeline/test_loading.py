@@ -12,6 +12,7 @@ from app.ui.chat.timeline.panel import TimelinePanel
 from app.ui.theme.theme import Theme
 from tests.ui.chat.hands import press
 from tests.ui.chat.rooms import Room
+from tests.ui.timers import ticks
 
 
 @pytest.fixture
@@ -106,9 +107,9 @@ def test_bars_breathe_only_where_things_may_move(
     bars = panel.loading.all
     bars.wait(True)
     qtbot.waitUntil(bars.isVisible)
-    assert bars.is_moving is not reduced
+    assert ticks(bars) is not reduced
     bars.wait(False)
-    assert not bars.is_moving
+    assert not ticks(bars)
 
 
 def test_bars_take_neither_the_keyboard_nor_clicks(qtbot: QtBot, panel: TimelinePanel) -> None:
