@@ -41,6 +41,9 @@ TURN_BUDGET = 0.004
 SEND_BUFFER = 256 * 1024
 """Bytes of a socket's kernel buffer: left alone, the kernel holds megabytes for a slow reader."""
 
+FILE_BUFFER = 1024 * 1024
+"""The same where files are fetched: their reader goes on while the host waits for its own disk."""
+
 READ_BUFFER = 128 * 1024
 """Bytes read ahead of our parsing: at most two frames."""
 
@@ -62,11 +65,14 @@ HTTP_DEADLINE = 10.0
 HTTP_IDLE = 30.0
 """Seconds without a byte after which a transfer is broken off; it can be resumed."""
 
-FILE_SLICE = 64 * 1024
-"""Bytes of a file read and written at once: a millisecond or less, so that messages pass between."""
+FILE_SLICE = 128 * 1024
+"""Bytes of a file read and written at once: a millisecond or less, so that messages pass between.
+
+A reader waits for no more than the rest of one, besides what the system holds for it.
+"""
 
 FILE_AHEAD = 256 * 1024
-"""Bytes of a file that wait for one reader, besides what the system holds for it."""
+"""Bytes of a file that wait at a member who sends it, besides what the system holds for it."""
 
 DISCARDED = 8 * 1024 * 1024
 """Bytes of a refused body that are read and thrown away, so that the refusal is read at all."""

@@ -126,6 +126,11 @@ class Stream:
             self._backlog += memoryview(data)[sent:]
             self._await_writing()
 
+    def widen(self) -> None:
+        """Let the system hold as much as a file's reader may be behind, FILE_BUFFER bytes."""
+        if not self._broken:
+            _set(self._socket, socket.SOL_SOCKET, socket.SO_SNDBUF, limits.FILE_BUFFER)
+
     def finish(self) -> None:
         """Send what waits, then the end; whoever listens goes on reading until the other ends too."""
         self._finishing = True

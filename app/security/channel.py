@@ -18,6 +18,9 @@ needed for a record stays with the connection, and a room has thousands."""
 FULL_RECORD = 16 * 1024
 """The same for connections that are few and carry much: files."""
 
+MANY_RECORDS = 128 * 1024
+"""The same where a host sends files: OpenSSL makes full records of it, in one call."""
+
 HTTP = "http/1.1"
 """What a client asks for in the TLS handshake that speaks HTTP (RFC 7301, 6)."""
 
@@ -88,7 +91,8 @@ class Channel:
                 return b""
         chunks = []
         try:
-            while chunk := self._tls.read(4 * RECORD):
+            # No call returns more than a record: room for more would be allocated for nothing.
+            while chunk := self._tls.read(FULL_RECORD):
                 chunks.append(chunk)
             self.ended = True
         except ssl.SSLWantReadError:
@@ -104,19 +108,20 @@ class Channel:
         sealed = self.seal(data)
         self._sealed.append(sealed)
 
-    def seal(self, data: bytes | bytearray | memoryview, record: int = RECORD) -> bytes:
+    def seal(self, data: bytes | bytearray | memoryview, at_once: int = RECORD) -> bytes:
         """Encrypt `data` and return it, with all else that waits: `send` and `outgoing` in one.
 
-        The hot path of a host, which does this for every member at every turn.
+        The hot path of a host, which does this for every member at every turn. `at_once`: bytes that
+        OpenSSL gets in one call; it keeps memory for as many.
         """
-        if len(data) <= record and not self._sealed:
+        if len(data) <= at_once and not self._sealed:
             self._tls.write(data)
             return self._outgoing.read()
         write, read = self._tls.write, self._outgoing.read
         sealed, self._sealed = self._sealed, []
         view = memoryview(data)
-        for start in range(0, len(view), record):
-            write(view[start : start + record])
+        for start in range(0, len(view), at_once):
+            write(view[start : start + at_once])
             # Taken out at once: what the memory grew to would stay with each member.
             sealed.append(read())
         return b"".join(sealed)

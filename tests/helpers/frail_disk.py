@@ -62,6 +62,11 @@ class FrailDisk(Disk):
         super().rename(old, new)
         self._step()
 
+    def move(self, old: Path, new: Path) -> None:
+        self._step()
+        super().move(old, new)
+        self._step()
+
     def remove(self, path: Path) -> None:
         self._step()
         super().remove(path)

@@ -66,6 +66,9 @@ class FakeStream:
     def set_reading(self, reading: bool) -> None:
         self.reading = reading
 
+    def widen(self) -> None:
+        """It takes what it is told to."""
+
     def finish(self) -> None:
         self.finished = True
 

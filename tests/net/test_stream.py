@@ -76,6 +76,23 @@ def test_what_the_system_does_not_take_waits_and_goes_in_order(ends: Ends, qtbot
     assert "written" in ear.events
 
 
+def test_wide_stream_holds_more_in_the_system_than_others(ends: Ends) -> None:
+    stream, _ = ends
+    data = bytes(8 << 20)
+    stream.write(data)
+    usual = len(data) - stream.waiting
+    ours, theirs = socket.socketpair()
+    wide = Stream(ours)
+    wide.widen()
+    wide.write(data)
+    # The system may allow no more than it gives everybody.
+    assert usual <= len(data) - wide.waiting < len(data)
+    wide.abort()
+    theirs.close()
+    wide.widen()
+    assert not wide.is_open
+
+
 def test_finishing_sends_what_waits_and_then_the_end(ends: Ends, qtbot: QtBot) -> None:
     stream, peer = ends
     ear = Ear(stream)

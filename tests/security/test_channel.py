@@ -12,7 +12,14 @@ from hypothesis import strategies as st
 
 from app.protocol.version import ALPN
 from app.security.certificate import load_or_create_room_key
-from app.security.channel import RECORD, Channel, ChannelError, host_context, member_context
+from app.security.channel import (
+    MANY_RECORDS,
+    RECORD,
+    Channel,
+    ChannelError,
+    host_context,
+    member_context,
+)
 from app.security.fingerprint import fingerprint_of
 
 
@@ -47,6 +54,20 @@ def test_bytes_cross_both_ways(ends: tuple[Channel, Channel]) -> None:
     assert host.receive(member.outgoing()) == large
     host.send(b"back")
     assert member.receive(host.outgoing()) == b"back"
+
+
+@pytest.mark.parametrize("size", [0, 1, RECORD, 3 * RECORD + 7, MANY_RECORDS, MANY_RECORDS + 1])
+@pytest.mark.parametrize("at_once", [RECORD, MANY_RECORDS])
+def test_however_much_is_sealed_at_once_it_is_the_same_text(
+    ends: tuple[Channel, Channel], size: int, at_once: int
+) -> None:
+    host, member = ends
+    text = (bytes(range(251)) * (size // 251 + 1))[:size]
+    # What was said before it comes before it.
+    host.send(b"first")
+    sealed = host.seal(memoryview(text), at_once)
+    assert member.receive(sealed) == b"first" + text
+    assert not host.outgoing()
 
 
 def test_any_chunking_of_the_ciphertext_gives_the_same_text(ends: tuple[Channel, Channel]) -> None:

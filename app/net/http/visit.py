@@ -21,7 +21,7 @@ from app.net.http.sending import Sending, receive, upload_state
 from app.net.link import HandOver
 from app.room.files.room_files import RoomFiles
 from app.room.room import Room
-from app.security.channel import FULL_RECORD, ChannelError
+from app.security.channel import MANY_RECORDS, ChannelError
 from app.support.clock import Clock
 
 
@@ -153,14 +153,10 @@ class HttpVisit:
             self.end()
 
     def on_written(self) -> None:
-        """Go on with the file, once its reader has taken half of what waited."""
+        """Go on with the file, once its reader has taken what waited."""
         self._progress = self._server.clock.monotonic()
         fetching = self._fetching
-        if (
-            fetching is not None
-            and fetching.waits
-            and self._stream.waiting <= limits.FILE_AHEAD // 2
-        ):
+        if fetching is not None and fetching.waits and not self._stream.waiting:
             fetching.waits = False
             self._server.soon(self)
 
@@ -318,6 +314,7 @@ class HttpVisit:
             fetching.skip()
         self._doing = Doing.ANSWERING
         self._stream.set_reading(False)
+        self._stream.widen()
         self._server.soon(self)
 
     def _head(self, status: int, headers: list[tuple[str, str]]) -> bytes:
@@ -374,7 +371,7 @@ class HttpVisit:
     def _send_slice(self) -> bool:
         fetching = self._fetching
         assert fetching is not None
-        if self._stream.waiting >= limits.FILE_AHEAD:
+        if self._stream.waiting:
             fetching.waits = True
             return False
         data = fetching.read()
@@ -394,7 +391,7 @@ class HttpVisit:
 
     def _write(self, data: bytes | None) -> None:
         if data:
-            self._stream.write(self._channel.seal(data, FULL_RECORD))
+            self._stream.write(self._channel.seal(data, MANY_RECORDS))
 
     def _let_go(self) -> None:
         """Let go of the file that was sent or fetched."""

@@ -48,6 +48,10 @@ class Disk:
             finally:
                 os.close(folder)
 
+    def move(self, old: Path, new: Path) -> None:
+        """Give a file a name that nothing has; after a power cut it may have the old one again."""
+        old.rename(new)
+
     def remove(self, path: Path) -> None:
         """Remove a file; harmless where there is none."""
         path.unlink(missing_ok=True)

@@ -1,10 +1,10 @@
 """`FileStore`: the files of a room on its host's disk, each under the SHA-256 of what is in it.
 
 A file is there once, however many messages have it and whatever they call it. The folder holds whole
-files, named by their hash, and parts of files (`.part`), named by their upload. What belongs to them is
-in the log's database: who sent a file, when, how large it is. A file is in its place before its row
-is written, and out of it before its row is removed. So a crash leaves a file or a row too many: the one
-is swept up, the other is passed over, and `sweep` removes it.
+files, named by their hash, parts of files (`.part`), named by their upload, and what is on its way out
+(`.gone`). What belongs to them is in the log's database: who sent a file, when, how large it is. A file
+is in its place before its row is written, and out of it before its row is removed. So a crash leaves a
+file or a row too many: the one is swept up, the other is passed over, and `sweep` removes it.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from app.protocol import limits
+from app.room.files.clearing import Clearing
 from app.room.files.disk import Disk
 from app.room.files.part import Part, Upload
 from app.room.log import Log
@@ -101,6 +102,7 @@ class FileStore:
         self._folder = folder
         self._log = log
         self._disk = disk or Disk()
+        self._clearing = Clearing(self._disk)
         self._disk.make_folder(folder)
         self._files: dict[bytes, StoredFile] = {}
         self._parts: dict[bytes, Part] = {}
@@ -193,6 +195,8 @@ class FileStore:
     def restart(self, part: Part) -> None:
         """Let an upload begin again with its first byte; raises FileRefused."""
         self.used -= part.offset
+        part.close()
+        self._remove(part.path)
         try:
             part.restart()
         except OSError as error:
@@ -296,7 +300,9 @@ class FileStore:
 
         To be called when the log has nothing to commit: what is being said counts.
         """
-        return self._let_go(now) or self._look_through()
+        # First what went by an earlier sweep: that nobody has it any more is on the disk by now.
+        self._clearing.step()
+        return self._let_go(now) or self._look_through() or self._clearing.is_busy
 
     def _let_go(self, now: int) -> bool:
         """Remove files without a message, and uploads that were given up."""
@@ -349,7 +355,7 @@ class FileStore:
 
     def _remove(self, path: Path) -> bool:
         try:
-            self._disk.remove(path)
+            self._clearing.remove(path)
         except OSError:
             # Somebody reads it, on a system where it then stays; it goes with a later sweep.
             return False

@@ -17,7 +17,7 @@ from tests.helpers.http_place import ID, Client, Place
 _TOKEN = b"@TOKEN@"
 """Stands for the header of a member, whose token no case can know."""
 
-_MOST_HELD = 2 * limits.FILE_AHEAD
+_MOST_HELD = 2 * limits.FILE_SLICE
 
 
 @contextmanager

@@ -270,7 +270,7 @@ def test_reader_that_takes_nothing_costs_little_and_is_cut_off(client: Client) -
     _put(client, data)
     client.stream.stuck = True
     client.ask("GET", _path(data))
-    assert client.stream.waiting <= limits.FILE_AHEAD + limits.FILE_SLICE + 2_000
+    assert client.stream.waiting <= limits.FILE_SLICE + 2_000
     client.stream.stuck = False
     client.stream.take()
     client.visit.on_written()
@@ -280,6 +280,26 @@ def test_reader_that_takes_nothing_costs_little_and_is_cut_off(client: Client) -
     client.ask("GET", _path(data))
     _pass(client.place, limits.HTTP_IDLE + 1)
     assert not client.is_open()
+
+
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(takes=st.lists(st.integers(10_000, 2 * limits.FILE_SLICE), min_size=1, max_size=8))
+def test_reader_that_takes_some_at_a_time_gets_all_in_order(place: Place, takes: list[int]) -> None:
+    data = b"".join(number.to_bytes(4) for number in range(100_000))
+    client = Client(place)
+    _put(client, data)
+    client.stream.stuck = True
+    client.ask("GET", _path(data))
+    while client.stream.out:
+        for take in takes:
+            client.stream.taken += client.stream.out[:take]
+            del client.stream.out[:take]
+            client.visit.on_written()
+            place.run()
+            assert client.stream.waiting <= limits.FILE_SLICE + 2_000
+    assert client.heard()[2] == data
 
 
 @pytest.mark.parametrize("what", ["leaves", "message is deleted"])
@@ -388,4 +408,4 @@ def test_endless_requests_without_reading_answers_cost_bounded_memory(client: Cl
     one = f"GET {_path(data)} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {client.place.token}\r\n\r\n"
     client.say(one.encode() * 10_000)
     assert not client.stream.reading
-    assert client.stream.waiting < 2 * limits.FILE_AHEAD
+    assert client.stream.waiting < 2 * limits.FILE_SLICE

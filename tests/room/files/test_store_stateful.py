@@ -7,10 +7,12 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from app.room.files import clearing
 from app.room.files.store import STALE_AFTER, UNUSED_AFTER, FileRefused, FileStore, Quotas
 from app.room.log import Log
 from tests.helpers.frail_disk import FrailDisk, Killed
@@ -27,9 +29,14 @@ class Stores(RuleBasedStateMachine):
         super().__init__()
         self.folder = Path(tempfile.mkdtemp())
         self.disk = FrailDisk()
+        # Files of three pieces, too large to be removed at once.
+        self.patch = pytest.MonkeyPatch()
+        self.patch.setattr(clearing, "AT_ONCE", 1_000)
+        self.patch.setattr(clearing, "PIECE", 1_200)
         self._open()
 
     def teardown(self) -> None:
+        self.patch.undo()
         self.store.close()
         self.log.close()
         shutil.rmtree(self.folder)
@@ -93,6 +100,7 @@ class Stores(RuleBasedStateMachine):
         try:
             while self.store.sweep(now):
                 pass
+            assert not list((self.folder / "files").glob(f"*{clearing.GONE}"))
         except Killed:
             self._killed()
         self.disk.steps_left = None
