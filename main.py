@@ -2,7 +2,13 @@
 
 import sys
 
-from app.cli import main
+from app.pictures.command import is_worker
 
 if __name__ == "__main__":
+    if is_worker(sys.argv[1:]):
+        from app.pictures.worker import run
+
+        sys.exit(run())
+    from app.cli import main
+
     sys.exit(main())

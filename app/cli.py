@@ -15,6 +15,7 @@ from app.headless import HeadlessHost, HeadlessMember, complain
 from app.lobby import HostOptions, Lobby
 from app.net.door import BadBindAddress, PortTaken
 from app.net.qt_clock import QtClock
+from app.pictures.command import is_worker
 from app.protocol.limits import DEFAULT_PORT, MAX_PORT
 from app.protocol.names import clean_nickname, clean_room_name
 from app.room.history import History
@@ -58,6 +59,10 @@ class _Parser(argparse.ArgumentParser):
 
 def main(arguments: list[str] | None = None) -> int:
     """Run Papo and return its exit status."""
+    if is_worker(sys.argv[1:] if arguments is None else arguments):
+        from app.pictures.worker import run  # noqa: PLC0415 - a decoder is loaded there alone
+
+        return run()
     crash.install()
     qt_messages.install()
     set_language(system_language())

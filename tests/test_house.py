@@ -53,7 +53,7 @@ def _place(path: Path) -> str:
     ("module", "allowed"),
     [
         ("PyQt6.QtWidgets", ("ui/", "application.py")),
-        ("PyQt6.QtGui", ("ui/", "application.py")),
+        ("PyQt6.QtGui", ("ui/", "pictures/", "application.py")),
         ("PyQt6.QtSvg", ("ui/",)),
         ("PyQt6.QtNetwork", ("net/",)),
         ("socket", ("net/signals.py", "net/stream.py")),

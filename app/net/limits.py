@@ -62,6 +62,9 @@ HTTP_HEAD = 16 * 1024
 HTTP_DEADLINE = 10.0
 """Seconds to send the head of a request, from the first contact or from the answer before it."""
 
+THUMBNAIL_WAIT = 10.0
+"""Seconds that an upload's answer waits for a thumbnail: two of the slowest, or a dozen of others'."""
+
 HTTP_IDLE = 30.0
 """Seconds without a byte after which a transfer is broken off; it can be resumed."""
 

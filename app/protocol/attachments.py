@@ -14,12 +14,12 @@ from app.protocol import limits
 from app.protocol.errors import MalformedMessage
 from app.protocol.file_names import clean_file_name
 from app.protocol.messages.base import Text
-from app.protocol.messages.files import FileName, FileSize
+from app.protocol.messages.files import FileName, FileSize, PictureSide
 
 MediaType = Annotated[str, msgspec.Meta(pattern=r"^[a-z]+/[a-z0-9.+-]{1,100}$")]
 
 
-class FileRef(msgspec.Struct, frozen=True, kw_only=True):
+class FileRef(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A file as a message carries it: `hash` is its SHA-256 in hexadecimal."""
 
     hash: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
@@ -28,6 +28,9 @@ class FileRef(msgspec.Struct, frozen=True, kw_only=True):
     size: FileSize
     media: MediaType
     """What the host takes it for, by the file's first bytes and its name."""
+    width: PictureSide = 0
+    """Of the upright picture, where there is a thumbnail of it; else 0."""
+    height: PictureSide = 0
 
 
 class Attached(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -90,3 +90,12 @@ MAX_ATTACHED = 10
 
 MAX_CAPTION = 2_000
 """Code points in the text of a message with files."""
+
+MAX_PICTURE_PIXELS = 25_000_000
+"""Pixels of a picture that is shown in the window: a good camera's. A larger one is just a file."""
+
+MAX_PICTURE_SIDE = 65_535
+"""Pixels of its longer side: what a jpeg's header can say."""
+
+MAX_THUMBNAIL = 256 * 1024
+"""Bytes of a thumbnail: a page of pictures is there at once, and the room's disk hardly fuller."""

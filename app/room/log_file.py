@@ -10,6 +10,7 @@ import msgspec
 
 from app.protocol.messages import Cid, DeviceId, FileHash, MemberNumber, Nick, Seq
 from app.protocol.messages.base import PublicKey
+from app.protocol.messages.files import PictureSide
 from app.room.schema import SCHEMA_VERSION, create, needs_a_check
 from app.support.files import Loaded, make_private_file, set_aside
 
@@ -98,7 +99,14 @@ _CHECKED: tuple[tuple[str, Any], ...] = (
             tuple[Cid, DeviceId, str, str, Seq, Annotated[bytes, msgspec.Meta(max_length=32)], int]
         ],
     ),
-    ("SELECT seq, place, hash, name, size, media FROM attached LIMIT 0", list[tuple[int, ...]]),
+    (
+        "SELECT seq, place, hash, name, size, media, width, height FROM attached LIMIT 0",
+        list[tuple[int, ...]],
+    ),
+    (
+        "SELECT hash, width, height, size, media FROM thumbnails",
+        list[tuple[FileHash, PictureSide, PictureSide, Seq, str]],
+    ),
 )
 
 

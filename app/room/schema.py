@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import sqlite3
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 _V1 = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -83,7 +83,18 @@ CREATE TABLE attached (
 CREATE INDEX attached_by ON attached (hash, seq);
 """
 
-_STEPS = (_V1, _V2, _V3, _V4)
+_V5 = """
+-- The upright picture's width and height, and what its thumbnail is.
+CREATE TABLE thumbnails (
+    hash BLOB PRIMARY KEY, width INTEGER NOT NULL, height INTEGER NOT NULL, size INTEGER NOT NULL,
+    media TEXT NOT NULL
+) WITHOUT ROWID;
+-- The same as the message told it; 0 where it told of none.
+ALTER TABLE attached ADD COLUMN width INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE attached ADD COLUMN height INTEGER NOT NULL DEFAULT 0;
+"""
+
+_STEPS = (_V1, _V2, _V3, _V4, _V5)
 """What leads from each version to the next. Append only: somebody's log is at every one of them."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.fuzz.engine import Target
-from tests.fuzz.targets import brains, files, members, network, requests, windows
+from tests.fuzz.targets import brains, files, members, network, pictures, requests, windows
 
 TARGETS: dict[str, Target] = {
     target.name: target
@@ -12,6 +12,7 @@ TARGETS: dict[str, Target] = {
         *files.TARGETS,
         *members.TARGETS,
         *network.TARGETS,
+        *pictures.TARGETS,
         *requests.TARGETS,
         *windows.TARGETS,
     )

@@ -16,7 +16,7 @@ from app.net.link import HandOver
 from app.net.stream import Stream
 from app.protocol import messages as m
 from app.room.effects import Send
-from app.room.files.store import FileStore, Quotas
+from app.room.files.store import FileStore, Quotas, StoredFile
 from app.room.log import Log
 from app.room.room import Room
 from app.room.settings import RoomSettings
@@ -107,6 +107,9 @@ class Place:
         self.ready: deque[HttpVisit] = deque()
         self.visits: list[HttpVisit] = []
         self.sending: dict[bytes, HttpVisit] = {}
+        self.makes = False
+        """Whether it makes thumbnails: a test says when one is made."""
+        self.wanted: dict[HttpVisit, StoredFile] = {}
         self.token = self.join(1, b"a" * 32)
 
     def join(self, link: int, device: bytes) -> str:
@@ -144,6 +147,13 @@ class Place:
     def release(self, upload: bytes, visit: HttpVisit) -> None:
         if self.sending.get(upload) is visit:
             del self.sending[upload]
+
+    def make_thumbnail(self, visit: HttpVisit, file: StoredFile) -> bool:
+        self.wanted[visit] = file
+        return self.makes
+
+    def await_no_thumbnail(self, visit: HttpVisit) -> None:
+        self.wanted.pop(visit, None)
 
     def soon(self, visit: HttpVisit) -> None:
         self.ready.append(visit)

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from typing import BinaryIO
 
 from app.net import limits
 from app.net.http.ranges import Span, Unsatisfiable, asked_span
 from app.net.http.requests import Answer, Headers, Target, disposition
 from app.protocol.file_names import clean_file_name
-from app.room.files.room_files import Readable, RoomFiles
+from app.room.files.room_files import RoomFiles
 from app.room.files.store import StoredFile
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """What is fetched: a file, or its thumbnail. `file` is the one that must be readable."""
+
+    file: StoredFile
+    size: int
+    media: str
+    name: str
+    etag: str
 
 
 class Fetching:
@@ -18,19 +32,19 @@ class Fetching:
     `waits`: its reader has to take something first.
     """
 
-    def __init__(self, found: Readable, source: BinaryIO, span: Span | None, name: str) -> None:
-        self.file: StoredFile = found.file
+    def __init__(self, wanted: _Wanted, source: BinaryIO, span: Span | None) -> None:
+        self.file = wanted.file
         self.status = 200 if span is None else 206
         self.waits = False
-        whole = span or Span(0, found.file.size, found.file.size)
+        whole = span or Span(0, wanted.size, wanted.size)
         self._source = source
         self._left = len(whole)
         source.seek(whole.first)
         self.headers = [
-            ("Content-Type", found.kind.media),
+            ("Content-Type", wanted.media),
             ("Content-Length", str(self._left)),
-            ("Content-Disposition", disposition(name)),
-            ("ETag", _etag(found.file)),
+            ("Content-Disposition", disposition(wanted.name)),
+            ("ETag", wanted.etag),
             ("Accept-Ranges", "bytes"),
         ]
         if span is not None:
@@ -62,26 +76,43 @@ def fetch(files: RoomFiles, link: int, target: Target, headers: Headers) -> Fetc
     found = files.readable(link, target.key, name)
     if found is None:
         return Answer(404, "There is no such file, or none that you may see.")
-    etag = _etag(found.file)
+    file, etag = found.file, f'"{found.file.hash.hex()}"'
+    wanted = _Wanted(file, file.size, found.kind.media, name or file.name, etag)
+    return _sent(wanted, partial(files.store.read, file.hash), headers)
+
+
+def fetch_thumbnail(
+    files: RoomFiles, link: int, target: Target, headers: Headers
+) -> Fetching | Answer:
+    """Return the thumbnail of a file that a member may fetch, or what is answered instead."""
+    found = files.readable(link, target.key, "")
+    thumbnails = files.store.thumbnails
+    small = thumbnails.get(target.key)
+    if found is None or small is None:
+        return Answer(404, "There is no such thumbnail, or none that you may see.")
+    etag = f'"{target.key.hex()}-thumbnail"'
+    name = f"thumbnail.{small.media.removeprefix('image/')}"
+    wanted = _Wanted(found.file, small.size, small.media, name, etag)
+    return _sent(wanted, partial(thumbnails.open, target.key), headers)
+
+
+def _sent(wanted: _Wanted, read: Callable[[], BinaryIO], headers: Headers) -> Fetching | Answer:
     known = headers.get("if-none-match")
+    etag = wanted.etag
     if known is not None and (known.strip() == "*" or etag in _etags(known)):
         return Answer(304, "", (("ETag", etag),))
     only_if = headers.get("if-range")
     asked = headers.get("range") if only_if is None or only_if.strip() == etag else None
     try:
-        span = asked_span(asked, found.file.size)
+        span = asked_span(asked, wanted.size)
     except Unsatisfiable:
-        size = (("Content-Range", f"bytes */{found.file.size}"), ("ETag", etag))
-        return Answer(416, f"The file has {found.file.size} bytes.", size)
+        size = (("Content-Range", f"bytes */{wanted.size}"), ("ETag", etag))
+        return Answer(416, f"The file has {wanted.size} bytes.", size)
     try:
-        source = files.store.read(target.key)
+        source = read()
     except OSError:
         return Answer(503, "The file cannot be read at the moment.", (("Retry-After", "5"),))
-    return Fetching(found, source, span, name or found.file.name)
-
-
-def _etag(file: StoredFile) -> str:
-    return f'"{file.hash.hex()}"'
+    return Fetching(wanted, source, span)
 
 
 def _etags(header: str) -> set[str]:

@@ -10,19 +10,18 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from urllib.parse import parse_qs, quote, urlsplit
 
-_FILE = re.compile(r"/files/([0-9a-fA-F]{64}|[0-9a-fA-F]{32})", re.ASCII)
+_FILE = re.compile(r"/files/(?:([0-9a-fA-F]{64})(/thumbnail)?|([0-9a-fA-F]{32}))", re.ASCII)
 _BEARER = re.compile(r"Bearer[ \t]+([A-Za-z0-9_-]{43})=?", re.ASCII | re.IGNORECASE)
 _DIGEST = re.compile(r"(?:^|,)[ \t]*sha-256=:([A-Za-z0-9+/]{43}=):", re.ASCII)
 _ATTRIBUTE = "!#$&+-.^_`|~"
 """Besides letters and digits, what RFC 8187 lets stand as it is (`attr-char`)."""
-
-HASH_SIZE = 32
 
 
 class What(Enum):
     """What a target names."""
 
     FILE = auto()
+    THUMBNAIL = auto()
     UPLOAD = auto()
     NOTHING = auto()
 
@@ -69,8 +68,10 @@ def target_of(raw: bytes) -> Target:
     found = _FILE.fullmatch(split.path)
     if found is None or split.netloc or split.scheme:
         return Target(What.NOTHING)
-    key = bytes.fromhex(found[1])
-    return Target(What.FILE if len(key) == HASH_SIZE else What.UPLOAD, key, names[0])
+    if found[3]:
+        return Target(What.UPLOAD, bytes.fromhex(found[3]), names[0])
+    what = What.THUMBNAIL if found[2] else What.FILE
+    return Target(what, bytes.fromhex(found[1]), names[0])
 
 
 def token_of(headers: Headers) -> bytes | None:

@@ -35,6 +35,8 @@ class Sending:
 
     def __init__(self, store: FileStore, part: Part, span: Span) -> None:
         self.part = part
+        self.stored: StoredFile | None = None
+        """The file, once it is whole."""
         self._store = store
         self._left = len(span)
         self._restart = span.first == 0 and bool(part.offset)
@@ -71,9 +73,10 @@ class Sending:
         if not self.part.is_complete:
             return Answer(202, "So far, so good. More is to come.", _offset(self.part))
         try:
-            return _done(self._store.finish(self.part), 201)
+            self.stored = self._store.finish(self.part)
         except FileRefused as refused:
             return refusal(refused)
+        return _done(self.stored, 201)
 
     def close(self) -> None:
         """Let go of the part; what came is kept."""

@@ -13,8 +13,10 @@ from PyQt6.QtCore import QObject, QTimer, pyqtSlot
 
 from app.net import limits
 from app.net.door import Caller, Door
+from app.net.http.thumbnails import Thumbnailer
 from app.net.http.visit import HttpVisit
 from app.net.link import HandOver
+from app.room.files.store import StoredFile
 from app.room.room import Room
 from app.support.clock import Clock
 
@@ -39,6 +41,8 @@ class HttpServer(QObject):
         self._visits: set[HttpVisit] = set()
         self._sending: dict[bytes, HttpVisit] = {}
         self._ready: deque[HttpVisit] = deque()
+        store = host.room.files.store if host.room.files is not None else None
+        self._thumbnailer = None if store is None else Thumbnailer(host.clock, store, self)
         self._turn = QTimer(self)
         self._turn.setSingleShot(True)
         self._turn.timeout.connect(self._on_turn)
@@ -63,6 +67,8 @@ class HttpServer(QObject):
         """Hang up on everybody."""
         self._turn.stop()
         self._ready.clear()
+        if self._thumbnailer is not None:
+            self._thumbnailer.close()
         for visit in list(self._visits):
             visit.end()
 
@@ -105,6 +111,16 @@ class HttpServer(QObject):
         """Note that a connection is done with an upload."""
         if self._sending.get(upload) is visit:
             del self._sending[upload]
+
+    def make_thumbnail(self, visit: HttpVisit, file: StoredFile) -> bool:
+        """Make one of a file that came whole, and call the connection's `made`; False: there is none."""
+        maker, link = self._thumbnailer, visit.link
+        return maker is not None and link is not None and maker.make(file, link, visit, visit.made)
+
+    def await_no_thumbnail(self, visit: HttpVisit) -> None:
+        """Do not call `made` of a connection any more."""
+        if self._thumbnailer is not None:
+            self._thumbnailer.forget(visit)
 
     def soon(self, visit: HttpVisit) -> None:
         """Call `step` of a connection in one of the next turns."""

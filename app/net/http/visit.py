@@ -9,53 +9,18 @@ from __future__ import annotations
 from email.utils import formatdate
 from enum import Enum, auto
 from http import HTTPStatus
-from typing import Protocol
 
 import h11
 
 from app.net import limits
 from app.net.door import Caller
-from app.net.http.fetching import Fetching, fetch
+from app.net.http.fetching import Fetching, fetch, fetch_thumbnail
 from app.net.http.requests import SAFE_HEADERS, Answer, Headers, Target, What, target_of, token_of
 from app.net.http.sending import Sending, receive, upload_state
+from app.net.http.serving import Server
 from app.net.link import HandOver
 from app.room.files.room_files import RoomFiles
-from app.room.room import Room
 from app.security.channel import MANY_RECORDS, ChannelError
-from app.support.clock import Clock
-
-
-class Server(Protocol):
-    """What a connection needs of its server."""
-
-    @property
-    def room(self) -> Room:
-        """The room whose files are served."""
-
-    @property
-    def clock(self) -> Clock:
-        """What tells the time."""
-
-    def now(self) -> int:
-        """Return Unix milliseconds."""
-
-    def save(self) -> None:
-        """Put on the disk at once what the room has noted."""
-
-    def let_in(self, visit: HttpVisit, link: int) -> bool:
-        """Note that a connection is a member's; return False where that one has too many."""
-
-    def claim(self, upload: bytes, visit: HttpVisit) -> None:
-        """Let a connection go on with an upload; the one that it came by before is given up."""
-
-    def release(self, upload: bytes, visit: HttpVisit) -> None:
-        """Note that a connection is done with an upload."""
-
-    def soon(self, visit: HttpVisit) -> None:
-        """Call `step` in one of the next turns, until it returns False."""
-
-    def forget(self, visit: HttpVisit) -> None:
-        """Forget a connection that is over."""
 
 
 class Doing(Enum):
@@ -65,6 +30,8 @@ class Doing(Enum):
     """A request, or the body of one, is awaited."""
     OPENING = auto()
     """What there is of an upload is read again, before its body is."""
+    MAKING = auto()
+    """The thumbnail of what came is made, before it is said that it came."""
     ANSWERING = auto()
     """A file is on its way out."""
     ENDING = auto()
@@ -89,6 +56,7 @@ class HttpVisit:
         self._request: h11.Request | None = None
         self._fetching: Fetching | None = None
         self._sending: Sending | None = None
+        self._held: Answer | None = None
         self._discarded = 0
         self._progress = self._since = server.clock.monotonic()
 
@@ -114,6 +82,10 @@ class HttpVisit:
         if self._doing is Doing.ENDING:
             limit = limits.HTTP_IDLE if self._stream.waiting else limits.LAST_WORD
             late = now - self._progress > limit
+        elif self._doing is Doing.MAKING:
+            late = False
+            if now - self._progress > limits.THUMBNAIL_WAIT:
+                self.made()
         elif self._doing is Doing.LISTENING and self._sending is None:
             late = now - self._since > limits.HTTP_DEADLINE
         else:
@@ -238,9 +210,7 @@ class HttpVisit:
 
     def _on_whole(self) -> None:
         if self._sending is not None:
-            answer = self._sending.finish()
-            self._server.save()
-            self._answer(answer)
+            self._end_upload(self._sending)
             return
         request = self._request
         assert request is not None
@@ -251,8 +221,9 @@ class HttpVisit:
             return
         link, files = found
         method = request.method
-        if method in {b"GET", b"HEAD"} and target.what is What.FILE:
-            fetched = fetch(files, link, target, headers)
+        if method in {b"GET", b"HEAD"} and target.what in {What.FILE, What.THUMBNAIL}:
+            whole = target.what is What.FILE
+            fetched = (fetch if whole else fetch_thumbnail)(files, link, target, headers)
             if isinstance(fetched, Answer):
                 self._answer(fetched)
             else:
@@ -266,6 +237,26 @@ class HttpVisit:
             self._answer(Answer(204, ""))
         else:
             self._answer(_NOT_ALLOWED)
+
+    def _end_upload(self, sending: Sending) -> None:
+        """Say that an upload has come, once there is a thumbnail where there can be one."""
+        self._held = sending.finish()
+        self._server.save()
+        self._progress = self._server.clock.monotonic()
+        self._doing = Doing.MAKING
+        self._stream.set_reading(False)
+        file = sending.stored
+        if file is None or not self._server.make_thumbnail(self, file):
+            self.made()
+
+    def made(self) -> None:
+        """Give the answer that waited for a thumbnail, whether there is one now or not."""
+        answer, self._held = self._held, None
+        if self._doing is Doing.MAKING and answer is not None:
+            self._server.await_no_thumbnail(self)
+            self._server.save()
+            self._doing = Doing.LISTENING
+            self._answer(answer)
 
     def _authorised(self, target: Target, headers: Headers) -> tuple[int, RoomFiles] | Answer:
         """Return the member whose token came with a request, or what is answered instead."""
@@ -395,6 +386,9 @@ class HttpVisit:
 
     def _let_go(self) -> None:
         """Let go of the file that was sent or fetched."""
+        if self._held is not None:
+            self._held = None
+            self._server.await_no_thumbnail(self)
         if self._fetching is not None:
             self._fetching.close()
             self._fetching = None

@@ -14,6 +14,8 @@ FileHash = Annotated[bytes, msgspec.Meta(min_length=32, max_length=32)]
 
 FileName = Annotated[str, msgspec.Meta(max_length=4096)]
 FileSize = Annotated[int, msgspec.Meta(ge=0, le=2**53 - 1)]
+PictureSide = Annotated[int, msgspec.Meta(ge=0, le=limits.MAX_PICTURE_SIDE)]
+"""Pixels."""
 
 
 class Attach(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

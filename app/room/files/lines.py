@@ -17,11 +17,17 @@ _SEPARATOR = "\x1c"
 
 def attaching(said: Said) -> list[tuple[str, tuple[object, ...]]]:
     """Return the statements that note which files a line has, for its transaction."""
-    insert = "INSERT OR REPLACE INTO attached (seq, place, hash, name, size, media) VALUES"
+    insert = (
+        "INSERT OR REPLACE INTO attached (seq, place, hash, name, size, media, width, height)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+    )
     return [
         (
-            f"{insert} (?, ?, ?, ?, ?, ?)",
-            (said.seq, place, bytes.fromhex(ref.hash), ref.name, ref.size, ref.media),
+            insert,
+            (
+                *(said.seq, place, bytes.fromhex(ref.hash), ref.name, ref.size, ref.media),
+                *(ref.width, ref.height),
+            ),
         )
         for place, ref in enumerate(unpack(said.text).files)
     ]
@@ -39,13 +45,21 @@ def with_files(execute: Callable[..., Any], said: Said) -> Said:
     `execute` is the log's database.
     """
     rows = execute(
-        "SELECT hash, name, size, media FROM attached WHERE seq = ? ORDER BY place", (said.seq,)
+        "SELECT hash, name, size, media, width, height FROM attached WHERE seq = ? ORDER BY place",
+        (said.seq,),
     ).fetchall()
     caption = said.text.rsplit(_SEPARATOR, len(rows))[0] if rows else said.text
     try:
         refs = tuple(
-            FileRef(hash=bytes(hash_).hex(), name=name, size=size, media=media)
-            for hash_, name, size, media in rows
+            FileRef(
+                hash=bytes(digest).hex(),
+                name=name,
+                size=size,
+                media=media,
+                width=width,
+                height=height,
+            )
+            for digest, name, size, media, width, height in rows
         )
         text = pack(Attached(caption=caption, files=refs))
         unpack(text)

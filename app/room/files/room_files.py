@@ -135,12 +135,16 @@ class RoomFiles:
             found = self.readable(link, wish.hash, name)
             if found is None:
                 return Refusal.NO_SUCH_FILE
+            # A picture that is called something else is not shown as one.
+            small = self.store.thumbnails.get(wish.hash) if found.kind.previewed else None
             refs.append(
                 FileRef(
                     hash=wish.hash.hex(),
                     name=name or found.file.name,
                     size=found.file.size,
                     media=found.kind.media,
+                    width=small.width if small is not None else 0,
+                    height=small.height if small is not None else 0,
                 )
             )
         for wish in message.files:

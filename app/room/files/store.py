@@ -1,15 +1,17 @@
 """`FileStore`: the files of a room on its host's disk, each under the SHA-256 of what is in it.
 
 A file is there once, however many messages have it and whatever they call it. The folder holds whole
-files, named by their hash, parts of files (`.part`), named by their upload, and what is on its way out
-(`.gone`). What belongs to them is in the log's database: who sent a file, when, how large it is. A file
-is in its place before its row is written, and out of it before its row is removed. So a crash leaves a
-file or a row too many: the one is swept up, the other is passed over, and `sweep` removes it.
+files, named by their hash, beside a picture its thumbnail (`.thumb`), parts of files (`.part`), named by
+their upload, and what is on its way out (`.gone`). What belongs to them is in the log's database: who
+sent a file, when, how large it is. A file is in its place before its row is written, and out of it
+before its row is removed. So a crash leaves a file or a row too many: the one is swept up, the other
+is passed over, and `sweep` removes it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import astuple, dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -19,6 +21,7 @@ from app.protocol import limits
 from app.room.files.clearing import Clearing
 from app.room.files.disk import Disk
 from app.room.files.part import Part, Upload
+from app.room.files.thumbnails import Thumbnails
 from app.room.log import Log
 
 PART = ".part"
@@ -108,10 +111,12 @@ class FileStore:
         self._parts: dict[bytes, Part] = {}
         self._since_look = 0
         self._looking: Iterator[Path] | None = None
+        self.thumbnails = Thumbnails(folder, log, self._disk)
         self._read()
         self.used = sum(file.size for file in self._files.values())
-        """Bytes of all files and parts."""
+        """Bytes of all files, parts and thumbnails."""
         self.used += sum(part.offset for part in self._parts.values())
+        self.used += self.thumbnails.load(self._files)
 
     def _read(self) -> None:
         for digest, size, name in self._log.read("SELECT hash, size, name FROM files"):
@@ -293,6 +298,27 @@ class FileStore:
         """Note, with the message that is being said, that one had the file."""
         self._log.bind("UPDATE files SET used = 1 WHERE hash = ?", (digest,))
 
+    def path(self, digest: bytes) -> Path:
+        """Return where a whole file is, for whoever makes its thumbnail."""
+        return self._path(digest)
+
+    def keep_thumbnail(self, digest: bytes, width: int, height: int, media: str) -> bool:
+        """Keep what was made where `thumbnails.begin` said, of a picture of that size.
+
+        Returns False where it cannot be kept: then there is none, and nothing is lost but that.
+        """
+        size = self.thumbnails.size_of_new(digest)
+        kept = False
+        if size and digest in self._files and self.used + size <= self.quotas.room:
+            with suppress(OSError, ValueError, FileRefused):
+                self._look_at_space(size)
+                self.thumbnails.keep(digest, width, height, media)
+                self.used += size
+                kept = True
+        if not kept:
+            self.thumbnails.give_up(digest)
+        return kept
+
     # --- what goes --------------------------------------------------------------------------------
 
     def sweep(self, now: int) -> bool:
@@ -312,7 +338,7 @@ class FileStore:
             (now - UNUSED_AFTER, LOOKED_AT),
         )
         for (digest,) in gone:
-            if self._log.has_file(digest) or not self._remove(self._path(digest)):
+            if self._log.has_file(digest) or not self._remove_whole(digest):
                 continue
             file = self._files.pop(digest, None)
             if file is not None:
@@ -345,13 +371,22 @@ class FileStore:
             number = bytes.fromhex(path.stem)
         except ValueError:
             return False
-        return number in (self._parts if path.suffix == PART else self._files)
+        if path.suffix == PART:
+            return number in self._parts
+        return number in (self.thumbnails.known(path.suffix) if path.suffix else self._files)
 
     def close(self) -> None:
         """Let go of all files; what is there stays."""
         for part in self._parts.values():
             part.close()
         self._looking = iter(())
+
+    def _remove_whole(self, digest: bytes) -> bool:
+        try:
+            self.used -= self.thumbnails.remove(digest)
+        except OSError:
+            return False
+        return self._remove(self._path(digest))
 
     def _remove(self, path: Path) -> bool:
         try:

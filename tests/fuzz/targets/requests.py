@@ -59,7 +59,12 @@ _REQUEST = st.builds(
         [method, path, b" HTTP/1.1\r\nHost: x\r\n", _TOKEN, *headers, b"\r\n", body]
     ),
     st.sampled_from([b"GET ", b"PUT ", b"HEAD ", b"DELETE "]),
-    st.sampled_from([f"/files/{ID}".encode(), f"/files/{'a' * 64}".encode(), b"/"]),
+    st.sampled_from(
+        [
+            *(f"/files/{ID}".encode(), f"/files/{'a' * 64}".encode(), b"/"),
+            f"/files/{'a' * 64}/thumbnail".encode(),
+        ]
+    ),
     st.lists(_WORDS.filter(lambda word: word.endswith(b"\r\n") and word[:1].isalpha()), max_size=3),
     st.sampled_from([b"", b"0123456789", b"A\r\n0123456789\r\n0\r\n\r\n", b"01234"]),
 )

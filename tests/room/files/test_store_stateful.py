@@ -69,6 +69,19 @@ class Stores(RuleBasedStateMachine):
             self._killed()
         self.disk.steps_left = None
 
+    @rule(number=st.integers(0, 3), steps=st.none() | st.integers(0, 5), size=st.integers(0, 3_000))
+    def make_thumbnail(self, number: int, steps: int | None, size: int) -> None:
+        digest = hashlib.sha256(CONTENTS[number]).digest()
+        self.disk.steps_left = steps
+        try:
+            place = self.store.thumbnails.begin(digest)
+            if place is not None:
+                place.write_bytes(bytes(size))
+                self.store.keep_thumbnail(digest, 4, 3, "image/png")
+        except Killed:
+            self._killed()
+        self.disk.steps_left = None
+
     @rule(number=st.integers(0, 3), steps=st.none() | st.integers(0, 2))
     def give_up(self, number: int, steps: int | None) -> None:
         part = self.store.part(bytes([number]) * 16, b"d" * 32)
@@ -128,6 +141,15 @@ class Stores(RuleBasedStateMachine):
             if self.store.stored(digest) is not None:
                 with self.store.read(digest) as file:
                     assert file.read() == data
+
+    @invariant()
+    def thumbnails_that_are_known_are_there(self) -> None:
+        for data in CONTENTS:
+            digest = hashlib.sha256(data).digest()
+            small = self.store.thumbnails.get(digest)
+            if small is not None:
+                with self.store.thumbnails.open(digest) as file:
+                    assert len(file.read()) == small.size > 0
 
     @invariant()
     def parts_are_beginnings_of_what_was_sent(self) -> None:
