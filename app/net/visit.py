@@ -24,6 +24,7 @@ from app.protocol.messages import (
     FetchActs,
     FetchBans,
     HostHello,
+    ListFiles,
     Mute,
     Prove,
     React,
@@ -73,6 +74,7 @@ _SPOKEN = (
     FetchActs,
     Whisper,
     AskToken,
+    ListFiles,
 )
 """What costs everybody, or the host, something each time: counted against the flood limit."""
 

@@ -14,23 +14,9 @@ from app.protocol import limits
 from app.protocol.errors import MalformedMessage
 from app.protocol.file_names import clean_file_name
 from app.protocol.messages.base import Text
-from app.protocol.messages.files import FileName, FileSize, PictureSide
+from app.protocol.messages.files import FileRef, MediaType
 
-MediaType = Annotated[str, msgspec.Meta(pattern=r"^[a-z]+/[a-z0-9.+-]{1,100}$")]
-
-
-class FileRef(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A file as a message carries it: `hash` is its SHA-256 in hexadecimal."""
-
-    hash: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
-    name: FileName
-    """Clean, also where another host did not see to that."""
-    size: FileSize
-    media: MediaType
-    """What the host takes it for, by the file's first bytes and its name."""
-    width: PictureSide = 0
-    """Of the upright picture, where there is a thumbnail of it; else 0."""
-    height: PictureSide = 0
+__all__ = ["Attached", "FileRef", "MediaType", "clean_ref", "pack", "unpack", "words_in"]
 
 
 class Attached(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -69,9 +55,11 @@ def unpack(text: str) -> Attached:
         attached = _decoder.decode(text)
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise MalformedMessage(str(error)) from error
-    if all(file.name == clean_file_name(file.name) for file in attached.files):
-        return attached
-    files = tuple(
-        msgspec.structs.replace(file, name=clean_file_name(file.name)) for file in attached.files
-    )
-    return msgspec.structs.replace(attached, files=files)
+    files = tuple(map(clean_ref, attached.files))
+    return attached if files == attached.files else msgspec.structs.replace(attached, files=files)
+
+
+def clean_ref(ref: FileRef) -> FileRef:
+    """Return the file with a clean name, which another host may not have seen to."""
+    name = clean_file_name(ref.name)
+    return ref if name == ref.name else msgspec.structs.replace(ref, name=name)

@@ -71,6 +71,8 @@ def _once(name: str) -> str:
 
 
 def _without_hidden(name: str) -> str:
+    if name.isascii() and name.isprintable():
+        return name
     kept = []
     marks = 0
     for char in _BLANK.sub("", name):

@@ -99,3 +99,6 @@ MAX_PICTURE_SIDE = 65_535
 
 MAX_THUMBNAIL = 256 * 1024
 """Bytes of a thumbnail: a page of pictures is there at once, and the room's disk hardly fuller."""
+
+MAX_LISTED = 100
+"""Files in the answer to who asks which there are: two screenfuls of small pictures."""

@@ -14,11 +14,12 @@ from typing import Any
 
 import msgspec
 
-from app.protocol.messages import MESSAGES, Said, SaidKind
+from app.protocol.messages import MESSAGES, FileLine, ListFiles, Said, SaidKind
 from app.room.files.lines import row_text
 from app.room.forgotten import Forgotten
 from app.room.log_blanking import changing, is_purge_due, purging
 from app.room.log_file import StorageError, connect, open_database
+from app.room.log_listing import files
 from app.room.log_reading import (
     EDIT,
     FILES,
@@ -310,6 +311,10 @@ class Log:
                 return []
             self.index(RECENT // 20)
         return search(self._db, query, after, before, limit, last=self._stored)
+
+    def files(self, wish: ListFiles, after: int) -> tuple[list[FileLine], bool]:
+        """Return the files of lines after `after` that answer `wish`, and whether there are more."""
+        return files(self._db, wish, after)
 
     def index(self, limit: int) -> bool:
         """Put up to `limit` messages into the word index; return whether more is to do.

@@ -11,6 +11,7 @@ from sqlite3 import Connection
 
 from app.protocol.messages import Said
 from app.room.files.lines import attaching
+from app.room.log_listing import forgetting, indexing
 
 PAGES = 16
 """Pages of the index that one portion of work writes: about a millisecond."""
@@ -27,6 +28,10 @@ _NEW_WORDS = """INSERT INTO words (rowid, text)
     AND seq <= (SELECT value FROM meta WHERE key = 'indexed')"""
 _TEXT = "UPDATE messages SET text = '', kind = 1, about = ? WHERE seq = ? AND kind IN (0, 3, 7)"
 _NEW_TEXT = "UPDATE messages SET text = ?, kind = 3 WHERE seq = ? AND kind IN (0, 3)"
+_MERGES = (
+    "INSERT INTO words (words, rank) VALUES ('merge', ?)",
+    "INSERT INTO listed (listed, rank) VALUES ('merge', ?)",
+)
 _PURGE = "INSERT OR REPLACE INTO meta VALUES ('purge', 1)"
 
 
@@ -39,7 +44,7 @@ def changing(act: Said) -> list[tuple[str, tuple[object, ...]]]:
     if act.kind == "edit":
         return _replacing(act)
     if act.kind == "files":
-        return attaching(act)
+        return attaching(act) + indexing(act)
     return _blanking(act) if act.kind == "delete" else []
 
 
@@ -59,6 +64,7 @@ def _blanking(delete: Said) -> list[tuple[str, tuple[object, ...]]]:
         (_NO_WORDS, (delete.about,)),
         (_TEXT, (delete.seq, delete.about)),
         ("DELETE FROM attached WHERE seq = ?", (delete.about,)),
+        forgetting(delete.about),
         (_PURGE, ()),
     ]
 
@@ -76,13 +82,15 @@ def purging(database: Connection) -> bool:
     row = database.execute("SELECT value FROM meta WHERE key = 'purge'").fetchone()
     if row is None:
         return False
-    before = database.total_changes
     # A negative number of pages begins to merge everything; a positive one goes on with that.
     pages = -PAGES if row[0] == 1 else PAGES
+    more = False
     database.execute("BEGIN IMMEDIATE")
-    database.execute("INSERT INTO words (words, rank) VALUES ('merge', ?)", (pages,))
-    # SQLite's own sign that a merge found something to do.
-    more = database.total_changes - before >= 2
+    for merge in _MERGES:
+        before = database.total_changes
+        database.execute(merge, (pages,))
+        # SQLite's own sign that a merge found something to do.
+        more |= database.total_changes - before >= 2
     if more:
         database.execute("UPDATE meta SET value = 2 WHERE key = 'purge'")
     else:

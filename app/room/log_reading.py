@@ -80,6 +80,14 @@ def search(
     return [with_files(database.execute, one) if one.kind == "files" else one for one in found]
 
 
+def lines(database: Connection, seqs: list[int]) -> list[Said]:
+    """Return the lines of those numbers, the newest first; of those with files, them too."""
+    marks = ", ".join("?" * len(seqs))
+    rows = database.execute(f"{_FROM} WHERE seq IN ({marks}) ORDER BY seq DESC", seqs).fetchall()
+    said = map(_said, rows)
+    return [with_files(database.execute, one) if one.kind == "files" else one for one in said]
+
+
 def line(database: Connection, seq: int) -> tuple[bytes, SaidKind] | None:
     """Return whose device said the line of that number, and what it is, or None."""
     row = database.execute(

@@ -2,8 +2,22 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from app.protocol.limits import ROSTER_PAGE
-from app.protocol.messages import Fetch, Found, Live, Member, Page, Roster, Said, Search
+from app.protocol.messages import (
+    Fetch,
+    FileLine,
+    Files,
+    Found,
+    ListFiles,
+    Live,
+    Member,
+    Page,
+    Roster,
+    Said,
+    Search,
+)
 from app.room.log import Log
 
 PAGE_BYTES = 60_000
@@ -42,6 +56,22 @@ def found(log: Log, floor: int, wish: Search) -> Found:
     # Newest first, so the page's near end is the list's beginning.
     fitting = _fit(said, newest=False)[: wish.limit]
     return Found(query=wish.query, said=tuple(fitting), more=len(fitting) < len(said))
+
+
+def files(log: Log, floor: int, wish: ListFiles) -> Files:
+    """Return which files there are of those asked for, for somebody who may read after `floor`."""
+    lines, more = log.files(wish, max(floor, log.start))
+    room = PAGE_BYTES
+    fitting: list[FileLine] = []
+    for line in lines:
+        room -= len(msgspec.msgpack.encode(line))
+        if room < 0 and fitting:
+            more = True
+            break
+        fitting.append(line)
+    return Files(
+        query=wish.query, sort=wish.sort, before=wish.before, lines=tuple(fitting), more=more
+    )
 
 
 def live_pages(said: list[Said]) -> list[Live]:

@@ -27,6 +27,7 @@ from app.protocol.messages import (
     Join,
     Leave,
     LeaveReason,
+    ListFiles,
     Located,
     Member,
     React,
@@ -56,7 +57,7 @@ from app.room.log import Log
 from app.room.log_file import StorageError
 from app.room.moderation import Moderation
 from app.room.naming import Naming, cleaned
-from app.room.pages import found, page
+from app.room.pages import files, found, page
 from app.room.settings import RoomSettings
 from app.room.talking import Talking, why_no_text
 from app.room.typists import Typists
@@ -372,7 +373,9 @@ class Room:
         history = self.settings.history
         return HistoryChanged(history=history.name, count=history.count)
 
-    def _on_search(self, link: int, message: Search, _now: int) -> list[Effect]:
+    def _on_search(self, link: int, message: Search | ListFiles, _now: int) -> list[Effect]:
+        if isinstance(message, ListFiles):
+            return [Send(link, files(self.log, self._floor(link), message))]
         return [Send(link, found(self.log, self._floor(link), message))]
 
     def _on_typing(self, link: int, message: Typing, now: int) -> list[Effect]:
@@ -401,6 +404,7 @@ class Room:
         **dict.fromkeys(PRIVATE_WISHES, _on_private),
         **dict.fromkeys(Moderation.WISHES, _on_moderate),
         Search: _on_search,
+        ListFiles: _on_search,
         Typing: _on_typing,
         SetAway: _on_set_mark,
         SetColour: _on_set_mark,

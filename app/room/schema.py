@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import sqlite3
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 _V1 = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -94,7 +94,18 @@ ALTER TABLE attached ADD COLUMN width INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE attached ADD COLUMN height INTEGER NOT NULL DEFAULT 0;
 """
 
-_STEPS = (_V1, _V2, _V3, _V4, _V5)
+_V6 = """
+-- Every file of a message that is not deleted, see `log_listing`; newer ones have higher rows.
+CREATE VIRTUAL TABLE listed USING fts5 (
+    name, nick, sort, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
+);
+INSERT INTO listed (rowid, name, nick, sort)
+    SELECT attached.seq * 16 + place, name, nick,
+        CASE WHEN media LIKE 'image/%' THEN 'pictures' ELSE 'files' END
+    FROM attached JOIN messages ON messages.seq = attached.seq;
+"""
+
+_STEPS = (_V1, _V2, _V3, _V4, _V5, _V6)
 """What leads from each version to the next. Append only: somebody's log is at every one of them."""
 
 

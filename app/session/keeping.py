@@ -77,9 +77,14 @@ class Keeper:
         """Return the newest messages kept up to and with `seq`, in order."""
         return self._read(lambda store: store.before(seq, limit))
 
-    def between(self, after: int, until: int, match: str, limit: int) -> tuple[Said, ...]:
-        """Return messages kept of `(after, until]` that hold the words of `match`, newest first."""
-        return self._read(lambda store: store.between(after, until, match, limit))
+    def between(
+        self, after: int, until: int, match: str, limit: int, *, files: bool = False
+    ) -> tuple[Said, ...]:
+        """Return messages kept of `(after, until]` that hold the words of `match`, newest first.
+
+        `files`: those with files alone, whatever their words.
+        """
+        return self._read(lambda store: store.between(after, until, match, limit, files=files))
 
     def gaps(self, after: int, until: int) -> tuple[Gap, ...]:
         """Return the gaps that end in `(after, until]`, in order."""

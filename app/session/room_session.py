@@ -20,6 +20,7 @@ from app.session.keeping import Keeper
 from app.session.moderated import Moderated
 from app.session.replica import Replica
 from app.session.searching import Searching
+from app.session.shelf import Shelf
 from app.session.speaking import Speaking
 from app.session.store import RoomStore
 from app.session.taking_back import TakingBack
@@ -74,6 +75,7 @@ class RoomSession(Speaking):
         self.taking_back = TakingBack(clock, self.moderation.delete, self.discard, self)
         self.confirmed.connect(self.taking_back.note_confirmed)
         self._searching = Searching(self._keeper, clock, self._wish, self.found.emit)
+        self.shelf = Shelf(self, self._keeper, clock, self._wish)
         self.transcripts = Transcripts(
             Source(self._keeper, self._replica, self.timeline, clock, self._wish)
         )
@@ -130,6 +132,7 @@ class RoomSession(Speaking):
         """Put everything on the disk and let go of the store; closing again does nothing."""
         self.taking_back.finish()
         self._searching.stop()
+        self.shelf.rest()
         self.transcripts.close()
         self._writing.cut()
         self.transfers.close()
@@ -138,6 +141,7 @@ class RoomSession(Speaking):
     def forget_room(self) -> None:
         """Delete from this computer everything that was kept of the room, for good."""
         self._searching.stop()
+        self.shelf.rest()
         self.transcripts.close()
         self.transfers.forget()
         self._keeper.forget()
@@ -160,21 +164,6 @@ class RoomSession(Speaking):
     def set_history(self, name: HistoryName, count: int = 0) -> None:
         """Ask for another history policy; `count` counts with "last" alone."""
         self._wish(m.SetHistory(history=name, count=count))
-
-    def set_typing(self, active: bool) -> None:
-        """Say whether the person is writing; may be said at each key."""
-        self._writing.set_active(active and self.is_online)
-
-    @property
-    def typing(self) -> tuple[int, ...]:
-        """The numbers of the members who are writing now, without oneself."""
-        return self._writing.members
-
-    def set_away(self, away: bool) -> None:
-        """Say whether the person is away from the computer; told again after a reconnect."""
-        if away != self.away:
-            self.away = away
-            self._wish(m.SetAway(away=away))
 
     def search(self, query: str, before: int = 0) -> None:
         """Look for the newest messages before number `before` (0: all) that hold all the words.
@@ -310,6 +299,7 @@ class RoomSession(Speaking):
         self._amending.forget()
         self._outbox.answer_nothing()
         self._quoting.forget()
+        self.shelf.look_again()
 
     def _on_acked(self, acked: m.Acked) -> None:
         if self.whispers.note_acked(acked.cid, acked.seq):
@@ -352,6 +342,9 @@ class RoomSession(Speaking):
 
     def _on_found(self, message: m.Found) -> None:
         self._searching.take(message)
+
+    def _on_files(self, message: m.Files) -> None:
+        self.shelf.take(message)
 
     def _on_key(self, message: m.Key) -> None:
         self.whispers.take_key(message)
@@ -403,6 +396,7 @@ class RoomSession(Speaking):
         m.Skipped: _on_skipped,
         m.Slowed: _on_slowed,
         m.Found: _on_found,
+        m.Files: _on_files,
         m.TypingNow: _on_typing_now,
         m.TopicChanged: _on_topic_changed,
         m.HistoryChanged: _on_history_changed,

@@ -10,7 +10,7 @@ from PyQt6.QtCore import QObject, pyqtSlot
 from app.protocol import limits
 from app.protocol.emoji import is_emoji
 from app.protocol.errors import Refusal
-from app.protocol.messages import Said
+from app.protocol.messages import Said, SetAway
 from app.session.amending import Amending
 from app.session.files.transfer import FileFailure, LocalFile
 from app.session.files.transfers import CannotSend, Transfers
@@ -182,6 +182,21 @@ class Speaking(Moderated):
         if not self._amending.discard(cid):
             self.transfers.discard_message(cid)
             self._outbox.discard(cid)
+
+    def set_typing(self, active: bool) -> None:
+        """Say whether the person is writing; may be said at each key."""
+        self._writing.set_active(active and self.is_online)
+
+    @property
+    def typing(self) -> tuple[int, ...]:
+        """The numbers of the members who are writing now, without oneself."""
+        return self._writing.members
+
+    def set_away(self, away: bool) -> None:
+        """Say whether the person is away from the computer; told again after a reconnect."""
+        if away != self.away:
+            self.away = away
+            self._wish(SetAway(away=away))
 
     @property
     def on_their_way(self) -> int:

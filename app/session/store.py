@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import replace
+from dataclasses import astuple, replace
 from pathlib import Path
 
 import msgspec
@@ -156,7 +156,6 @@ class RoomStore:
         """Return the files that are or were on their way, oldest first."""
         with self._changing() as execute:
             store_transfers.trim(execute)
-        with translated():
             return tuple(store_transfers.read(self._connection))
 
     # --- the replica ----------------------------------------------------------------------------
@@ -179,11 +178,9 @@ class RoomStore:
 
     def add_single(self, said: Said) -> None:
         """Keep a message of the range that no page showed; one that is there already stays."""
-        if self.facts.kept and self.facts.start < said.seq <= self.facts.covered:
-            with self._changing() as execute:
-                known = execute("SELECT 1 FROM said WHERE seq = ?", (said.seq,)).fetchone()
-            if known is None:
-                self._insert((said,), late=True)
+        in_range = self.facts.kept and self.facts.start < said.seq <= self.facts.covered
+        if in_range and not self._read("seq = ?", (said.seq,)):
+            self._insert((said,), late=True)
 
     def add_private(self, line: PrivateLine) -> None:
         """Keep a private message, where messages are kept at all."""
@@ -208,8 +205,7 @@ class RoomStore:
         with self._changing() as execute:
             grow = "UPDATE gaps SET until = ? WHERE until = ?"
             if not execute(grow, (gap.until, gap.after)).rowcount:
-                new = "INSERT OR REPLACE INTO gaps (after, until, at) VALUES (?, ?, ?)"
-                execute(new, (gap.after, gap.until, gap.at))
+                execute("INSERT OR REPLACE INTO gaps VALUES (?, ?, ?)", astuple(gap))
 
     def before(self, seq: int, limit: int = MAX_ROWS) -> tuple[Said, ...]:
         """Return the newest messages kept up to and with `seq`, in order."""
@@ -239,13 +235,17 @@ class RoomStore:
             )
             return tuple(Gap(*msgspec.convert(row, tuple[int, int, int])) for row in rows)
 
-    def between(self, after: int, until: int, match: str, limit: int) -> tuple[Said, ...]:
-        """Return messages of `(after, until]` that hold all words of `match`, newest first."""
-        if not match:
-            return self._read(
-                "kind IN (0, 3, 7) AND seq > ? AND seq <= ? ORDER BY seq DESC LIMIT ?",
-                (after, until, limit),
-            )
+    def between(
+        self, after: int, until: int, match: str, limit: int, *, files: bool = False
+    ) -> tuple[Said, ...]:
+        """Return messages of `(after, until]` that hold all words of `match`, newest first.
+
+        `files`: those with files alone, whatever their words.
+        """
+        if files or not match:
+            kinds = "kind = 7" if files else "kind IN (0, 3, 7)"
+            where = f"{kinds} AND seq > ? AND seq <= ? ORDER BY seq DESC LIMIT ?"
+            return self._read(where, (after, until, limit))
         found = "SELECT rowid FROM words WHERE words MATCH ? AND rowid > ? AND rowid <= ?"
         found += " ORDER BY rowid DESC LIMIT ?"
         where = f"seq IN ({found}) AND kind IN (0, 3, 7) ORDER BY seq DESC"

@@ -97,6 +97,10 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         # How many files a message that is on its way has: they are the transfers with its cid.
         "ALTER TABLE outbox ADD COLUMN files INTEGER NOT NULL DEFAULT 0",
     ),
+    (
+        # 7: a message with files.
+        "CREATE INDEX with_files ON said (kind, seq) WHERE kind = 7",
+    ),
 )
 """The statements that lead from each version to the next. Append only."""
 

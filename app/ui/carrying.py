@@ -18,6 +18,7 @@ def carry_room(old: ChatPage, new: ChatPage) -> None:
     new.composing.take_over(old.composing)
     new.search.field.edit.setText(old.search.field.edit.text())
     new.roster.field.edit.setText(old.roster.field.edit.text())
+    new.files.take_over(old.files)
     new.side.want(old.side.wanted)
     new.exporting.take_over(old.exporting)
     new.timeline.view.return_to(old.timeline.view.place)

@@ -25,6 +25,7 @@ class Command(Enum):
     START = auto()
     INVITE = auto()
     SEARCH = auto()
+    FILES = auto()
     EXPORT = auto()
     LEAVE = auto()
     STEP = auto()
@@ -71,6 +72,7 @@ _KEYS: dict[Command, tuple[_Keys, ...]] = {
     Command.START: (_STANDARD.New,),
     Command.INVITE: ("Ctrl+I",),
     Command.SEARCH: (_STANDARD.Find,),
+    Command.FILES: ("Ctrl+Shift+F",),
     Command.EXPORT: ("Ctrl+Shift+E",),
     Command.LEAVE: ("Ctrl+W",),
     Command.STEP: ("Up", "Down"),
@@ -113,6 +115,7 @@ ACTIONS = frozenset(
         Command.START,
         Command.INVITE,
         Command.SEARCH,
+        Command.FILES,
         Command.EXPORT,
         Command.LEAVE,
         Command.EMOJI,
@@ -177,6 +180,7 @@ def groups() -> tuple[Group, ...]:
                 Line(Command.START, tr("Host or join a room")),
                 Line(Command.INVITE, tr("Invite people")),
                 Line(Command.SEARCH, tr("Search in this room")),
+                Line(Command.FILES, tr("Files and pictures")),
                 Line(Command.EXPORT, tr("Export transcript")),
                 Line(Command.LEAVE, tr("Leave the room")),
                 Line(Command.MOVE_UP, tr("In the list of rooms: move the room up")),

@@ -13,6 +13,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -103,6 +104,28 @@ def test_curl_sends_a_file_and_another_member_fetches_it(
         assert _hash(fetched) == digest
     said_event = host.wait_for("said")
     assert said_event["files"][0]["hash"] == digest
+
+
+def test_files_of_the_room_are_listed_and_found_until_their_message_goes(
+    port: int, tmp_path: Path
+) -> None:
+    with BlockingMember(port, "ana") as ana, BlockingMember(port, "tom") as tom:
+        for number, name in enumerate(("Ação.png", "Minutes.pdf")):
+            path, digest = _file(tmp_path, 1000, name)
+            upload = f"{number:032x}?name={quote(name)}"
+            assert Curl(port, ana.token()).run(upload, "-T", str(path))[0] == 201
+            acked = ana.say("", m.Attach(hash=bytes.fromhex(digest)))
+        assert isinstance(acked, m.Acked)
+        assert _listed(tom) == ["Minutes.pdf", "Ação.png"]
+        assert _listed(tom, "ana acao") == ["Ação.png"]
+        ana.send(m.Delete(cid=bytes(16), seq=acked.seq))
+        ana.wait_for(m.Acked)
+        assert _listed(tom) == ["Ação.png"]
+
+
+def _listed(member: BlockingMember, query: str = "") -> list[str]:
+    member.send(m.ListFiles(query=query))
+    return [ref.name for line in member.wait_for(m.Files).lines for ref in line.files]
 
 
 def test_curl_pins_the_rooms_certificate(port: int, tmp_path: Path) -> None:

@@ -63,7 +63,11 @@ def _least(info: inspect.Type) -> Any:
 _STRATEGIES: dict[type[inspect.Type], Callable[[Any], st.SearchStrategy[Any]]] = {
     inspect.StructType: _structs,
     inspect.IntType: _integers,
-    inspect.StrType: lambda info: st.text(max_size=min(info.max_length or _SMALL, _SMALL)),
+    inspect.StrType: lambda info: (
+        st.from_regex(info.pattern)
+        if info.pattern
+        else st.text(max_size=min(info.max_length or _SMALL, _SMALL))
+    ),
     inspect.BytesType: lambda info: st.binary(
         min_size=info.min_length or 0, max_size=info.max_length
     ),
@@ -74,7 +78,9 @@ _STRATEGIES: dict[type[inspect.Type], Callable[[Any], st.SearchStrategy[Any]]] =
     ),
     inspect.NoneType: lambda _: st.none(),
     inspect.LiteralType: lambda info: st.sampled_from(info.values),
-    inspect.VarTupleType: lambda info: st.lists(_values(info.item_type), max_size=4).map(tuple),
+    inspect.VarTupleType: lambda info: st.lists(
+        _values(info.item_type), min_size=info.min_length or 0, max_size=4
+    ).map(tuple),
     inspect.DictType: lambda info: st.dictionaries(
         _values(info.key_type), _values(info.value_type), max_size=4
     ),

@@ -33,7 +33,7 @@ _PHASES = (Phase.ASKING, Phase.CHANGED, Phase.NICKNAME, Phase.WAITING, Phase.STO
 class Feeding:
     """One window with two rooms: one that we are in, and one that we are on the way to.
 
-    File names and notifications are to be fed here as soon as Papo has them.
+    Notifications are to be fed here as soon as Papo has them.
     """
 
     def __init__(self, window: MainWindow, theme: Theme, clock: ManualClock) -> None:
@@ -59,6 +59,8 @@ class Feeding:
         self._in_a_room(text)
         yield
         if closely:
+            self._list_files(text, text[:512])
+            yield
             yield from self._over_the_room(text)
             yield from self._before_a_room(text)
         yield from self._on_the_start_page(text)
@@ -142,6 +144,20 @@ class Feeding:
             found = (self._said(text[:4000], nick),) if self._seq % 2 else ()
             self._seq -= len(found)
             self._hear(m.Found(query=asked.query, said=found))
+
+    def _list_files(self, text: str, nick: str) -> None:
+        page = self._page()
+        page.side.show_files(True)
+        page.files.field.edit.setText(text)
+        page.files.field.entered.emit()
+        names = (text[:4000], f"{text[:200]}.png", f"{text[:200]}.exe")
+        refs = tuple(
+            m.FileRef(hash=f"{number:064x}", name=name, size=2**53 - 1, media="image/png")
+            for number, name in enumerate(names)
+        )
+        line = m.FileLine(seq=1, at=2**63 - 1, nick=nick, device=TOM, files=refs)
+        for asked in self._wishes.take(m.ListFiles):
+            self._hear(m.Files(query=asked.query, sort=asked.sort, lines=(line,)))
 
     def _page(self) -> ChatPage:
         page = self._window._pages[self._inside]

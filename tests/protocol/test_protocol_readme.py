@@ -22,6 +22,7 @@ from app.protocol.version import ALPN, NEWEST, OLDEST
 from app.protocol.wire import Side, Wire
 from app.room import flood, guesses, nicknames, typists
 from app.room.effects import Announce, Broadcast, Effect, Send
+from app.room.log_listing import RECENT_FILES
 from app.room.log_reading import RECENT
 from app.room.room import Room
 from app.room.settings import RoomSettings
@@ -45,6 +46,8 @@ STRUCTS: dict[str, type[msgspec.Struct]] = {made.tag_of(kind): kind for kind in 
     "changed": m.Changed,
     "renamed": m.Renamed,
     "Attach": m.Attach,
+    "FileLine": m.FileLine,
+    "FileRef": m.FileRef,
     "Ban": m.Ban,
     "Act": m.Act,
     "Whispered": m.Whispered,
@@ -284,6 +287,8 @@ def test_limits_are_those_that_hold() -> None:
         "search": limits.MAX_QUERY,
         "messages in the answer to a search": limits.MAX_FOUND,
         "messages looked through for scripts without spaces": RECENT,
+        "files in the answer to list-files": limits.MAX_LISTED,
+        "files looked through for scripts without spaces": RECENT_FILES,
         "members told as writing": limits.MAX_TYPING,
         "messages that last may mean": limits.MAX_HISTORY,
         "messages at once": flood.BURST,

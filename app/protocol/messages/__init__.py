@@ -29,8 +29,14 @@ from app.protocol.messages.files import (
     AskToken,
     Attach,
     FileHash,
+    FileLine,
     FileName,
+    FileRef,
+    Files,
     FileSize,
+    FileSort,
+    ListFiles,
+    MediaType,
     Token,
 )
 from app.protocol.messages.joining import (
@@ -138,6 +144,7 @@ FromMember = (
     | Whisper
     | FetchWhispers
     | AskToken
+    | ListFiles
     | Leave
     | Ping
     | Pong
@@ -167,6 +174,7 @@ FromHost = (
     | Key
     | Whispers
     | Token
+    | Files
     | Ping
     | Pong
     | Rejected
@@ -204,8 +212,12 @@ __all__ = [
     "FetchBans",
     "FetchWhispers",
     "FileHash",
+    "FileLine",
     "FileName",
+    "FileRef",
     "FileSize",
+    "FileSort",
+    "Files",
     "Found",
     "FromHost",
     "FromMember",
@@ -217,8 +229,10 @@ __all__ = [
     "Key",
     "Leave",
     "LeaveReason",
+    "ListFiles",
     "Live",
     "Located",
+    "MediaType",
     "Member",
     "MemberNumber",
     "Message",

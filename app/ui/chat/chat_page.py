@@ -6,6 +6,7 @@ from PyQt6.QtCore import QRect, Qt, pyqtSignal, pyqtSlot
 from PyQt6.QtGui import QAction, QKeySequence, QResizeEvent
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from app.protocol.messages import FileRef
 from app.session.room_session import RoomSession
 from app.support.clock import Clock
 from app.support.settings import SettingsFile
@@ -18,6 +19,7 @@ from app.ui.chat.composer.emoji import ComposerEmoji
 from app.ui.chat.composer.frame import EMOJI_KEYS
 from app.ui.chat.entrance.trust_page import TrustPage
 from app.ui.chat.export.exporting import Exporting
+from app.ui.chat.files_panel.panel import FilesPanel
 from app.ui.chat.header.connection_banner import ConnectionBanner
 from app.ui.chat.header.header import INVITE_KEYS, Header
 from app.ui.chat.header.page_popovers import PagePopovers
@@ -30,6 +32,7 @@ from app.ui.chat.side_panels import SidePanels
 from app.ui.chat.timeline.panel import TimelinePanel
 from app.ui.notifications.choices import NotifyChoices
 from app.ui.sentences import sentence
+from app.ui.shortcuts import Command, sequences
 from app.ui.texts import tr
 from app.ui.theme.icons import Icon
 from app.ui.theme.roles import Role
@@ -83,6 +86,7 @@ class ChatPage(QFrame):
         self.roster = RosterPanel(session, theme, self)
         self.search = SearchPanel(session, theme, clock, self)
         self.moderation = ModerationPanel(session, theme, clock, self)
+        self.files = FilesPanel(session, theme, clock, self)
         self.popovers = PagePopovers(session, theme, self.header, self)
         names = self.timeline.model.names
         self.exporting = Exporting(session, names, self.popovers, theme, clock=clock, page=self)
@@ -104,6 +108,9 @@ class ChatPage(QFrame):
         self._find = QAction(tr("Search in this room"), self)
         self._find.setShortcut(QKeySequence(QKeySequence.StandardKey.Find))
         self.addAction(self._find)
+        self._list_files = QAction(tr("Files and pictures"), self)
+        self._list_files.setShortcuts(sequences(Command.FILES))
+        self.addAction(self._list_files)
         self._invite = QAction(tr("Invite people…"), self)
         self._invite.setShortcut(QKeySequence(INVITE_KEYS))
         self.addAction(self._invite)
@@ -126,7 +133,8 @@ class ChatPage(QFrame):
         body = QHBoxLayout()
         body.setSpacing(0)
         body.addLayout(middle, 1)
-        self.side = SidePanels(self.roster, self.search, self.moderation, body, self)
+        panels = (self.roster, self.search, self.moderation, self.files)
+        self.side = SidePanels(*panels, body=body, page=self)
         # What the parts ask for while wide must not keep the window from getting narrow.
         self.setMinimumSize(_LEAST_WIDTH, _LEAST_HEIGHT)
         column = QVBoxLayout(self)
@@ -141,9 +149,11 @@ class ChatPage(QFrame):
     def _connect(self) -> None:
         header = self.header
         header.search_toggled.connect(self._on_search_toggled)
+        header.files_toggled.connect(self._on_files_toggled)
         header.roster_toggled.connect(self._on_roster_toggled)
         header.menu_requested.connect(self._on_menu)
         self._find.triggered.connect(self._on_find)
+        self._list_files.triggered.connect(self._on_list_files)
         self._invite.triggered.connect(self._on_invite)
         self._choose_emoji.triggered.connect(self.composer.emoji.click)
         self.commands.away_requested.connect(self.away_requested)
@@ -158,6 +168,9 @@ class ChatPage(QFrame):
         self.roster.left.connect(self.focus_composer)
         self.search.chosen.connect(self._on_result_chosen)
         self.search.close_requested.connect(self._on_search_closed)
+        self.files.message_requested.connect(self._on_result_chosen)
+        self.files.activated.connect(self._on_file_activated)
+        self.files.close_requested.connect(self._on_files_closed)
         self.timeline.end_reached.connect(self._on_end_reached)
         self.timeline.seek.found.connect(self._on_seek_found)
         self.timeline.seek.failed.connect(self._on_seek_failed)
@@ -270,13 +283,37 @@ class ChatPage(QFrame):
     @pyqtSlot()
     def _on_seek_found(self) -> None:
         # In a narrow window the panel lies over what was searched for.
-        if self.side.searching and not self._is_wide():
+        if (self.side.searching or self.side.listing) and not self._is_wide():
             self.side.show_search(False)
+            self.side.show_files(False)
             self.timeline.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @pyqtSlot()
     def _on_seek_failed(self) -> None:
-        self.search.say(tr("That message is too far back to be shown from here."))
+        panel = self.files if self.side.listing else self.search
+        panel.say(tr("That message is too far back to be shown from here."))
+
+    # --- files ----------------------------------------------------------------------------------
+
+    @pyqtSlot()
+    def _on_list_files(self) -> None:
+        if not self.trust.is_needed:
+            self.popovers.close()
+            self.side.show_files(True)
+
+    @pyqtSlot(bool)
+    def _on_files_toggled(self, shown: bool) -> None:
+        self.side.show_files(shown)
+        if not shown:
+            self.focus_composer()
+
+    @pyqtSlot()
+    def _on_files_closed(self) -> None:
+        self._on_files_toggled(False)
+
+    @pyqtSlot(FileRef, object)
+    def _on_file_activated(self, _ref: FileRef, seq: int) -> None:
+        self.timeline.seek.to(seq)
 
     # --- the panels at the side -----------------------------------------------------------------
 
@@ -322,6 +359,7 @@ class ChatPage(QFrame):
         shown = None if asking else self.side.shown
         self.header.set_roster_shown(shown is self.roster)
         self.header.set_search_shown(shown is self.search)
+        self.header.set_files_shown(shown is self.files)
         self._watch()
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:

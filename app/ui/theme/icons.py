@@ -67,6 +67,17 @@ class Icon(StrEnum):
     EMOJI = "emoji"
     EMOJI_ADD = "emoji-add"
     REPLY = "reply"
+    FILE = "file"
+    FILES = "files"
+    IMAGE = "image"
+    VIDEO = "video"
+    AUDIO = "audio"
+    TEXT = "text"
+    DOCUMENT = "document"
+    SHEET = "sheet"
+    SLIDES = "slides"
+    ARCHIVE = "archive"
+    PROGRAM = "program"
 
 
 _DIRECTED = frozenset({Icon.LEFT, Icon.RIGHT, Icon.JOIN, Icon.SEND, Icon.REPLY})

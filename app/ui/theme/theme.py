@@ -145,6 +145,12 @@ class Theme(QObject):
         """Return an icon to paint, `size` device-independent pixels wide."""
         return self._icons.pixmap(icon, self._colours[role], size, device_pixel_ratio)
 
+    def pixmap_in(
+        self, icon: Icon, colour: QColor, size: int, device_pixel_ratio: float = 1.0
+    ) -> QPixmap:
+        """Return an icon to paint in a colour that is no role's, as those of people are none."""
+        return self._icons.pixmap(icon, colour, size, device_pixel_ratio)
+
     def logo(self, size: int, device_pixel_ratio: float = 1.0) -> QPixmap:
         """Return Papo's own mark, `size` device-independent pixels wide."""
         accent, mark = self._colours[Role.ACCENT], self._colours[Role.ON_ACCENT]

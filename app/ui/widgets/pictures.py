@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from app.ui.theme.theme import Theme
 
 
-class _Picture(QWidget):
+class SquarePicture(QWidget):
     """Something square that says nothing by itself: a label beside it does."""
 
     def __init__(self, theme: Theme, size: int, parent: QWidget | None) -> None:
@@ -33,7 +33,7 @@ class _Picture(QWidget):
         self.update()
 
 
-class IconLabel(_Picture):
+class IconLabel(SquarePicture):
     """An icon beside a text."""
 
     def __init__(
@@ -55,7 +55,7 @@ class IconLabel(_Picture):
         painter.drawPixmap(0, 0, pixmap)
 
 
-class LogoLabel(_Picture):
+class LogoLabel(SquarePicture):
     """Papo's own mark."""
 
     def paintEvent(self, _event: QPaintEvent | None) -> None:
@@ -63,7 +63,7 @@ class LogoLabel(_Picture):
         QPainter(self).drawPixmap(0, 0, self._theme.logo(self._size, self.devicePixelRatioF()))
 
 
-class AvatarLabel(_Picture):
+class AvatarLabel(SquarePicture):
     """The avatar of a person, in the `colour` that they chose, or with `room` the tile of a room."""
 
     def __init__(

@@ -42,12 +42,18 @@ class RowShape:
     between: int = 10
     below: int = 18
     widest: int = 560
+    square: bool = False
+    """Its picture is none of a person."""
+    across: int = 1
+    """Pictures side by side; nothing else stands beside several."""
 
 
 MESSAGES = RowShape()
 COMPACT_MESSAGES = RowShape(picture=0, gap=0, named=False, between=8, below=8)
 RESULTS = RowShape(picture=0, gap=0, widest=280)
 MEMBERS = RowShape(picture=28, gap=10, lines=False, below=8, between=8)
+FILES = RowShape(picture=40, lines=False, square=True, below=14)
+PICTURES = RowShape(picture=88, gap=6, named=False, lines=False, below=6, square=True, across=3)
 
 
 class Skeleton(QWidget):
@@ -128,8 +134,10 @@ class Skeleton(QWidget):
         """Paint one row; return how high it is."""
         shape = self.shape_of_rows
         x = float(shape.margin)
-        if shape.picture:
-            painter.drawEllipse(QRectF(x, y, shape.picture, shape.picture))
+        for _ in range(shape.across if shape.picture else 0):
+            picture = QRectF(x, y, shape.picture, shape.picture)
+            radius = 8 if shape.square else shape.picture / 2
+            painter.drawRoundedRect(picture, radius, radius)
             x += shape.picture + shape.gap
         room = max(24.0, min(shape.widest, self.width() - x - shape.margin))
         widths = [room * part for part in _LINES[number % len(_LINES)]] if shape.lines else []

@@ -36,6 +36,7 @@ from app.session.connection import Connection, Phase, SharedAddress, Sharing, Ve
 from app.session.room_session import RoomSession
 from app.support.settings import RecentRoom, SettingsFile
 from app.ui.chat.chat_page import ChatPage
+from app.ui.files.wishes import FileWish
 from app.ui.main_window import MainWindow
 from app.ui.overlay import Overlay
 from app.ui.rail.rail import Rail
@@ -43,6 +44,7 @@ from app.ui.settings.preferences import Preferences
 from app.ui.shortcuts import Command, sequences
 from app.ui.start.start_page import StartCard
 from app.ui.theme.theme import Theme
+from tests.ui.chat.files_panel.shelves import Drawn, answer
 from tests.ui.chat.rooms import NOON, ManualClock, RecordingTransport, device, member
 from tests.ui.hands import press, write
 
@@ -134,6 +136,7 @@ class Stage:
             page.timeline.view.clearSelection()
             page.side.show_search(False)
             page.side.show_moderation(False)
+            page.side.show_files(False)
             page.composing.answering.end()
             page.composer.end_edit()
             if page.composer.written:
@@ -307,6 +310,52 @@ def search(stage: Stage) -> QWidget:
         )  # fmt: skip
         stage.room.receive(Found(query=asked[-1].query, said=(entry,)))
     return stage.window
+
+
+def files(stage: Stage) -> QWidget:
+    page = stage.page(stage.room)
+    page.files.field.clear()
+    page.files.tabs["all"].click()
+    page.files.use_thumbnails(Drawn(page.files))
+    page.side.show_files(True)
+    answer(stage.room, stage.transports[stage.room].sent)
+    return stage.window
+
+
+def pictures(stage: Stage) -> QWidget:
+    files(stage)
+    page = stage.page(stage.room)
+    page.files.tabs["pictures"].click()
+    answer(stage.room, stage.transports[stage.room].sent)
+    page.files.view.enter()
+    return stage.window
+
+
+def files_known_here(stage: Stage) -> QWidget:
+    files(stage)
+    stage.room.set_connection(Connection(Phase.WAITING, problem="lost", retry_at=0.0))
+    page = stage.page(stage.room)
+    page.files.tabs["files"].click()
+    stage.clock.advance(0)
+    return stage.window
+
+
+def no_files(stage: Stage) -> QWidget:
+    files(stage)
+    page = stage.page(stage.room)
+    page.files.field.edit.setText("quarterly")
+    page.files.field.entered.emit()
+    answer(stage.room, stage.transports[stage.room].sent, names=())
+    return stage.window
+
+
+def file_menu(stage: Stage) -> QWidget:
+    files(stage)
+    page = stage.page(stage.room)
+    page.files.offered = lambda _ref: tuple(FileWish)
+    page.files.view.menu_requested.emit(1, stage.window.mapToGlobal(QPoint(700, 300)))
+    turn()
+    return next(menu for menu in page.findChildren(QMenu) if menu.isVisible())
 
 
 def moderation(stage: Stage) -> QWidget:
@@ -506,6 +555,11 @@ SCENES: dict[str, Scene] = {
     "hosted": hosted_room,
     "search": search,
     "moderation": moderation,
+    "files": files,
+    "files-pictures": pictures,
+    "files-here": files_known_here,
+    "files-none": no_files,
+    "files-menu": file_menu,
     "emoji": emoji,
     "completion": completion,
     "answering": answering,

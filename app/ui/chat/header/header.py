@@ -19,6 +19,7 @@ from app.ui.chat.names import isolated, one_line
 from app.ui.chat.people.member_deeds import is_moderating
 from app.ui.notifications.notify_mark import NotifyMark
 from app.ui.share.offer import why_not
+from app.ui.shortcuts import Command, sequences
 from app.ui.texts import tr
 from app.ui.theme.icons import Icon
 from app.ui.theme.roles import Role
@@ -44,7 +45,8 @@ class Header(QFrame):
         invite_requested(), words_requested(), topic_requested(), leave_requested(),
             history_requested(), password_requested(), rename_requested(),
             moderation_requested(), export_requested(): open these.
-        search_toggled(bool), roster_toggled(bool): show the search, or the members, or hide them.
+        search_toggled(bool), files_toggled(bool), roster_toggled(bool): show the search, the files,
+            or the members, or hide them.
         menu_requested(): the list of rooms is behind the menu button.
     """
 
@@ -58,6 +60,7 @@ class Header(QFrame):
     export_requested = pyqtSignal()
     leave_requested = pyqtSignal()
     search_toggled = pyqtSignal(bool)
+    files_toggled = pyqtSignal(bool)
     roster_toggled = pyqtSignal(bool)
     menu_requested = pyqtSignal()
 
@@ -87,18 +90,24 @@ class Header(QFrame):
             parent=self,
         )
         self.search.setCheckable(True)
+        keys = sequences(Command.FILES)[0]
+        self.files = IconButton(
+            theme, Icon.FILES, tr("Files and pictures"), shortcut=keys, parent=self
+        )
+        self.files.setCheckable(True)
         self.invite = tonal_button(theme, tr("Invite"), icon=Icon.INVITE, parent=self)
         self.invite.setAccessibleName(tr("Invite"))
         self.people = IconButton(theme, Icon.PEOPLE, tr("Members"), parent=self)
         self.people.setCheckable(True)
         self.more = IconButton(theme, Icon.MORE, tr("More"), parent=self)
         # A click leaves the keyboard where it was: in the line that one writes.
-        for button in (self.chip, self.invite, self.people, self.more):
+        for button in (self.chip, self.files, self.invite, self.people, self.more):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._lay_out()
         self.menu.clicked.connect(self._on_menu)
         self.chip.clicked.connect(self._on_chip)
         self.search.clicked.connect(self._on_search)
+        self.files.clicked.connect(self.files_toggled)
         self.invite.clicked.connect(self._on_invite)
         self.people.clicked.connect(self._on_people)
         self.more.clicked.connect(self._on_more)
@@ -130,6 +139,7 @@ class Header(QFrame):
         row.addWidget(self.menu)
         row.addLayout(texts, 1)
         row.addWidget(self.search)
+        row.addWidget(self.files)
         row.addWidget(self.invite)
         row.addWidget(self.people)
         row.addWidget(self.more)
@@ -156,6 +166,10 @@ class Header(QFrame):
         """Say whether the search is in sight."""
         self.search.setChecked(shown)
 
+    def set_files_shown(self, shown: bool) -> None:
+        """Say whether the files are in sight."""
+        self.files.setChecked(shown)
+
     def set_entering(self, entering: bool) -> None:
         """Hide what makes no sense before one is in the room."""
         self._entering = entering
@@ -170,6 +184,8 @@ class Header(QFrame):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if self.invite.isHidden() and self.invite.isEnabled() and not self._entering:
             _add(menu, tr("Invite people…")).triggered.connect(self._on_invite)
+        if self.files.isHidden() and not self._entering:
+            _add(menu, tr("Files and pictures")).triggered.connect(self._on_files)
         if is_moderating(session):
             _add(menu, tr("Edit topic…")).triggered.connect(self._on_topic)
         if session.info.role == "host":
@@ -201,7 +217,7 @@ class Header(QFrame):
         return menu
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
-        """In a narrow window the chip keeps its icon only, and Invite goes into the menu."""
+        """In a narrow window the chip keeps its icon only; Invite and files go into the menu."""
         super().resizeEvent(event)
         self.chip.set_compact(self.width() < _NARROW)
         usual = QFontMetricsF(self._theme.font(Step.BODY)).height() / _USUAL_LINE
@@ -211,7 +227,9 @@ class Header(QFrame):
     # --- parts ----------------------------------------------------------------------------------
 
     def _show_invite(self) -> None:
-        self.invite.setVisible(not self._entering and self.width() >= _NARROW)
+        roomy = not self._entering and self.width() >= _NARROW
+        self.invite.setVisible(roomy)
+        self.files.setVisible(roomy)
 
     def _address(self) -> str:
         addresses = self._session.sharing.addresses
@@ -265,6 +283,10 @@ class Header(QFrame):
     @pyqtSlot(bool)
     def _on_search(self, checked: bool) -> None:
         self.search_toggled.emit(checked)
+
+    @pyqtSlot()
+    def _on_files(self) -> None:
+        self.files_toggled.emit(True)
 
     @pyqtSlot()
     def _on_history(self) -> None:

@@ -1,0 +1,1 @@
+"""Files wherever the window shows them: what stands for them, and their small pictures."""

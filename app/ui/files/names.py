@@ -1,0 +1,29 @@
+"""A file's name in little room, and its size in words."""
+
+from __future__ import annotations
+
+from PyQt6.QtCore import Qt
+from PyQt6.QtGui import QFontMetricsF
+
+from app.protocol.file_names import extension_of
+from app.ui.texts import locale
+
+
+def elided_name(metrics: QFontMetricsF, name: str, width: float) -> str:
+    """Return a name cut in its middle to fit `width`, in one line; its extension is kept.
+
+    Whoever reads it must see what kind of file it is, however long the rest.
+    """
+    if metrics.horizontalAdvance(name) <= width:
+        return name
+    extension = extension_of(name)
+    end = name[len(name) - len(extension) - 1 :] if extension else ""
+    stem = name[: len(name) - len(end)]
+    room = width - metrics.horizontalAdvance(end)
+    return metrics.elidedText(stem, Qt.TextElideMode.ElideMiddle, max(0.0, room)) + end
+
+
+def size_text(size: int) -> str:
+    """Return a number of bytes as people say it, such as 48.2 MB."""
+    here = locale()
+    return here.formattedDataSize(size, 1, here.DataSizeFormat.DataSizeTraditionalFormat)
