@@ -38,6 +38,11 @@ class DataFolder:
         """What the program noted about itself; never a message's text."""
         return self.path / "papo.log"
 
+    @property
+    def outgoing(self) -> Path:
+        """Files that were made to be sent: archives, cleaned copies, pasted pictures."""
+        return self.path / "outgoing"
+
     def replica(self, fingerprint: bytes) -> Path:
         """Return the file in which a member keeps what it knows of a room."""
         return self.path / "replicas" / f"{fingerprint.hex()}.db"

@@ -21,6 +21,7 @@ def carry_room(old: ChatPage, new: ChatPage) -> None:
     new.files.take_over(old.files)
     new.side.want(old.side.wanted)
     new.exporting.take_over(old.exporting)
+    new.attaching.take_over(old.attaching)
     new.timeline.view.return_to(old.timeline.view.place)
     if old.store_bar.isHidden():
         new.store_bar.hide()

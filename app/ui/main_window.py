@@ -9,6 +9,7 @@ from PyQt6.QtCore import QByteArray, QEvent, QSignalBlocker, QSize, pyqtSignal, 
 from PyQt6.QtGui import QKeySequence
 from PyQt6.QtWidgets import QMainWindow
 
+from app.pictures.pictures import Pictures
 from app.session.room_session import RoomSession
 from app.support.folder import DataFolder
 from app.support.settings import RecentRoom
@@ -76,6 +77,7 @@ class MainWindow(QMainWindow):
         self._last: RoomSession | None = None
         self._idle = False
         self.closing = Closing(theme, self)
+        self.pictures = Pictures(clock, self)
         preferences = self._preferences = preferences or Preferences(theme, settings, self)
         self._notify = preferences.notify
         self._own_look = OwnLook(preferences, self._sessions, self)
@@ -135,12 +137,14 @@ class MainWindow(QMainWindow):
         # A third of all there is: the window is there first.
         from app.ui.chat.chat_page import ChatPage  # noqa: PLC0415
 
-        page = ChatPage(session, self._theme, self._clock, settings=self._settings)
+        page = ChatPage(
+            session, self._theme, self._clock, settings=self._settings, pictures=self.pictures
+        )
         self._pages[session] = page
         self._stack.addWidget(page)
         self._preferences.messages_look_changed.connect(page.refresh_look)
         page.follow_notify(self._notify, self._clock)
-        page.leave_requested.connect(self._on_leave_requested)
+        page.leave_requested.connect(self.leave_requested)
         page.forget_requested.connect(self.forget_requested)
         page.menu_requested.connect(self._drawer.open)
         page.away_requested.connect(self._rail.identity.setChecked)
@@ -375,11 +379,6 @@ class MainWindow(QMainWindow):
         self._idle = False
         for session in self._pages:
             session.set_away(away)
-
-    @pyqtSlot(object)
-    def _on_leave_requested(self, session: object) -> None:
-        if isinstance(session, RoomSession):
-            self.leave_requested.emit(session)
 
     @pyqtSlot()
     def _on_leave_pressed(self) -> None:

@@ -48,6 +48,7 @@ class Command(Enum):
     STRIKE = auto()
     CODE = auto()
     EMOJI = auto()
+    ATTACH = auto()
     SUGGESTION = auto()
     MENU = auto()
     CLOSE = auto()
@@ -95,6 +96,7 @@ _KEYS: dict[Command, tuple[_Keys, ...]] = {
     Command.STRIKE: ("Ctrl+Shift+X",),
     Command.CODE: ("Ctrl+Shift+M",),
     Command.EMOJI: ("Ctrl+E",),
+    Command.ATTACH: ("Ctrl+O",),
     Command.SUGGESTION: ("Up", "Down", "Tab"),
     Command.MENU: _MENU,
     Command.CLOSE: ("Esc",),
@@ -119,6 +121,7 @@ ACTIONS = frozenset(
         Command.EXPORT,
         Command.LEAVE,
         Command.EMOJI,
+        Command.ATTACH,
         Command.SETTINGS,
         Command.SHORTCUTS,
         Command.QUIT,
@@ -215,6 +218,7 @@ def groups() -> tuple[Group, ...]:
                 Line(Command.STRIKE, tr("Strike through, for what is selected")),
                 Line(Command.CODE, tr("Code, for what is selected")),
                 Line(Command.EMOJI, tr("Insert an emoji")),
+                Line(Command.ATTACH, tr("Attach files")),
                 Line(Command.SUGGESTION, tr("Choose a suggestion, and take it")),
             ),
         ),

@@ -4,10 +4,31 @@
   <context>
     <name>papo</name>
     <message numerus="yes">
+      <source>%n byte(s)</source>
+      <translation>
+        <numerusform>%n byte</numerusform>
+        <numerusform>%n bytes</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n emoji found</source>
       <translation>
         <numerusform>%n emoji found</numerusform>
         <numerusform>%n emoji found</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n file(s)</source>
+      <translation>
+        <numerusform>%n file</numerusform>
+        <numerusform>%n files</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n link(s)</source>
+      <translation>
+        <numerusform>%n link</numerusform>
+        <numerusform>%n links</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -67,10 +88,31 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n picture(s) will say where they were taken.</source>
+      <translation>
+        <numerusform>%n picture will say where it was taken.</numerusform>
+        <numerusform>%n pictures will say where they were taken.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n special file(s)</source>
+      <translation>
+        <numerusform>%n special file</numerusform>
+        <numerusform>%n special files</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n suggestion(s). Up and Down choose, Escape closes.</source>
       <translation>
         <numerusform>%n suggestion. Up and Down choose, Escape closes.</numerusform>
         <numerusform>%n suggestions. Up and Down choose, Escape closes.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n thing(s) that cannot be read</source>
+      <translation>
+        <numerusform>%n thing that cannot be read</numerusform>
+        <numerusform>%n things that cannot be read</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -92,6 +134,13 @@
       <translation>
         <numerusform>A message has room for %n character. Shorten it, then save it.</numerusform>
         <numerusform>A message has room for %n characters. Shorten it, then save it.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>A message holds %n file(s) at most, so these go as {messages} messages.</source>
+      <translation>
+        <numerusform>A message holds %n file at most, so these go as {messages} messages.</numerusform>
+        <numerusform>A message holds %n files at most, so these go as {messages} messages.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -151,6 +200,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>Send %n file(s) to {room}</source>
+      <translation>
+        <numerusform>Send %n file to {room}</numerusform>
+        <numerusform>Send %n files to {room}</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>Send as %n message(s)</source>
       <translation>
         <numerusform>Send as %n message</numerusform>
@@ -179,6 +235,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>The location is removed from %n picture(s).</source>
+      <translation>
+        <numerusform>The location is removed from %n picture.</numerusform>
+        <numerusform>The location is removed from %n pictures.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>Too many wrong passwords. Ask the host for the right one, then try again in %n second(s).</source>
       <translation>
         <numerusform>Too many wrong passwords. Ask the host for the right one, then try again in %n second.</numerusform>
@@ -204,6 +267,13 @@
       <translation>
         <numerusform>{first}, {second} and %n other left</numerusform>
         <numerusform>{first}, {second} and %n others left</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>{left} not taken: %n at once is the most. Choose their folder instead.</source>
+      <translation>
+        <numerusform>{left} not taken: %n at once is the most. Choose their folder instead.</numerusform>
+        <numerusform>{left} not taken: %n at once is the most. Choose their folder instead.</numerusform>
       </translation>
     </message>
     <message numerus="yes">

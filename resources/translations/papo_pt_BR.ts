@@ -4,10 +4,31 @@
   <context>
     <name>papo</name>
     <message numerus="yes">
+      <source>%n byte(s)</source>
+      <translation>
+        <numerusform>%n byte</numerusform>
+        <numerusform>%n bytes</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n emoji found</source>
       <translation>
         <numerusform>%n emoji encontrado</numerusform>
         <numerusform>%n emojis encontrados</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n file(s)</source>
+      <translation>
+        <numerusform>%n arquivo</numerusform>
+        <numerusform>%n arquivos</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n link(s)</source>
+      <translation>
+        <numerusform>%n atalho</numerusform>
+        <numerusform>%n atalhos</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -67,10 +88,31 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n picture(s) will say where they were taken.</source>
+      <translation>
+        <numerusform>%n imagem vai dizer onde foi feita.</numerusform>
+        <numerusform>%n imagens vão dizer onde foram feitas.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n special file(s)</source>
+      <translation>
+        <numerusform>%n arquivo especial</numerusform>
+        <numerusform>%n arquivos especiais</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n suggestion(s). Up and Down choose, Escape closes.</source>
       <translation>
         <numerusform>%n sugestão. As setas para cima e para baixo escolhem, Esc fecha.</numerusform>
         <numerusform>%n sugestões. As setas para cima e para baixo escolhem, Esc fecha.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n thing(s) that cannot be read</source>
+      <translation>
+        <numerusform>%n item que não pode ser lido</numerusform>
+        <numerusform>%n itens que não podem ser lidos</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -120,6 +162,13 @@
       <translation>
         <numerusform>Uma mensagem tem espaço para %n caractere. Encurte e depois salve.</numerusform>
         <numerusform>Uma mensagem tem espaço para %n caracteres. Encurte e depois salve.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>A message holds %n file(s) at most, so these go as {messages} messages.</source>
+      <translation>
+        <numerusform>Uma mensagem leva no máximo %n arquivo, então estes vão em {messages} mensagens.</numerusform>
+        <numerusform>Uma mensagem leva no máximo %n arquivos, então estes vão em {messages} mensagens.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -180,8 +229,16 @@
       <translation>Atividades</translation>
     </message>
     <message>
+      <source>Add</source>
+      <translation>Adicionar</translation>
+    </message>
+    <message>
       <source>Add a reaction</source>
       <translation>Adicionar uma reação</translation>
+    </message>
+    <message>
+      <source>Add more</source>
+      <translation>Adicionar mais</translation>
     </message>
     <message>
       <source>Address</source>
@@ -205,6 +262,10 @@
     <message>
       <source>After the colon comes a port, such as 9090.</source>
       <translation>Depois dos dois-pontos vem a porta, como 9090.</translation>
+    </message>
+    <message>
+      <source>All</source>
+      <translation>Tudo</translation>
     </message>
     <message>
       <source>All messages</source>
@@ -275,6 +336,10 @@
       <translation>Aparência</translation>
     </message>
     <message>
+      <source>Archive</source>
+      <translation>Arquivo compactado</translation>
+    </message>
+    <message>
       <source>As before</source>
       <translation>Como antes</translation>
     </message>
@@ -289,6 +354,14 @@
     <message>
       <source>Asks for its password</source>
       <translation>Pede a senha</translation>
+    </message>
+    <message>
+      <source>Attach a folder</source>
+      <translation>Anexar uma pasta</translation>
+    </message>
+    <message>
+      <source>Attach files</source>
+      <translation>Anexar arquivos</translation>
     </message>
     <message>
       <source>Available</source>
@@ -367,6 +440,10 @@
       <translation>O Caps Lock está ligado.</translation>
     </message>
     <message>
+      <source>Caption</source>
+      <translation>Legenda</translation>
+    </message>
+    <message>
       <source>Careful: this leads to {target}</source>
       <translation>Cuidado: isto leva a {target}</translation>
     </message>
@@ -440,6 +517,10 @@
         <numerusform>Fechar o Papo? Sua sala se fecha, e há %n pessoa nela.</numerusform>
         <numerusform>Fechar o Papo? Sua sala se fecha, e há %n pessoas nela.</numerusform>
       </translation>
+    </message>
+    <message>
+      <source>Close files</source>
+      <translation>Fechar arquivos</translation>
     </message>
     <message>
       <source>Close room</source>
@@ -543,6 +624,10 @@
     <message>
       <source>Copy message</source>
       <translation>Copiar mensagem</translation>
+    </message>
+    <message>
+      <source>Copy name</source>
+      <translation>Copiar nome</translation>
     </message>
     <message>
       <source>Copy path</source>
@@ -661,12 +746,20 @@
       <translation>Não abrir</translation>
     </message>
     <message>
+      <source>Document</source>
+      <translation>Documento</translation>
+    </message>
+    <message>
       <source>Done</source>
       <translation>Concluir</translation>
     </message>
     <message>
       <source>Draft kept</source>
       <translation>Rascunho guardado</translation>
+    </message>
+    <message>
+      <source>Drop to send to {room}</source>
+      <translation>Solte para enviar para {room}</translation>
     </message>
     <message>
       <source>Edit</source>
@@ -695,6 +788,10 @@
     <message>
       <source>Emoji</source>
       <translation>Emojis</translation>
+    </message>
+    <message>
+      <source>Empty</source>
+      <translation>Vazio</translation>
     </message>
     <message>
       <source>Enter</source>
@@ -761,8 +858,32 @@
       <translation>Exportando “{file}”…</translation>
     </message>
     <message>
+      <source>File</source>
+      <translation>Arquivo</translation>
+    </message>
+    <message>
+      <source>Files</source>
+      <translation>Arquivos</translation>
+    </message>
+    <message>
+      <source>Files and pictures</source>
+      <translation>Arquivos e imagens</translation>
+    </message>
+    <message>
+      <source>Files cannot be sent privately yet. Write to everyone to attach one.</source>
+      <translation>Ainda não dá para enviar arquivos em particular. Escreva para todos para anexar um.</translation>
+    </message>
+    <message>
+      <source>Files to send</source>
+      <translation>Arquivos para enviar</translation>
+    </message>
+    <message>
       <source>Files: {names}</source>
       <translation>Arquivos: {names}</translation>
+    </message>
+    <message>
+      <source>Files…</source>
+      <translation>Arquivos…</translation>
     </message>
     <message>
       <source>Find somebody</source>
@@ -787,6 +908,18 @@
     <message>
       <source>Folder</source>
       <translation>Pasta</translation>
+    </message>
+    <message>
+      <source>Folder · counting its files…</source>
+      <translation>Pasta · contando os arquivos…</translation>
+    </message>
+    <message>
+      <source>Folder · {files}, {size}</source>
+      <translation>Pasta · {files}, {size}</translation>
+    </message>
+    <message>
+      <source>Folder…</source>
+      <translation>Pasta…</translation>
     </message>
     <message>
       <source>Food and drink</source>
@@ -821,6 +954,10 @@
       <translation>Tela cheia</translation>
     </message>
     <message>
+      <source>Getting ready…</source>
+      <translation>Preparando…</translation>
+    </message>
+    <message>
       <source>Give the room a name, so that others find it.</source>
       <translation>Dê um nome à sala, para que a encontrem.</translation>
     </message>
@@ -829,8 +966,16 @@
       <translation>Voltar</translation>
     </message>
     <message>
+      <source>Go on</source>
+      <translation>Continuar</translation>
+    </message>
+    <message>
       <source>Go to a room, a person or a command</source>
       <translation>Ir para uma sala, uma pessoa ou um comando</translation>
+    </message>
+    <message>
+      <source>Go to message</source>
+      <translation>Ir para a mensagem</translation>
     </message>
     <message>
       <source>Go to the answered message</source>
@@ -953,6 +1098,10 @@
       <translation>Convite · sala verificada</translation>
     </message>
     <message>
+      <source>It cannot be sent. Remove it.</source>
+      <translation>Não pode ser enviado. Remova.</translation>
+    </message>
+    <message>
       <source>It could not be deleted. You may delete it yourself, in the folder above.</source>
       <translation>Não foi possível apagar. Você pode apagar por conta própria, na pasta acima.</translation>
     </message>
@@ -961,8 +1110,16 @@
       <translation>Vale para quem entrar daqui em diante.</translation>
     </message>
     <message>
+      <source>It is not there any more. Remove it, or put it back.</source>
+      <translation>Não está mais lá. Remova ou coloque de volta.</translation>
+    </message>
+    <message>
       <source>It is on until you turn it off.</source>
       <translation>Está ligado até você desligar.</translation>
+    </message>
+    <message>
+      <source>It is something else by now. Remove it and choose it again.</source>
+      <translation>Agora é outra coisa. Remova e escolha de novo.</translation>
     </message>
     <message>
       <source>It is the same computer as on your earlier visits. Nothing else vouches for it.</source>
@@ -975,6 +1132,10 @@
     <message>
       <source>Italic, for what is selected</source>
       <translation>Itálico no que está selecionado</translation>
+    </message>
+    <message>
+      <source>Its location could not be removed. Remove the picture, or keep the location.</source>
+      <translation>Não foi possível remover a localização. Remova a imagem ou mantenha a localização.</translation>
     </message>
     <message>
       <source>Join</source>
@@ -1037,6 +1198,10 @@
       <translation>Não guardar nada daqui em diante</translation>
     </message>
     <message>
+      <source>Keep the location</source>
+      <translation>Manter a localização</translation>
+    </message>
+    <message>
       <source>Keep writing, your messages go out in order.</source>
       <translation>Continue escrevendo, suas mensagens saem em ordem.</translation>
     </message>
@@ -1047,6 +1212,10 @@
     <message>
       <source>Language</source>
       <translation>Idioma</translation>
+    </message>
+    <message>
+      <source>Large enough for any screen, and faster to send.</source>
+      <translation>Grande o bastante para qualquer tela, e o envio é mais rápido.</translation>
     </message>
     <message>
       <source>Larger text</source>
@@ -1087,6 +1256,10 @@
     <message>
       <source>Leave the room</source>
       <translation>Sair da sala</translation>
+    </message>
+    <message>
+      <source>Left out: {things}.</source>
+      <translation>Fica de fora: {things}.</translation>
     </message>
     <message>
       <source>Left: {names}</source>
@@ -1153,8 +1326,24 @@
       <translation>Trancada: só entra quem já esteve aqui.</translation>
     </message>
     <message>
+      <source>Look at what is marked, then send again.</source>
+      <translation>Veja o que está marcado e envie de novo.</translation>
+    </message>
+    <message>
+      <source>Looking for files…</source>
+      <translation>Procurando arquivos…</translation>
+    </message>
+    <message>
       <source>Looks like here; opens in any browser.</source>
       <translation>Parece com o que se vê aqui; abre em qualquer navegador.</translation>
+    </message>
+    <message>
+      <source>MMMM yyyy</source>
+      <translation>MMMM 'de' yyyy</translation>
+    </message>
+    <message>
+      <source>Make large pictures smaller</source>
+      <translation>Diminuir imagens grandes</translation>
     </message>
     <message>
       <source>Make moderator</source>
@@ -1301,6 +1490,10 @@
       <translation>APELIDO</translation>
     </message>
     <message>
+      <source>Name of the file</source>
+      <translation>Nome do arquivo</translation>
+    </message>
+    <message>
       <source>Never</source>
       <translation>Nunca</translation>
     </message>
@@ -1384,6 +1577,18 @@
       <translation>Nenhum emoji encontrado para “{text}”. Tente outra palavra.</translation>
     </message>
     <message>
+      <source>No files other than pictures yet.</source>
+      <translation>Ainda não há arquivos além de imagens.</translation>
+    </message>
+    <message>
+      <source>No files yet. Those that people send appear here.</source>
+      <translation>Nenhum arquivo ainda. Os que as pessoas enviarem aparecem aqui.</translation>
+    </message>
+    <message>
+      <source>No pictures yet. Those that people send appear here.</source>
+      <translation>Nenhuma imagem ainda. As que as pessoas enviarem aparecem aqui.</translation>
+    </message>
+    <message>
       <source>No port could be opened on this computer. Try another port.</source>
       <translation>Não foi possível abrir uma porta neste computador. Tente outra.</translation>
     </message>
@@ -1422,6 +1627,14 @@
     <message>
       <source>Not connected</source>
       <translation>Sem conexão</translation>
+    </message>
+    <message>
+      <source>Not connected. These are the files known to this computer.</source>
+      <translation>Sem conexão. Estes são os arquivos que este computador conhece.</translation>
+    </message>
+    <message>
+      <source>Not everything was sent.</source>
+      <translation>Nem tudo foi enviado.</translation>
     </message>
     <message>
       <source>Not in the room now</source>
@@ -1474,6 +1687,10 @@
     <message>
       <source>Nothing was printed.</source>
       <translation>Nada foi impresso.</translation>
+    </message>
+    <message>
+      <source>Nothing was sent.</source>
+      <translation>Nada foi enviado.</translation>
     </message>
     <message>
       <source>Nothing yet. What is said in a room is kept here, to be read without a connection too.</source>
@@ -1584,6 +1801,10 @@
       <translation>Outras pessoas na sua rede entram com um convite.</translation>
     </message>
     <message>
+      <source>Packing “{file}”… {percent} %</source>
+      <translation>Compactando “{file}”… {percent} %</translation>
+    </message>
+    <message>
       <source>Papo</source>
       <translation>Papo</translation>
     </message>
@@ -1594,6 +1815,14 @@
     <message>
       <source>Papo cannot write to this computer’s disk, so this room is not kept here for now.</source>
       <translation>O Papo não consegue gravar no disco deste computador, então esta sala não é guardada aqui por enquanto.</translation>
+    </message>
+    <message>
+      <source>Papo cannot write to this computer’s disk. Remove it, or try again.</source>
+      <translation>O Papo não consegue gravar no disco deste computador. Remova ou tente de novo.</translation>
+    </message>
+    <message>
+      <source>Papo could not keep that for sending ({reason}). Free some space on the disk, then try again.</source>
+      <translation>O Papo não conseguiu guardar isso para enviar ({reason}). Libere espaço no disco e tente de novo.</translation>
     </message>
     <message>
       <source>Papo forgets the fingerprint that it trusted here. You join as if for the first time, and can compare the new words with the host.</source>
@@ -1626,6 +1855,14 @@
     <message>
       <source>People</source>
       <translation>Pessoas</translation>
+    </message>
+    <message>
+      <source>Picture</source>
+      <translation>Imagem</translation>
+    </message>
+    <message>
+      <source>Pictures</source>
+      <translation>Imagens</translation>
     </message>
     <message>
       <source>Pictures (*.png)</source>
@@ -1704,6 +1941,10 @@
       <translation>Em privado com {name}</translation>
     </message>
     <message>
+      <source>Program</source>
+      <translation>Programa</translation>
+    </message>
+    <message>
       <source>Puts the name into what you write, so that they are told.</source>
       <translation>Põe o nome no que você escreve, para que a pessoa seja avisada.</translation>
     </message>
@@ -1766,6 +2007,10 @@
     <message>
       <source>Remove somebody from the room</source>
       <translation>Remover alguém da sala</translation>
+    </message>
+    <message>
+      <source>Remove {file}</source>
+      <translation>Remover {file}</translation>
     </message>
     <message>
       <source>Remove {name}?</source>
@@ -1868,6 +2113,10 @@
       <translation>Salvar QR como imagem…</translation>
     </message>
     <message>
+      <source>Save as…</source>
+      <translation>Salvar como…</translation>
+    </message>
+    <message>
       <source>Save this room as a file</source>
       <translation>Salvar esta sala em um arquivo</translation>
     </message>
@@ -1889,6 +2138,10 @@
     <message>
       <source>Search</source>
       <translation>Buscar</translation>
+    </message>
+    <message>
+      <source>Search by name or sender</source>
+      <translation>Buscar por nome ou remetente</translation>
     </message>
     <message>
       <source>Search emoji</source>
@@ -1938,6 +2191,13 @@
       <source>Send</source>
       <translation>Enviar</translation>
     </message>
+    <message numerus="yes">
+      <source>Send %n file(s) to {room}</source>
+      <translation>
+        <numerusform>Enviar %n arquivo para {room}</numerusform>
+        <numerusform>Enviar %n arquivos para {room}</numerusform>
+      </translation>
+    </message>
     <message>
       <source>Send (Enter)</source>
       <translation>Enviar (Enter)</translation>
@@ -1954,12 +2214,28 @@
       </translation>
     </message>
     <message>
+      <source>Send as a text file</source>
+      <translation>Enviar como arquivo de texto</translation>
+    </message>
+    <message>
+      <source>Send nothing</source>
+      <translation>Não enviar</translation>
+    </message>
+    <message>
+      <source>Send nothing, and lose what you wrote?</source>
+      <translation>Não enviar nada e perder o que você escreveu?</translation>
+    </message>
+    <message>
       <source>Send privately</source>
       <translation>Enviar em privado</translation>
     </message>
     <message>
       <source>Send privately (Enter)</source>
       <translation>Enviar em privado (Enter)</translation>
+    </message>
+    <message>
+      <source>Send “{folder}” to {room} as one archive</source>
+      <translation>Enviar “{folder}” para {room} em um só arquivo compactado</translation>
     </message>
     <message>
       <source>Sent. If you saw nothing, look whether your desktop is set to be quiet.</source>
@@ -1992,6 +2268,10 @@
     <message>
       <source>Show all commands</source>
       <translation>Mostrar todos os comandos</translation>
+    </message>
+    <message>
+      <source>Show in folder</source>
+      <translation>Mostrar na pasta</translation>
     </message>
     <message>
       <source>Show me as available</source>
@@ -2046,6 +2326,10 @@
       <translation>Tons de pele</translation>
     </message>
     <message>
+      <source>Slides</source>
+      <translation>Apresentação</translation>
+    </message>
+    <message>
       <source>Smaller text</source>
       <translation>Texto menor</translation>
     </message>
@@ -2074,8 +2358,16 @@
       <translation>Falta algo. Escreva assim: {usage}</translation>
     </message>
     <message>
+      <source>Sound</source>
+      <translation>Áudio</translation>
+    </message>
+    <message>
       <source>Sound and text</source>
       <translation>Som e texto</translation>
+    </message>
+    <message>
+      <source>Spreadsheet</source>
+      <translation>Planilha</translation>
     </message>
     <message>
       <source>Start a chat on this network</source>
@@ -2142,8 +2434,16 @@
       <translation>Esse arquivo não está mais nesta sala.</translation>
     </message>
     <message>
+      <source>That is no file that can be sent. Remove it.</source>
+      <translation>Isso não é um arquivo que se possa enviar. Remova.</translation>
+    </message>
+    <message>
       <source>That is not this room’s password. Check it, then type it again.</source>
       <translation>Essa não é a senha desta sala. Confira e digite de novo.</translation>
+    </message>
+    <message>
+      <source>That is too long for a caption. Send it as a message of its own.</source>
+      <translation>Isso é longo demais para uma legenda. Envie em uma mensagem à parte.</translation>
     </message>
     <message>
       <source>That message is not in this room any more.</source>
@@ -2190,6 +2490,10 @@
     <message>
       <source>That was too much at once for this room. Send it in smaller parts.</source>
       <translation>Foi muita coisa de uma vez para esta sala. Envie em partes menores.</translation>
+    </message>
+    <message>
+      <source>That would not make them smaller. They go as they are.</source>
+      <translation>Isso não as deixaria menores. Elas vão como estão.</translation>
     </message>
     <message>
       <source>The chat goes on.</source>
@@ -2282,6 +2586,13 @@
       <source>The last messages, this many:</source>
       <translation>Só as últimas mensagens:</translation>
     </message>
+    <message numerus="yes">
+      <source>The location is removed from %n picture(s).</source>
+      <translation>
+        <numerusform>A localização é removida de %n imagem.</numerusform>
+        <numerusform>A localização é removida de %n imagens.</numerusform>
+      </translation>
+    </message>
     <message>
       <source>The message that you were editing was deleted.</source>
       <translation>A mensagem que você estava editando foi apagada.</translation>
@@ -2343,6 +2654,10 @@
       <translation>A chave secreta pela qual as salas reconhecem este computador.</translation>
     </message>
     <message>
+      <source>The text is too long for a message, so it goes as a text file.</source>
+      <translation>O texto é longo demais para uma mensagem, então vai como arquivo de texto.</translation>
+    </message>
+    <message>
       <source>The transcript could not be saved ({reason}). Choose another folder.</source>
       <translation>Não foi possível salvar a conversa ({reason}). Escolha outra pasta.</translation>
     </message>
@@ -2367,6 +2682,10 @@
       <translation>Não há conexão com o anfitrião, que tem as mensagens mais antigas. Tente de novo quando voltar, ou exporte o que está neste computador.</translation>
     </message>
     <message>
+      <source>There is no file in this folder. Remove it.</source>
+      <translation>Não há nenhum arquivo nesta pasta. Remova.</translation>
+    </message>
+    <message>
       <source>There is not enough room on the disk. Make some, or choose another place.</source>
       <translation>Não há espaço suficiente no disco. Libere espaço ou escolha outro lugar.</translation>
     </message>
@@ -2387,6 +2706,10 @@
       <translation>Este endereço só funciona neste computador. Conecte-o a uma rede para convidar outras pessoas.</translation>
     </message>
     <message>
+      <source>This computer does not let Papo read it. Remove it.</source>
+      <translation>Este computador não deixa o Papo ler isso. Remova.</translation>
+    </message>
+    <message>
       <source>This computer fell behind. Papo joins again and fetches what is missing.</source>
       <translation>Este computador ficou para trás. O Papo entra de novo e busca o que falta.</translation>
     </message>
@@ -2397,6 +2720,10 @@
     <message>
       <source>This computer’s disk is full, so this room is not kept here for now.</source>
       <translation>O disco deste computador está cheio, então esta sala não é guardada aqui por enquanto.</translation>
+    </message>
+    <message>
+      <source>This computer’s disk is full. Free some space, then send again.</source>
+      <translation>O disco deste computador está cheio. Libere espaço e envie de novo.</translation>
     </message>
     <message>
       <source>This desktop has no place for notifications. Papo marks its window in the task bar instead.</source>
@@ -2527,6 +2854,14 @@
       <translation>Hoje</translation>
     </message>
     <message>
+      <source>Too large for this room. Remove it.</source>
+      <translation>Grande demais para esta sala. Remova.</translation>
+    </message>
+    <message>
+      <source>Too large: this room takes files of up to {size}. Remove it.</source>
+      <translation>Grande demais: esta sala aceita arquivos de até {size}. Remova.</translation>
+    </message>
+    <message>
       <source>Too many are at the door of {address}. Try again in a moment.</source>
       <translation>Há muita gente entrando em {address}. Tente de novo daqui a pouco.</translation>
     </message>
@@ -2584,6 +2919,10 @@
     <message>
       <source>Trying again…</source>
       <translation>Tentando de novo…</translation>
+    </message>
+    <message>
+      <source>Trying it out…</source>
+      <translation>Testando…</translation>
     </message>
     <message>
       <source>Turn off</source>
@@ -2652,6 +2991,10 @@
     <message>
       <source>Verified by password</source>
       <translation>Verificada pela senha</translation>
+    </message>
+    <message>
+      <source>Video</source>
+      <translation>Vídeo</translation>
     </message>
     <message>
       <source>View as typed</source>
@@ -2810,6 +3153,10 @@
       <translation>Escreva algo primeiro.</translation>
     </message>
     <message>
+      <source>Write something to it</source>
+      <translation>Escreva uma legenda</translation>
+    </message>
+    <message>
       <source>Write to everyone again</source>
       <translation>Voltar a escrever para todos</translation>
     </message>
@@ -2842,6 +3189,10 @@
       <translation>Conectado ao servidor: {room}</translation>
     </message>
     <message>
+      <source>You are editing a message. Finish that first, then attach files.</source>
+      <translation>Você está editando uma mensagem. Termine isso primeiro e depois anexe arquivos.</translation>
+    </message>
+    <message>
       <source>You are here</source>
       <translation>Você está aqui</translation>
     </message>
@@ -2860,6 +3211,10 @@
     <message>
       <source>You are not in this room</source>
       <translation>Você não está nesta sala</translation>
+    </message>
+    <message>
+      <source>You are not in this room yet.</source>
+      <translation>Você ainda não está nesta sala.</translation>
     </message>
     <message>
       <source>You can read this again once you are connected as a moderator.</source>
@@ -3046,6 +3401,10 @@
       <translation>escutar só neste endereço</translation>
     </message>
     <message>
+      <source>more than a day left</source>
+      <translation>falta mais de um dia</translation>
+    </message>
+    <message>
       <source>muted</source>
       <translation>silenciada</translation>
     </message>
@@ -3062,6 +3421,10 @@
       <translation>laranja</translation>
     </message>
     <message>
+      <source>picture-{time}.png</source>
+      <translation>imagem-{time}.png</translation>
+    </message>
+    <message>
       <source>pink</source>
       <translation>rosa</translation>
     </message>
@@ -3072,6 +3435,10 @@
     <message>
       <source>teal</source>
       <translation>verde-azulado</translation>
+    </message>
+    <message>
+      <source>text-{time}.txt</source>
+      <translation>texto-{time}.txt</translation>
     </message>
     <message>
       <source>that address</source>
@@ -3149,6 +3516,10 @@
       <translation>{author}: {text}</translation>
     </message>
     <message>
+      <source>{before} → {after}</source>
+      <translation>{before} → {after}</translation>
+    </message>
+    <message>
       <source>{by} banned {nick}</source>
       <translation>{by} baniu {nick}</translation>
     </message>
@@ -3213,6 +3584,10 @@
       <translation>{count} de {limit}</translation>
     </message>
     <message>
+      <source>{count} of {limit}. Shorten it, or send it as a message of its own.</source>
+      <translation>{count} de {limit}. Encurte o texto ou envie-o em uma mensagem à parte.</translation>
+    </message>
+    <message>
       <source>{count} of {total}</source>
       <translation>{count} de {total}</translation>
     </message>
@@ -3227,6 +3602,10 @@
     <message>
       <source>{emoji} {count}, with yours</source>
       <translation>{emoji} {count}, com a sua</translation>
+    </message>
+    <message>
+      <source>{files}, {size} in all</source>
+      <translation>{files}, {size} ao todo</translation>
     </message>
     <message>
       <source>{file} is there already.</source>
@@ -3263,6 +3642,21 @@
       <translation>{heading}. {message}</translation>
     </message>
     <message>
+      <source>{hours} h left</source>
+      <translation>faltam {hours} h</translation>
+    </message>
+    <message>
+      <source>{hours} h {minutes} min left</source>
+      <translation>faltam {hours} h {minutes} min</translation>
+    </message>
+    <message numerus="yes">
+      <source>{left} not taken: %n at once is the most. Choose their folder instead.</source>
+      <translation>
+        <numerusform>{left} de fora: no máximo %n de cada vez. Escolha a pasta deles.</numerusform>
+        <numerusform>{left} de fora: no máximo %n de cada vez. Escolha a pasta deles.</numerusform>
+      </translation>
+    </message>
+    <message>
       <source>{messages} · {percent} %</source>
       <translation>{messages} · {percent} %</translation>
     </message>
@@ -3281,6 +3675,10 @@
     <message>
       <source>{message} (sending)</source>
       <translation>{message} (enviando)</translation>
+    </message>
+    <message>
+      <source>{minutes} min left</source>
+      <translation>faltam {minutes} min</translation>
     </message>
     <message numerus="yes">
       <source>{names} and %n other(s)</source>
@@ -3374,6 +3772,10 @@
       <translation>{room} – Papo</translation>
     </message>
     <message>
+      <source>{seconds} s left</source>
+      <translation>faltam {seconds} s</translation>
+    </message>
+    <message>
       <source>{size} · {day}</source>
       <translation>{size} · {day}</translation>
     </message>
@@ -3392,6 +3794,10 @@
     <message>
       <source>{text} (Enter shows all names)</source>
       <translation>{text} (Enter mostra todos os nomes)</translation>
+    </message>
+    <message>
+      <source>{width} × {height} pixels</source>
+      <translation>{width} × {height} pixels</translation>
     </message>
     <message>
       <source>“{file}” is there already.</source>

@@ -31,17 +31,24 @@ if TYPE_CHECKING:
 class StubPage(QWidget):
     """Stands for `ChatPage`: remembers what the window told it."""
 
-    leave_requested = pyqtSignal(object)
+    leave_requested = pyqtSignal(RoomSession)
     forget_requested = pyqtSignal(object, bool)
     menu_requested = pyqtSignal()
     away_requested = pyqtSignal(bool)
 
     def __init__(
-        self, session: RoomSession, _theme: Theme, _clock: Clock, *, settings: SettingsFile
+        self,
+        session: RoomSession,
+        _theme: Theme,
+        _clock: Clock,
+        *,
+        settings: SettingsFile,
+        pictures: object,
     ) -> None:
         super().__init__()
         self.session = session
         self.settings = settings
+        self.pictures = pictures
         self.active = False
         self.looked = False
         self.menu = (False, 0)

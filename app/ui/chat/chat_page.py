@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import QRect, Qt, pyqtSignal, pyqtSlot
+from pathlib import Path
+
+from PyQt6.QtCore import QDir, QRect, Qt, pyqtSignal, pyqtSlot
 from PyQt6.QtGui import QAction, QKeySequence, QResizeEvent
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.protocol.messages import FileRef
 from app.session.room_session import RoomSession
 from app.support.clock import Clock
+from app.support.folder import DataFolder
 from app.support.settings import SettingsFile
+from app.ui.chat.attaching.attaching import Attaching
+from app.ui.chat.attaching.picture_work import PictureWork
 from app.ui.chat.composer.commands import Commands
 from app.ui.chat.composer.completion_offers import Offers
 from app.ui.chat.composer.completion_popup import Completion
@@ -57,7 +62,7 @@ class ChatPage(QFrame):
         away_requested(bool): the person is away from now on, in all rooms, or back.
     """
 
-    leave_requested = pyqtSignal(object)
+    leave_requested = pyqtSignal(RoomSession)
     forget_requested = pyqtSignal(object, bool)
     menu_requested = pyqtSignal()
     away_requested = pyqtSignal(bool)
@@ -70,6 +75,7 @@ class ChatPage(QFrame):
         parent: QWidget | None = None,
         *,
         settings: SettingsFile | None = None,
+        pictures: PictureWork | None = None,
     ) -> None:
         super().__init__(parent)
         self.session = session
@@ -99,6 +105,19 @@ class ChatPage(QFrame):
         )
         self.emoji = ComposerEmoji(
             self.composer, self.popovers, theme, clock, settings=settings, parent=self
+        )
+        folder = settings.folder if settings is not None else Path(QDir.tempPath()) / "papo"
+        self.attaching = Attaching(
+            session,
+            self.composer,
+            theme,
+            clock,
+            answering=self.composing.answering,
+            popovers=self.popovers,
+            emoji=self.emoji,
+            outgoing=DataFolder(folder).outgoing,
+            pictures=pictures,
+            page=self,
         )
         self.reacting = Reacting(
             self.timeline, self.popovers, self.emoji, theme, clock, parent=self
@@ -179,6 +198,7 @@ class ChatPage(QFrame):
         header.export_requested.connect(self.exporting.open)
         self.commands.export_requested.connect(self.exporting.open)
         self.moderation.close_requested.connect(self._on_moderation_closed)
+        self.attaching.sent.connect(self.timeline.view.scroll_to_end)
         self.session.store_failed.connect(self._on_store_failed)
 
     # --- what the window says -------------------------------------------------------------------

@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from PyQt6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
-from PyQt6.QtGui import QMouseEvent
+from PyQt6.QtGui import QColor, QImage, QMouseEvent
 from PyQt6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QWidget
 
+from app.pictures.formats import Format
+from app.pictures.results import Look
 from app.protocol.messages import (
     Act,
     Acts,
@@ -32,6 +34,7 @@ from app.protocol.messages import (
     Search,
     TypingNow,
 )
+from app.room.files import kinds
 from app.session.connection import Connection, Phase, SharedAddress, Sharing, Verified
 from app.session.room_session import RoomSession
 from app.support.settings import RecentRoom, SettingsFile
@@ -128,6 +131,9 @@ class Stage:
             if isinstance(widget, QDialog | QMenu):
                 widget.close()
         self.room.set_connection(Connection(Phase.ONLINE))
+        for page in self.window.findChildren(ChatPage):
+            page.attaching.put_away()
+            page.attaching.veil.hide()
         for overlay in self.window.findChildren(Overlay):
             overlay.close_overlay()
         self.preferences.set_compact(False)
@@ -442,6 +448,85 @@ def share(stage: Stage) -> QWidget:
     return next(d for d in page.findChildren(QDialog) if d.isVisible())
 
 
+def _chosen(stage: Stage) -> ChatPage:
+    """Put a picture, a document, a folder, and something that is gone on the sheet."""
+    folder = stage.folder / "chosen"
+    (folder / "Photos").mkdir(parents=True, exist_ok=True)
+    for number in range(23):
+        (folder / "Photos" / f"{number}.txt").write_bytes(b"x" * 100_000)
+    (folder / "arena.jpg").write_bytes(b"\xff\xd8\xff\xe0" + bytes(4_200_000))
+    name = "Minutes of the meeting at which everybody agreed on nothing but the next meeting.pdf"
+    (folder / name).write_bytes(b"%PDF-1.7" + bytes(54_000))
+    page = stage.page(stage.room)
+    # What is known of the picture, the scene says.
+    page.attaching._pictures = None
+    page.attaching.add([*sorted(folder.iterdir()), folder / "gone.zip"])
+    turn()
+    return page
+
+
+def attaching(stage: Stage) -> QWidget:
+    _chosen(stage)
+    return stage.window
+
+
+def attaching_large_pictures(stage: Stage) -> QWidget:
+    page = _chosen(stage)
+    parcel = page.attaching.parcel
+    assert parcel is not None
+    seen = Look(Format.JPEG, 4000, 3000, animated=False, has_location=True)
+    for item in parcel.items:
+        if item.kind is kinds.Icon.PICTURE:
+            image = QImage(160, 120, QImage.Format.Format_RGB32)
+            image.fill(QColor("steelblue"))
+            parcel._on_looked(item.number, seen)
+            parcel._on_decoded(item.number, image)
+    turn()
+    return stage.window
+
+
+def attaching_much(stage: Stage) -> QWidget:
+    page = stage.page(stage.room)
+    folder = stage.folder / "many"
+    folder.mkdir(exist_ok=True)
+    for number in range(14):
+        (folder / f"{number + 1}.txt").write_text("text")
+    page.attaching.add(sorted(folder.iterdir()))
+    assert page.attaching.sheet is not None
+    page.attaching.sheet.caption.set_text("All that was said.\n" * 105)
+    return stage.window
+
+
+def attaching_asked(stage: Stage) -> QWidget:
+    page = _chosen(stage)
+    sheet = page.attaching.sheet
+    assert sheet is not None
+    sheet.caption.set_text("Look at these.")
+    sheet.close_overlay()
+    return stage.window
+
+
+def dropping(stage: Stage) -> QWidget:
+    page = stage.page(stage.room)
+    veil = page.attaching.veil
+    veil.entered.emit()
+    veil.setGeometry(page.rect())
+    veil.raise_()
+    veil.show()
+    return stage.window
+
+
+def attach_menu(stage: Stage) -> QWidget:
+    page = stage.page(stage.room)
+    page.composer.attach.click()
+    return page.composer.attach.menu_shown
+
+
+def a_text_too_long(stage: Stage) -> QWidget:
+    stage.page(stage.room).composer.edit.setPlainText("All that was said. " * 400)
+    return stage.window
+
+
 def reconnecting(stage: Stage) -> QWidget:
     stage.page(stage.room)
     later = stage.clock.monotonic() + 8
@@ -565,6 +650,13 @@ SCENES: dict[str, Scene] = {
     "answering": answering,
     "editing": editing,
     "editing-nothing": editing_nothing,
+    "attaching": attaching,
+    "attaching-pictures": attaching_large_pictures,
+    "attaching-much": attaching_much,
+    "attaching-asked": attaching_asked,
+    "attach-menu": attach_menu,
+    "dropping": dropping,
+    "too-long": a_text_too_long,
     "member-card": member_card,
     "member-menu": member_menu,
     "message-menu": message_menu,

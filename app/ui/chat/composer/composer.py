@@ -48,6 +48,7 @@ class Composer(ComposerFrame):
         editing_changed(): `editing` is another.
         edited(): the person changed the text, or it was cleared; not told of a text put back.
         parts_requested(list[str]): the text is too long, and is to be sent as these messages.
+        file_requested(str): this text is to be sent as a file: it is too long for a message.
         emoji_requested(): an emoji is to be chosen.
     """
 
@@ -61,6 +62,7 @@ class Composer(ComposerFrame):
     editing_changed = pyqtSignal()
     edited = pyqtSignal()
     parts_requested = pyqtSignal(list)
+    file_requested = pyqtSignal(str)
     emoji_requested = pyqtSignal()
 
     def __init__(self, theme: Theme, clock: Clock, parent: QWidget | None = None) -> None:
@@ -82,6 +84,7 @@ class Composer(ComposerFrame):
         self.edit.last_requested.connect(self._on_last)
         self.emoji.clicked.connect(self._on_emoji)
         self.line.parts.clicked.connect(self._on_parts)
+        self.line.file.clicked.connect(self._on_file)
         for bar in (self.answer_bar, self.edit_bar, self.private_bar):
             bar.closed.connect(self._on_bar_closed)
         self.send.clicked.connect(self._on_send)
@@ -279,6 +282,11 @@ class Composer(ComposerFrame):
             self.parts_requested.emit(parts_of(self.edit.toPlainText(), limits.MAX_TEXT))
 
     @pyqtSlot()
+    def _on_file(self) -> None:
+        if self.takes_text:
+            self.file_requested.emit(self.edit.toPlainText())
+
+    @pyqtSlot()
     def _on_emoji(self) -> None:
         if self.isVisible() and self.takes_text:
             self.emoji_requested.emit()
@@ -315,9 +323,12 @@ class Composer(ComposerFrame):
         self._fit()
         self.editing_changed.emit()
 
-    @pyqtSlot()
-    def _on_paste_refused(self) -> None:
-        self.refuse(too_long_for(self.purpose))
+    @pyqtSlot(str)
+    def _on_paste_refused(self, text: str) -> None:
+        if self.purpose is Purpose.SEND and self.takes_text:
+            self.file_requested.emit(text)
+        else:
+            self.refuse(too_long_for(self.purpose))
 
     @pyqtSlot()
     def _on_focus_changed(self) -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from PyQt6.QtCore import QEvent, QMimeData, Qt, pyqtSignal
 from PyQt6.QtGui import (
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
     QFocusEvent,
     QFontMetricsF,
     QGuiApplication,
@@ -15,6 +18,7 @@ from PyQt6.QtGui import (
 from PyQt6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from app.protocol import limits
+from app.ui.chat.attaching.offered import is_for_sending
 from app.ui.chat.composer.marks import mark_of, toggle_mark
 from app.ui.theme.theme import Theme
 from app.ui.theme.type import Step
@@ -33,7 +37,8 @@ class ComposerEdit(QTextEdit):
     Signals:
         send_requested(): Enter was pressed, and no input method was composing.
         focus_changed(): the box around should look focused, or not.
-        paste_refused(): what should be pasted is far too long.
+        paste_refused(str): this text should be pasted, and is far too long.
+        files_offered(object): this `QMimeData` was pasted, and is no text but something to be sent.
         escaped(): Escape was pressed, and no input method was composing.
         emoji_requested(): Ctrl+E was pressed.
         last_requested(): Up was pressed where nothing is written, nor being composed.
@@ -42,7 +47,8 @@ class ComposerEdit(QTextEdit):
 
     send_requested = pyqtSignal()
     focus_changed = pyqtSignal()
-    paste_refused = pyqtSignal()
+    paste_refused = pyqtSignal(str)
+    files_offered = pyqtSignal(object)
     escaped = pyqtSignal()
     emoji_requested = pyqtSignal()
     last_requested = pyqtSignal()
@@ -148,13 +154,41 @@ class ComposerEdit(QTextEdit):
             self._composing = bool(event.preeditString())
         super().inputMethodEvent(event)
 
+    def canInsertFromMimeData(self, source: QMimeData | None) -> bool:
+        """Tell whether there is a text to paste, or something to be sent."""
+        return super().canInsertFromMimeData(source) or is_for_sending(source)
+
+    def dragEnterEvent(self, e: QDragEnterEvent | None) -> None:
+        """Leave what is no text to the page."""
+        if e is not None and is_for_sending(e.mimeData()):
+            e.ignore()
+        else:
+            super().dragEnterEvent(e)
+
+    def dragMoveEvent(self, e: QDragMoveEvent | None) -> None:
+        """Leave what is no text to the page."""
+        if e is not None and is_for_sending(e.mimeData()):
+            e.ignore()
+        else:
+            super().dragMoveEvent(e)
+
+    def dropEvent(self, e: QDropEvent | None) -> None:
+        """Leave what is no text to the page."""
+        if e is not None and is_for_sending(e.mimeData()):
+            e.ignore()
+        else:
+            super().dropEvent(e)
+
     def insertFromMimeData(self, source: QMimeData | None) -> None:
         """Paste the text alone, and no more than can be set in a blink."""
+        if source is not None and is_for_sending(source):
+            self.files_offered.emit(source)
+            return
         if source is None or not source.hasText():
             return
         text = source.text()
         if len(text) > _MOST_PASTED:
-            self.paste_refused.emit()
+            self.paste_refused.emit(text)
             return
         self.insertPlainText(text)
         self.ensureCursorVisible()

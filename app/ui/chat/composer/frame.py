@@ -9,6 +9,7 @@ from PyQt6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from app.protocol import limits
 from app.protocol.errors import Refusal
 from app.support.clock import Clock
+from app.ui.chat.attaching.attach_button import AttachButton
 from app.ui.chat.composer.about_bar import AboutBar
 from app.ui.chat.composer.box import ComposerBox
 from app.ui.chat.composer.edit import ComposerEdit
@@ -55,6 +56,7 @@ class ComposerFrame(QFrame):
         self.edit_bar = AboutBar(theme, Icon.EDIT, tr("Leave it as it was"), self)
         self.edit_bar.say(tr("Editing your message"))
         self._box = ComposerBox(theme, self)
+        self.attach = AttachButton(theme, self._box)
         self.edit = ComposerEdit(theme, self._box)
         self.emoji = IconButton(
             theme, Icon.EMOJI, tr("Insert an emoji"), shortcut=EMOJI_KEYS, parent=self._box
@@ -71,8 +73,9 @@ class ComposerFrame(QFrame):
 
     def _lay_out(self) -> None:
         inside = QHBoxLayout(self._box)
-        inside.setContentsMargins(14, 6, 6, 6)
+        inside.setContentsMargins(6, 6, 6, 6)
         inside.setSpacing(8)
+        inside.addWidget(self.attach, 0, Qt.AlignmentFlag.AlignBottom)
         inside.addWidget(self.edit, 1, Qt.AlignmentFlag.AlignVCenter)
         inside.addWidget(self.emoji, 0, Qt.AlignmentFlag.AlignBottom)
         inside.addWidget(self.send, 0, Qt.AlignmentFlag.AlignBottom)
@@ -189,6 +192,8 @@ class ComposerFrame(QFrame):
         hides = self.width() < _NARROW or bool(self._barred)
         show_hint(self.line, "" if hides else self._words.hint, len(text))
         self.line.offer_parts(0 if self._closed else count_of_parts(text, purpose))
+        too_long = len(text) > limits.MAX_TEXT
+        self.line.offer_file(offered=too_long and self.takes_text and purpose is Purpose.SEND)
         self._box.wrong = len(text) > limits.MAX_TEXT or bool(self._told.refusal)
         self._box.update()
         blank = not text.strip() and purpose is not Purpose.DELETE

@@ -31,6 +31,8 @@ class ComposerLine(QWidget):
         self._hint = PlainLabel(theme, "", Step.CAPTION, Role.TEXT_FAINT, parent=self)
         self.parts = text_button(theme, "", parent=self)
         self.parts.hide()
+        self.file = text_button(theme, tr("Send as a text file"), parent=self)
+        self.file.hide()
         row = QHBoxLayout()
         row.setSpacing(7)
         row.addWidget(self.dots, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -42,7 +44,12 @@ class ComposerLine(QWidget):
         column.setContentsMargins(4, 0, 4, 0)
         column.setSpacing(2)
         column.addLayout(row)
-        column.addWidget(self.parts, 0, Qt.AlignmentFlag.AlignLeading)
+        offers = QHBoxLayout()
+        offers.setSpacing(4)
+        offers.addWidget(self.parts)
+        offers.addWidget(self.file)
+        offers.addStretch(1)
+        column.addLayout(offers)
 
     @property
     def note(self) -> str:
@@ -80,6 +87,10 @@ class ComposerLine(QWidget):
         beside = self._note.fontMetrics().horizontalAdvance(f"{self.note}    {self.hint}")
         fits = beside <= self.width() or not self.note
         self._hint.setVisible(bool(self.hint) and (fits or self._weighty))
+
+    def offer_file(self, *, offered: bool) -> None:
+        """Offer to send the text as a file, or do not."""
+        self.file.setVisible(offered)
 
     def offer_parts(self, count: int) -> None:
         """Offer to send the text as that many messages; with 0, do not."""

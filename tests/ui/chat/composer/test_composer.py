@@ -71,12 +71,13 @@ def test_rich_text_is_pasted_as_plain_text(composer: Composer) -> None:
     assert composer.edit.toPlainText() == "<b>x</b>"
 
 
-def test_a_book_is_not_pasted(composer: Composer) -> None:
+def test_a_book_is_not_pasted_but_may_be_a_file(qtbot: QtBot, composer: Composer) -> None:
     data = QMimeData()
     data.setText("x" * 1_000_000)
-    composer.edit.insertFromMimeData(data)
+    with qtbot.waitSignal(composer.file_requested) as asked:
+        composer.edit.insertFromMimeData(data)
     assert composer.edit.toPlainText() == ""
-    assert "room for" in composer.line.note
+    assert asked.args == ["x" * 1_000_000]
 
 
 def test_it_grows_to_eight_lines(composer: Composer) -> None:
