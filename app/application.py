@@ -67,6 +67,8 @@ class Application(QObject):
         self._theme.apply()
         self._lobby = Lobby(folder, self._clock, self)
         self._lobby.put_aside.connect(self._on_put_aside)
+        if chosen := self._settings.values.downloads:
+            self._lobby.set_downloads(Path(chosen))
         self._preferences.device = self._lobby.identity.device.id
         self._window = MainWindow(self._theme, self._settings, self._clock, self._preferences)
         self._notifier = Notifier(

@@ -1,4 +1,4 @@
-"""The command line: `papo`, `papo host`, `papo join`. Everything that it promises is in `--help`."""
+"""The command line: `papo`, `papo host`, `join`, `send`, `fetch`. What it promises is in `--help`."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
-from PyQt6.QtCore import QCoreApplication, QStandardPaths
+from PyQt6.QtCore import QCoreApplication, QObject, QStandardPaths
 
 from app import __version__, qt_messages
 from app.headless import HeadlessHost, HeadlessMember, complain
+from app.headless_files import FileRun, HeadlessFetch, HeadlessSend
 from app.lobby import HostOptions, Lobby
 from app.net.door import BadBindAddress, PortTaken
 from app.net.qt_clock import QtClock
@@ -22,6 +23,9 @@ from app.room.history import History
 from app.room.log_file import LogInUse
 from app.security.invite import Address, Invite, parse_target
 from app.security.password import PasswordProblem, password_problem
+from app.session.files.planning import CannotSend, planned_upload
+from app.session.files.transfer import LocalFile
+from app.session.room_session import RoomSession
 from app.support import crash
 from app.support.clock import Clock
 from app.support.descriptors import raise_limit
@@ -75,7 +79,7 @@ def main(arguments: list[str] | None = None) -> int:
     if getattr(options, "password_file", None):
         try:
             options.password = _password(
-                Path(options.password_file), joining=options.command == "join"
+                Path(options.password_file), joining=options.command != "host"
             )
         except ValueError as error:
             complain(str(error))
@@ -83,7 +87,7 @@ def main(arguments: list[str] | None = None) -> int:
     raise_limit()
     QCoreApplication.setApplicationName("papo")
     QCoreApplication.setApplicationVersion(__version__)
-    folder = DataFolder(_data_path(options.data))
+    folder = DataFolder(_data_path(options.data), _downloads(options.data))
     if getattr(options, "headless", False):
         return _headless(options, folder)
     # The window is imported only where there is one: a headless host needs no display library.
@@ -103,8 +107,9 @@ def _headless(options: argparse.Namespace, folder: DataFolder) -> int:
         complain(cannot_store(folder.path, error))
         return 1
     start_logging(folder.log)
-    hosting = options.command == "host"
-    runner = _host(options, lobby) if hosting else _join(options, lobby, clock)
+    if chosen := SettingsFile(folder.settings).values.downloads:
+        lobby.set_downloads(Path(chosen))
+    runner = _runner(options, lobby, clock)
     for path in lobby.set_aside:
         complain(was_set_aside(path))
     if runner is None:
@@ -112,6 +117,14 @@ def _headless(options: argparse.Namespace, folder: DataFolder) -> int:
     status = app.exec()
     runner.deleteLater()
     return status
+
+
+def _runner(options: argparse.Namespace, lobby: Lobby, clock: Clock) -> QObject | None:
+    if options.command == "host":
+        return _host(options, lobby)
+    if options.command == "join":
+        return _join(options, lobby, clock)
+    return _carry_files(options, lobby, clock)
 
 
 def _host(options: argparse.Namespace, lobby: Lobby) -> HeadlessHost | None:
@@ -145,7 +158,27 @@ def _host(options: argparse.Namespace, lobby: Lobby) -> HeadlessHost | None:
 
 
 def _join(options: argparse.Namespace, lobby: Lobby, clock: Clock) -> HeadlessMember:
-    session = lobby.join(
+    return HeadlessMember(_session(options, lobby), clock, json=options.json)
+
+
+def _carry_files(options: argparse.Namespace, lobby: Lobby, clock: Clock) -> FileRun | None:
+    if options.command == "fetch":
+        session = _session(options, lobby)
+        folder = Path(options.out).expanduser().absolute()
+        return HeadlessFetch(session, clock, options.file, folder, only_list=options.list)
+    files = list(dict.fromkeys(Path(one).expanduser().absolute() for one in options.files))
+    for path in files:
+        try:
+            planned_upload(LocalFile(path), b"", 0, at=0, most=0)
+        except CannotSend as cannot:
+            complain(f"{path}: {sentence(cannot.failure)}")
+            return None
+    session = _session(options, lobby)
+    return HeadlessSend(session, clock, files, options.caption)
+
+
+def _session(options: argparse.Namespace, lobby: Lobby) -> RoomSession:
+    return lobby.join(
         options.target,
         options.nick or default_nickname(SettingsFile(lobby.folder.settings).values),
         accept_new=options.accept_new,
@@ -153,7 +186,6 @@ def _join(options: argparse.Namespace, lobby: Lobby, clock: Clock) -> HeadlessMe
         whole_history=True,
         password=options.password or "",
     )
-    return HeadlessMember(session, clock, json=options.json)
 
 
 def _password(path: Path, *, joining: bool) -> str:
@@ -198,6 +230,13 @@ def _data_path(given: str | None) -> Path:
     return Path(QStandardPaths.writableLocation(place)) / "papo"
 
 
+def _downloads(given: str | None) -> Path | None:
+    """Return the person's folder for what is fetched; None where all is to stay in one folder."""
+    place = QStandardPaths.StandardLocation.DownloadLocation
+    found = QStandardPaths.writableLocation(place)
+    return Path(found) if found and not given else None
+
+
 def _not_here_yet(options: argparse.Namespace) -> str:
     """Refuse what this version cannot do yet: never host an open room that was meant closed."""
     if getattr(options, "guests", False):
@@ -217,7 +256,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"papo {__version__}")
     parser.add_argument("--data", metavar="DIR", help=tr("keep everything under DIR"))
-    commands = parser.add_subparsers(dest="command", metavar="host | join")
+    commands = parser.add_subparsers(dest="command", metavar="host | join | send | fetch")
     host = commands.add_parser("host", help=tr("host a room on this computer"))
     host.add_argument("--room", type=_room, metavar="NAME", help=tr("the room's name"))
     host.add_argument("--port", type=_port, default=DEFAULT_PORT, metavar="N", help=tr("the port"))
@@ -244,23 +283,45 @@ def _parser() -> argparse.ArgumentParser:
     join = commands.add_parser("join", help=tr("join a room"))
     join.add_argument("target", type=_target, metavar="ADDRESS[:PORT]|INVITE")
     join.add_argument(
-        "--accept-new",
-        action="store_true",
-        help=tr("accept a host that was never met before, unseen"),
-    )
-    join.add_argument(
         "--json",
         action="store_true",
-        help=tr("each line of the input is a JSON object: say, edit or react"),
+        help=tr("each line of the input is a JSON object: say, edit, react or token"),
     )
-    for command in (host, join):
+    send = commands.add_parser("send", help=tr("send files to a room, without a window"))
+    send.add_argument("files", nargs="+", metavar="FILE")
+    send.add_argument(
+        "--to", dest="target", type=_target, required=True, metavar="ADDRESS[:PORT]|INVITE"
+    )
+    send.add_argument("--caption", default="", metavar="TEXT", help=tr("what is said with them"))
+    fetch = commands.add_parser("fetch", help=tr("fetch files of a room, without a window"))
+    fetch.add_argument("target", type=_target, metavar="ADDRESS[:PORT]|INVITE")
+    fetch.add_argument(
+        "--file",
+        default="all",
+        metavar="NAME|SHA256|all",
+        help=tr("which; all that you may see where it is left out"),
+    )
+    fetch.add_argument(
+        "--out", default=".", metavar="DIR", help=tr("into this folder; this one if left out")
+    )
+    fetch.add_argument("--list", action="store_true", help=tr("only say what there is"))
+    for command in (send, fetch):
+        command.set_defaults(headless=True)
+    for command in (join, send, fetch):
+        command.add_argument(
+            "--accept-new",
+            action="store_true",
+            help=tr("accept a host that was never met before, unseen"),
+        )
+    for command in (host, join, send, fetch):
         command.add_argument("--nick", type=_nick, metavar="NAME", help=tr("your nickname"))
         command.add_argument(
             "--password-file",
             metavar="F",
             help=tr("a file whose first line is the room's password"),
         )
-        command.add_argument("--headless", action="store_true", help=tr("without a window"))
+        if command in {host, join}:
+            command.add_argument("--headless", action="store_true", help=tr("without a window"))
         # Given before or after the command; the latter must not undo the former.
         command.add_argument(
             "--data",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import math
 import sys
 
@@ -21,7 +22,7 @@ from app.protocol.messages import (
     TopicChanged,
     Went,
 )
-from app.security.fingerprint import as_hex
+from app.security.fingerprint import as_hex, key_pin
 from app.session.connection import Phase, Problem
 from app.session.room_session import RoomSession
 from app.support.clock import Clock
@@ -141,13 +142,15 @@ class HeadlessMember(QObject):
         session.refused.connect(self._on_refused)
         session.presence.connect(self._on_presence)
         session.moderation.rules_changed.connect(self._on_rules_changed)
+        if json:
+            session.transfers.admitted.connect(self._on_admitted)
         self._on_connection_changed()
 
     @pyqtSlot()
     def _on_connection_changed(self) -> None:
         connection = self._session.connection
         self._events.write("state", state=connection.phase.value, problem=connection.problem)
-        if connection.phase in _ENDS and not self._leaving:
+        if connection.phase in ENDS and not self._leaving:
             self._end(connection.problem)
 
     def _end(self, problem: str | None) -> None:
@@ -155,26 +158,7 @@ class HeadlessMember(QObject):
         if problem == Refusal.ROOM_CLOSED and not unsent:
             self._exit(int(self._any_refused))
             return
-        about: dict[str, object] = {
-            "address": self._session.address,
-            "nick": self._session.nickname,
-            "host": self._session.address,
-        }
-        connection = self._session.connection
-        if connection.retry_at is not None:
-            about["seconds"] = math.ceil(connection.retry_at - self._clock.monotonic())
-        text = sentence(problem or "", **about)
-        if connection.phase is Phase.PASSWORD and problem is None:
-            text = tr(
-                "This room asks for its password. Put it into a file, and add --password-file."
-            )
-        if problem == Problem.UNKNOWN_HOST:
-            text = tr(
-                "The host at {address} was never met before. "
-                "Join with its invite, or add --accept-new.",
-                address=self._session.address,
-            )
-        complain(text)
+        complain(why_ended(self._session, self._clock))
         if unsent:
             complain(tr("%n message(s) were not sent.", n=unsent))
         self._exit(1)
@@ -208,6 +192,17 @@ class HeadlessMember(QObject):
         if refusal is not None:
             self._on_refused(refusal, b"")
         self._pace()
+
+    @pyqtSlot(bytes)
+    def _on_admitted(self, token: bytes) -> None:
+        """Tell with what, where and to whom another program may send and fetch files."""
+        certificate = self._session.sharing.certificate
+        self._events.write(
+            "token",
+            token=base64.urlsafe_b64encode(token).decode().rstrip("="),
+            url=f"https://{self._session.address}/files/",
+            pin=f"sha256//{base64.b64encode(key_pin(certificate)).decode()}",
+        )
 
     @pyqtSlot(tuple)
     def _on_confirmed(self, said: tuple[Said, ...]) -> None:
@@ -268,7 +263,7 @@ class HeadlessMember(QObject):
         self._events.flush()
         self._status = status
         # The last word needs a turn of the event loop to leave.
-        QTimer.singleShot(_GOODBYE_MS, self._on_goodbye)
+        QTimer.singleShot(GOODBYE_MS, self._on_goodbye)
 
     @pyqtSlot()
     def _on_goodbye(self) -> None:
@@ -277,8 +272,32 @@ class HeadlessMember(QObject):
         QCoreApplication.exit(self._status)
 
 
-_ENDS = {Phase.STOPPED, Phase.CHANGED, Phase.NICKNAME, Phase.ASKING, Phase.PASSWORD}
-_GOODBYE_MS = 50
+ENDS = {Phase.STOPPED, Phase.CHANGED, Phase.NICKNAME, Phase.ASKING, Phase.PASSWORD}
+"""Where nothing more happens without a person to ask."""
+
+GOODBYE_MS = 50
+"""Milliseconds that the last word has to leave."""
+
+
+def why_ended(session: RoomSession, clock: Clock) -> str:
+    """Return the sentence that says why a session came to an end, and what to do."""
+    connection = session.connection
+    if connection.phase is Phase.PASSWORD and connection.problem is None:
+        return tr("This room asks for its password. Put it into a file, and add --password-file.")
+    if connection.problem == Problem.UNKNOWN_HOST:
+        return tr(
+            "The host at {address} was never met before. "
+            "Join with its invite, or add --accept-new.",
+            address=session.address,
+        )
+    about: dict[str, object] = {
+        "address": session.address,
+        "nick": session.nickname,
+        "host": session.address,
+    }
+    if connection.retry_at is not None:
+        about["seconds"] = math.ceil(connection.retry_at - clock.monotonic())
+    return sentence(connection.problem or "", **about)
 
 
 def complain(text: str) -> None:

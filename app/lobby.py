@@ -12,6 +12,7 @@ from app.net.addresses import local_addresses
 from app.net.client import Client
 from app.net.introduction import Identity
 from app.net.local import LocalLink
+from app.net.transfers.service import FileService, own_door
 from app.protocol.limits import MAX_PORT
 from app.room.history import EVERYTHING, History
 from app.security.identity import load_or_create_device_key, renew_device_key
@@ -108,6 +109,7 @@ class Lobby(QObject):
             if loaded.set_aside is not None:
                 self.set_aside.append(loaded.set_aside)
         self.identity = Identity(device.value, known.value)
+        self._files = FileService(folder, clock, self)
         self._hosted: list[HostedRoom] = []
         self._clients: dict[RoomSession, Client] = {}
 
@@ -147,6 +149,8 @@ class Lobby(QObject):
                         text=str(port),
                     )
                 )
+            door = own_door(options.bind, port)
+            self._files.serve(session, lambda: door)
             LocalLink(host, session, self.identity.device)
             session.show_replica()
         hosted = HostedRoom(host, sharing, session, self)
@@ -183,6 +187,7 @@ class Lobby(QObject):
             parent=session,
         )
         self._clients[session] = client
+        self._files.serve(session, lambda: client.address)
         client.host_accepted.connect(self._on_host_accepted)
         fingerprint = self._expected(target)
         if fingerprint is not None:
@@ -240,6 +245,13 @@ class Lobby(QObject):
         renewed = renew_device_key(self.folder.device_key)
         self.identity = Identity(renewed.value, self.identity.known_rooms)
         return renewed.set_aside
+
+    def set_downloads(self, folder: Path) -> None:
+        """Let files that are fetched from now on go into `folder`, where nothing else is said."""
+        self.folder.downloads = folder
+        hosted = [one.session for one in self._hosted if one.session is not None]
+        for session in (*self._clients, *hosted):
+            session.transfers.save_into(folder)
 
     def close(self) -> None:
         """Put everything on the disk that sessions keep; the end of the run."""

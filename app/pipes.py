@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import os
 import sys
+from typing import Literal
 
 import msgspec
 from PyQt6 import sip
@@ -37,15 +38,17 @@ class _SaidEvent(
 
 
 class Wish(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
-    """A line of stdin where it is JSON: one of `say`, `edit` and `react`, and what belongs to it.
+    """A line of stdin where it is JSON: one of `say`, `edit`, `react`, `token`, and what belongs to it.
 
     `{"say": TEXT, "reply_to": SEQ}`, `{"edit": SEQ, "text": TEXT}`,
-    `{"react": SEQ, "emoji": EMOJI, "on": BOOL}`; `reply_to` and `on` may be left out.
+    `{"react": SEQ, "emoji": EMOJI, "on": BOOL}`, `{"token": true}`; `reply_to` and `on` may be left
+    out. A token is for sending and fetching files by another program.
     """
 
     say: str | None = None
     edit: Seq | None = None
     react: Seq | None = None
+    token: Literal[True] | None = None
     text: str = ""
     reply_to: Seq = 0
     emoji: str = ""
@@ -58,10 +61,14 @@ class Wish(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
             wish = _wishes.decode(line.encode("utf-8", "replace"))
         except (msgspec.MsgspecError, ValueError, RecursionError):
             return None
-        return wish if [wish.say, wish.edit, wish.react].count(None) == 2 else None
+        kinds = [wish.say, wish.edit, wish.react, wish.token]
+        return wish if kinds.count(None) == len(kinds) - 1 else None
 
     def carry_out(self, session: RoomSession) -> Refusal | None:
         """Let a session do it; return why it does not."""
+        if self.token is not None:
+            session.transfers.ask_token()
+            return None
         if self.edit is not None:
             return session.edit(self.edit, self.text)
         if self.react is not None:

@@ -293,6 +293,7 @@ class Client(QObject):
                 addresses=(SharedAddress(text=str(self.address), kind="other"),),
                 invite=invite.link(),
                 fingerprint=shown,
+                certificate=self._link.certificate if self._link is not None else b"",
             )
         )
 

@@ -40,8 +40,8 @@ def host_context(pem: Path) -> ssl.SSLContext:
     return context
 
 
-def member_context() -> ssl.SSLContext:
-    """Return the TLS settings of a member.
+def member_context(protocol: str = ALPN) -> ssl.SSLContext:
+    """Return the TLS settings of a member who wants to speak `protocol`: Papo, or HTTP.
 
     OpenSSL verifies nothing: rooms sign their own certificates. The caller compares the
     fingerprint of `Channel.peer_certificate` before it sends anything.
@@ -50,12 +50,12 @@ def member_context() -> ssl.SSLContext:
     _tighten(context)
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
+    context.set_alpn_protocols([protocol])
     return context
 
 
 def _tighten(context: ssl.SSLContext) -> None:
     context.minimum_version = ssl.TLSVersion.TLSv1_3
-    context.set_alpn_protocols([ALPN])
 
 
 class Channel:
@@ -64,15 +64,16 @@ class Channel:
     Feed `receive()` with what the socket brings, send what `outgoing()` gives. `ready` turns true
     once the handshake is done; `ended` once the peer said that it sends no more. `is_papo` tells, on
     the host's side and once `ready`, whether the peer asked for Papo: if not, it speaks HTTP or nothing
-    that is known here.
+    that is known here. On the member's side `protocol` is what the host has to speak.
     """
 
-    def __init__(self, context: ssl.SSLContext, *, server_side: bool) -> None:
+    def __init__(self, context: ssl.SSLContext, *, server_side: bool, protocol: str = ALPN) -> None:
         self._incoming = ssl.MemoryBIO()
         self._outgoing = ssl.MemoryBIO()
         self._tls = context.wrap_bio(self._incoming, self._outgoing, server_side=server_side)
         self._sealed: list[bytes] = []
         self._server_side = server_side
+        self._protocol = protocol
         self.ready = False
         self.ended = False
         self.is_papo = True
@@ -156,7 +157,8 @@ class Channel:
             return
         except ssl.SSLError as error:
             raise ChannelError(str(error)) from error
-        self.is_papo = self._tls.selected_alpn_protocol() == ALPN
-        if not self.is_papo and not self._server_side:
-            raise ChannelError("the other side does not speak Papo")
+        selected = self._tls.selected_alpn_protocol()
+        self.is_papo = selected == ALPN
+        if selected != self._protocol and not self._server_side:
+            raise ChannelError(f"the other side does not speak {self._protocol}")
         self.ready = True

@@ -6,6 +6,8 @@ import functools
 import hashlib
 from typing import Final
 
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from mnemonic import Mnemonic
 
 FINGERPRINT_BYTES: Final = 32
@@ -21,6 +23,14 @@ _LANGUAGES: Final = frozenset({"english", "portuguese", "spanish"})
 def fingerprint_of(certificate_der: bytes) -> bytes:
     """Return the SHA-256 of a certificate's DER, 32 bytes: the room's id."""
     return hashlib.sha256(certificate_der).digest()
+
+
+def key_pin(certificate_der: bytes) -> bytes:
+    """Return the SHA-256 of a certificate's public key: what other programs pin (RFC 7469, 2.4)."""
+    key = x509.load_der_x509_certificate(certificate_der).public_key()
+    return hashlib.sha256(
+        key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    ).digest()
 
 
 def as_hex(fingerprint: bytes) -> str:

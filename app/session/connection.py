@@ -96,8 +96,12 @@ class SharedAddress:
 
 @dataclass(frozen=True)
 class Sharing:
-    """How others get in: addresses best first, and the invite link that carries the fingerprint."""
+    """How others get in: addresses best first, and the invite link that carries the fingerprint.
+
+    `certificate` is the room's, in DER, where it was joined elsewhere.
+    """
 
     addresses: tuple[SharedAddress, ...] = ()
     invite: str = ""
     fingerprint: bytes = b""
+    certificate: bytes = b""

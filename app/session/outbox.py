@@ -152,6 +152,12 @@ class Outbox:
         )
         self._keeper.write(lambda store: store.put_outgoing(outgoing))
 
+    def set_files(self, cid: bytes, files: tuple[FileRef, ...]) -> None:
+        """Let other files go with a message; it is sent where the host has them all."""
+        self._timeline.set_files(cid, files)
+        self._keep_state(cid)
+        self._say(cid)
+
     def say(self, cid: bytes) -> None:
         """Send a message whose files are at the host now."""
         self._say(cid)

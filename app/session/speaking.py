@@ -12,8 +12,9 @@ from app.protocol.emoji import is_emoji
 from app.protocol.errors import Refusal
 from app.protocol.messages import Said, SetAway
 from app.session.amending import Amending
-from app.session.files.transfer import FileFailure, LocalFile
-from app.session.files.transfers import CannotSend, Transfers
+from app.session.files.planning import CannotSend
+from app.session.files.transfer import FileFailure, LocalFile, Stage
+from app.session.files.transfers import Transfers
 from app.session.keeping import Keeper
 from app.session.moderated import Moderated
 from app.session.outbox import Outbox
@@ -41,6 +42,8 @@ class Speaking(Moderated):
         self.transfers = Transfers(keeper, clock, self._wish, self)
         self.transfers.message_ready.connect(self._outbox.say)
         self.transfers.message_failed.connect(self._outbox.note_failed)
+        self.transfers.message_resumed.connect(self._outbox.retry)
+        self.transfers.message_changed.connect(self._on_files_changed)
         self._outbox.use_files(self.transfers.of_message, self.transfers.attached)
         self._amending = Amending(self.timeline, keeper, self._outbox, self._wish, self._now)
         self._quoting = Quoting(self.timeline, keeper)
@@ -166,6 +169,20 @@ class Speaking(Moderated):
             elif said.kind == "files":
                 self.transfers.settle_message(said.cid)
         super()._take_news(run)
+
+    @pyqtSlot(bytes)
+    def _on_files_changed(self, cid: bytes) -> None:
+        """Go on with the files that are left of a message, or give it up where there are none."""
+        entry = self.timeline.find_pending(cid)
+        if entry is None or entry.state is SendState.SENT:
+            return
+        left = self.transfers.of_message(cid)
+        if not left:
+            self._outbox.discard(cid)
+            return
+        self._outbox.set_files(cid, tuple(one.ref for one in left))
+        if entry.state is SendState.FAILED and all(one.stage is not Stage.FAILED for one in left):
+            self._outbox.retry(cid)
 
     def retry(self, cid: bytes) -> None:
         """Send a message or an edit that failed once more."""

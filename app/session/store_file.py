@@ -194,7 +194,8 @@ def put_outgoing(execute: Callable[..., sqlite3.Cursor], message: Outgoing) -> N
         " (text, at, failure, failed, seq, private_with, private_nick, act, about, files, cid)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (cid) DO UPDATE SET failure = excluded.failure,"
-        " failed = excluded.failed, seq = excluded.seq, about = excluded.about",
+        " failed = excluded.failed, seq = excluded.seq, about = excluded.about,"
+        " files = excluded.files",
         (*values, *to, message.cid),
     )
 

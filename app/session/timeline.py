@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
+from app.protocol.attachments import FileRef
 from app.protocol.messages import MESSAGES, Said
 from app.session.entries import (
     Entry,
@@ -178,6 +179,16 @@ class Timeline(QObject):
         entry = self._entries[row]
         assert isinstance(entry, MessageEntry)
         self._entries[row] = replace(entry, state=state, failure=failure)
+        self.changed.emit(Span(row, row))
+
+    def set_files(self, cid: bytes, files: tuple[FileRef, ...]) -> None:
+        """Change what goes with a pending message; an unknown cid changes nothing."""
+        row = self._row_of_pending(cid)
+        if row is None:
+            return
+        entry = self._entries[row]
+        assert isinstance(entry, MessageEntry)
+        self._entries[row] = replace(entry, files=files)
         self.changed.emit(Span(row, row))
 
     def settle(self, cid: bytes, seq: int) -> None:

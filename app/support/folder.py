@@ -9,10 +9,15 @@ from app.support.files import make_private_folder
 
 
 class DataFolder:
-    """The folder of one installation, made private to its owner when it is first used."""
+    """The folder of one installation, made private to its owner when it is first used.
 
-    def __init__(self, path: Path) -> None:
+    `downloads` is where files go that were fetched without saying where: the person's own folder for
+    such, or one inside this folder where everything is to stay together.
+    """
+
+    def __init__(self, path: Path, downloads: Path | None = None) -> None:
         self.path = path
+        self.downloads = downloads or path / "downloads"
 
     def prepare(self) -> None:
         """Make the folder where there is none; raises OSError where that is refused."""
@@ -42,6 +47,16 @@ class DataFolder:
     def outgoing(self) -> Path:
         """Files that were made to be sent: archives, cleaned copies, pasted pictures."""
         return self.path / "outgoing"
+
+    @property
+    def viewed(self) -> Path:
+        """Files that were fetched to be shown in the window; emptied at each start."""
+        return self.path / "viewed"
+
+    @property
+    def in_use(self) -> Path:
+        """A file that is locked while a run uses the folder."""
+        return self.path / "in_use.lock"
 
     def replica(self, fingerprint: bytes) -> Path:
         """Return the file in which a member keeps what it knows of a room."""

@@ -70,6 +70,8 @@ class Settings(msgspec.Struct, kw_only=True):
     """Which of the colours for people one chose for oneself; -1 for the one that comes by itself."""
     notify_text: bool = True
     """Whether notifications show what was said."""
+    downloads: str = ""
+    """The folder that fetched files go to; empty for the system's."""
 
 
 class SettingsFile:

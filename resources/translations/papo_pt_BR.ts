@@ -2374,6 +2374,10 @@
       <translation>Comece uma conversa nesta rede</translation>
     </message>
     <message>
+      <source>Stopped. The same command goes on from here.</source>
+      <translation>Interrompido. O mesmo comando continua daqui.</translation>
+    </message>
+    <message>
       <source>Strike through, for what is selected</source>
       <translation>Riscar o que está selecionado</translation>
     </message>
@@ -2684,6 +2688,10 @@
     <message>
       <source>There is no file in this folder. Remove it.</source>
       <translation>Não há nenhum arquivo nesta pasta. Remova.</translation>
+    </message>
+    <message>
+      <source>There is no file “{name}” in this room.</source>
+      <translation>Não há nenhum arquivo “{name}” nesta sala.</translation>
     </message>
     <message>
       <source>There is not enough room on the disk. Make some, or choose another place.</source>
@@ -3353,12 +3361,16 @@
       <translation>não anunciar a sala</translation>
     </message>
     <message>
-      <source>each line of the input is a JSON object: say, edit or react</source>
-      <translation>cada linha da entrada é um objeto JSON: say, edit ou react</translation>
+      <source>each line of the input is a JSON object: say, edit, react or token</source>
+      <translation>cada linha da entrada é um objeto JSON: say, edit, react ou token</translation>
     </message>
     <message>
       <source>edited</source>
       <translation>editada</translation>
+    </message>
+    <message>
+      <source>fetch files of a room, without a window</source>
+      <translation>baixa arquivos de uma sala, sem janela</translation>
     </message>
     <message>
       <source>green</source>
@@ -3371,6 +3383,10 @@
     <message>
       <source>how many may be in</source>
       <translation>quantas pessoas cabem na sala</translation>
+    </message>
+    <message>
+      <source>into this folder; this one if left out</source>
+      <translation>para esta pasta; se omitido, a pasta atual</translation>
     </message>
     <message>
       <source>is typing</source>
@@ -3413,6 +3429,10 @@
       <translation>ocre</translation>
     </message>
     <message>
+      <source>only say what there is</source>
+      <translation>apenas mostra o que há</translation>
+    </message>
+    <message>
       <source>optional</source>
       <translation>opcional</translation>
     </message>
@@ -3431,6 +3451,10 @@
     <message>
       <source>red</source>
       <translation>vermelho</translation>
+    </message>
+    <message>
+      <source>send files to a room, without a window</source>
+      <translation>envia arquivos para uma sala, sem janela</translation>
     </message>
     <message>
       <source>teal</source>
@@ -3465,8 +3489,16 @@
       <translation>violeta</translation>
     </message>
     <message>
+      <source>what is said with them</source>
+      <translation>o que é dito junto com eles</translation>
+    </message>
+    <message>
       <source>what newcomers see: everything, what is said from then on, nothing is kept, or the last N messages</source>
       <translation>histórico para quem chega: tudo, o que for dito daí em diante, nada (e nada fica guardado) ou as últimas N mensagens</translation>
+    </message>
+    <message>
+      <source>which; all that you may see where it is left out</source>
+      <translation>quais; se omitido, todos os que você pode ver</translation>
     </message>
     <message>
       <source>without a window</source>

@@ -10,6 +10,8 @@ from typing import BinaryIO
 from app.net import limits
 from app.net.http.ranges import Span, Unsatisfiable, asked_span
 from app.net.http.requests import Answer, Headers, Target, disposition
+from app.net.http.saying import PROBLEM
+from app.protocol.errors import Refusal
 from app.protocol.file_names import clean_file_name
 from app.room.files.room_files import RoomFiles
 from app.room.files.store import StoredFile
@@ -75,7 +77,8 @@ def fetch(files: RoomFiles, link: int, target: Target, headers: Headers) -> Fetc
     name = clean_file_name(target.name) if target.name else ""
     found = files.readable(link, target.key, name)
     if found is None:
-        return Answer(404, "There is no such file, or none that you may see.")
+        words = "There is no such file, or none that you may see."
+        return Answer(404, words, ((PROBLEM, Refusal.NO_SUCH_FILE.value),))
     file, etag = found.file, f'"{found.file.hash.hex()}"'
     wanted = _Wanted(file, file.size, found.kind.media, name or file.name, etag)
     return _sent(wanted, partial(files.store.read, file.hash), headers)

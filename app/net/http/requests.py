@@ -55,7 +55,7 @@ class Headers:
 
     def get(self, name: str) -> str | None:
         """Return the value of a header, or None."""
-        return self._values.get(name)
+        return self._values.get(name.lower())
 
 
 def target_of(raw: bytes) -> Target:

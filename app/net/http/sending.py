@@ -10,6 +10,7 @@ import msgspec
 
 from app.net.http.ranges import BadContentRange, Span, sent_span
 from app.net.http.requests import Answer, Headers, Target, digest_of
+from app.net.http.saying import PROBLEM
 from app.protocol.errors import Refusal
 from app.room.files.part import Part
 from app.room.files.room_files import RoomFiles
@@ -89,7 +90,8 @@ def receive(
     """Return the upload that a PUT begins or goes on with, or what is answered instead."""
     silent = files.why_not_send(link)
     if silent is not None:
-        return Answer(403, _SILENT.get(silent, "You may not send files."))
+        words = _SILENT.get(silent, "You may not send files.")
+        return Answer(403, words, ((PROBLEM, silent.value),))
     try:
         span = _span(headers)
     except BadContentRange:
@@ -128,7 +130,8 @@ def upload_state(files: RoomFiles, link: int, target: Target) -> Answer:
 def refusal(refused: FileRefused, part: Part | None = None) -> Answer:
     """Return what is answered where a file was not taken."""
     status, words = _REFUSED[refused.problem]
-    return Answer(status, words, _offset(part) if part is not None else ())
+    problem = ((PROBLEM, refused.problem.value),)
+    return Answer(status, words, (*problem, *_offset(part)) if part is not None else problem)
 
 
 def _span(headers: Headers) -> Span | None:

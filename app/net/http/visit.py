@@ -16,6 +16,7 @@ from app.net import limits
 from app.net.door import Caller
 from app.net.http.fetching import Fetching, fetch, fetch_thumbnail
 from app.net.http.requests import SAFE_HEADERS, Answer, Headers, Target, What, target_of, token_of
+from app.net.http.saying import NO_FILES_HERE, NOTHING_HERE, TOO_MANY_AT_ONCE
 from app.net.http.sending import Sending, receive, upload_state
 from app.net.http.serving import Server
 from app.net.link import HandOver
@@ -262,7 +263,7 @@ class HttpVisit:
         """Return the member whose token came with a request, or what is answered instead."""
         files = self._server.room.files
         if target.what is What.NOTHING or files is None:
-            return Answer(404, "There is nothing here. Files are at /files/ and their SHA-256.")
+            return NOTHING_HERE if files is not None else NO_FILES_HERE
         token = token_of(headers)
         link = files.link_of(token) if token is not None else None
         if link is None:
@@ -271,7 +272,7 @@ class HttpVisit:
                 words = "A member's token is needed: Authorization: Bearer TOKEN."
             return Answer(401, words, (("WWW-Authenticate", 'Bearer realm="papo"'),))
         if not self._server.let_in(self, link):
-            return Answer(429, "Too many transfers at once.", (("Retry-After", "1"),))
+            return TOO_MANY_AT_ONCE
         self.link = link
         return link, files
 

@@ -23,8 +23,9 @@ class Disk:
         return os.fdopen(os.open(path, flags, 0o600), "r+b", buffering=0)
 
     def reopen(self, path: Path) -> BinaryIO:
-        """Open a file that is there, to write and read."""
-        return path.open("r+b", buffering=0)
+        """Open a file that is there, to write and read; nobody's link leads elsewhere."""
+        flags = os.O_RDWR | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+        return os.fdopen(os.open(path, flags), "r+b", buffering=0)
 
     def write(self, file: BinaryIO, data: bytes | memoryview) -> int:
         """Write at the file's place; return how many bytes it took."""

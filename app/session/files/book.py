@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
+from app.protocol.messages import Attach
 from app.session.files.speed import Speed
 from app.session.files.transfer import Purpose, Stage, Transfer
 from app.session.keeping import Keeper
@@ -43,6 +44,13 @@ class Book(QObject):
         """Return the uploads of a message, in their order."""
         found = [one for one in self._book.values() if one.is_upload and one.cid == cid]
         return tuple(sorted(found, key=lambda one: one.place))
+
+    def attached(self, cid: bytes) -> tuple[Attach, ...] | None:
+        """Return the files of a message as the host knows them, or None while some are missing."""
+        uploads = self.of_message(cid)
+        if not uploads or any(one.stage is not Stage.DONE for one in uploads):
+            return None
+        return tuple(Attach(hash=bytes.fromhex(one.hash), name=one.name) for one in uploads)
 
     def of_file(self, digest: str) -> Transfer | None:
         """Return the newest transfer that is about a file, not counting what is only looked at.

@@ -134,4 +134,12 @@ class Transfer:
 
 def failed(transfer: Transfer, failure: FileFailure) -> Transfer:
     """Return it as one that failed."""
-    return replace(transfer, stage=Stage.FAILED, failure=failure.value, rate=0.0)
+    # A file that changed, should it be sent all the same, has another hash.
+    unknown = transfer.is_upload and failure is FileFailure.CHANGED
+    return replace(
+        transfer,
+        stage=Stage.FAILED,
+        failure=failure.value,
+        rate=0.0,
+        hash="" if unknown else transfer.hash,
+    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import stat
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,9 +11,10 @@ from PyQt6.QtCore import QObject, pyqtSignal, pyqtSlot
 
 from app.protocol.attachments import FileRef
 from app.protocol.file_names import clean_file_name
-from app.protocol.messages import AnyMessage, AskToken, Attach, Token
+from app.protocol.messages import AnyMessage, AskToken, Token
 from app.session.files.book import Book
 from app.session.files.carrier import Carrier
+from app.session.files.planning import planned_upload
 from app.session.files.previews import Previews
 from app.session.files.speed import Speed
 from app.session.files.transfer import FileFailure, LocalFile, Purpose, Stage, Transfer, failed
@@ -33,16 +33,10 @@ TELL_EVERY = 0.1
 FIRST_RETRY, LAST_RETRY = 1.0, 30.0
 """Seconds before a transfer that was broken off is tried again; doubled each time."""
 
+PREVIEWS_AGAIN = 5.0
+"""Seconds after which small pictures are asked for again that did not come."""
+
 _RUNNING = frozenset({Stage.CHECKING, Stage.MOVING})
-
-
-class CannotSend(Exception):
-    """A file that was chosen cannot be sent; nothing was."""
-
-    def __init__(self, failure: FileFailure, path: Path) -> None:
-        super().__init__(failure.value)
-        self.failure = failure
-        self.path = path
 
 
 @dataclass(frozen=True)
@@ -61,10 +55,16 @@ class Transfers(Book):
     Signals:
         message_ready(bytes), message_failed(bytes, str): all files of the message of that cid are at
             the host, or one of them failed, for that reason.
+        message_resumed(bytes): a file of a message that failed goes on.
+        message_changed(bytes): a file of a message was cancelled; `of_message` has those that are left.
+        admitted(bytes): the token with which files are sent and fetched from now on.
     """
 
     message_ready = pyqtSignal(bytes)
     message_failed = pyqtSignal(bytes, str)
+    message_resumed = pyqtSignal(bytes)
+    message_changed = pyqtSignal(bytes)
+    admitted = pyqtSignal(bytes)
 
     def __init__(
         self,
@@ -86,20 +86,30 @@ class Transfers(Book):
         self._retry: Timer | None = None
         self._retry_after = FIRST_RETRY
         self._turn: Timer | None = None
+        self._previews_again: Timer | None = None
         self.max_file = 0
         """Bytes of the largest file that the room takes; 0 while that is not known."""
 
     def use(self, carrier: Carrier, folders: Folders) -> None:
-        """Let `carrier` carry the files; it is owned from now on."""
-        self._carrier = carrier
+        """Let `carrier` carry the files; it is owned from now on. One from before is let go of."""
+        before, self._carrier = self._carrier, carrier
+        if before is not None:
+            before.close()
         self._folders = folders
         self._pump()
+
+    def save_into(self, folder: Path) -> None:
+        """Put into `folder` what is fetched from now on without saying where."""
+        self._folders = replace(self._folders, saved=folder)
 
     # --- what the window wishes -------------------------------------------------------------------
 
     def plan(self, cid: bytes, files: Sequence[LocalFile]) -> tuple[Transfer, ...]:
         """Return what sending files with the message `cid` takes; raises CannotSend. Nothing begins."""
-        return tuple(self._planned(cid, place, file) for place, file in enumerate(files))
+        return tuple(
+            planned_upload(file, cid, place, at=self._now(), most=self.max_file)
+            for place, file in enumerate(files)
+        )
 
     def send(self, planned: Sequence[Transfer]) -> None:
         """Begin to send what was planned; the message that it goes with is kept by now."""
@@ -139,34 +149,40 @@ class Transfers(Book):
         """Go on with a transfer that rests or failed, from where it was left off."""
         transfer = self._book.get(number)
         if transfer is not None and transfer.stage in {Stage.PAUSED, Stage.FAILED}:
-            self._retry_after = FIRST_RETRY
+            self._try_at_once()
             self._change(replace(transfer, stage=Stage.WAITING, failure=""))
+            if transfer.is_upload and transfer.stage is Stage.FAILED:
+                self.message_resumed.emit(transfer.cid)
             self._pump()
 
     def cancel(self, number: bytes) -> None:
-        """Give a transfer up; nothing of it stays. What is done stays done, and is forgotten."""
+        """Give a transfer up; nothing of it stays. What is done stays done, and is forgotten.
+
+        A message of one's own that waits for its files is sent with the others of them, or given up
+        where there are none.
+        """
         transfer = self._book.get(number)
         if transfer is None:
             return
-        if transfer.stage is not Stage.DONE and self._carrier is not None:
-            self._carrier.give_up(transfer)
-        self._remove(number)
+        self._give_up(transfer)
+        if transfer.is_upload:
+            self.message_changed.emit(transfer.cid)
         self._pump()
 
-    # --- messages ---------------------------------------------------------------------------------
+    def ask_token(self) -> None:
+        """Ask for a token, for a program beside this one; `admitted` tells it."""
+        if self._online and not self._asked:
+            self._asked = True
+            self._wish(AskToken())
 
-    def attached(self, cid: bytes) -> tuple[Attach, ...] | None:
-        """Return the files of a message as the host knows them, or None while some are missing."""
-        uploads = self.of_message(cid)
-        if not uploads or any(one.stage is not Stage.DONE for one in uploads):
-            return None
-        return tuple(Attach(hash=bytes.fromhex(one.hash), name=one.name) for one in uploads)
+    # --- messages ---------------------------------------------------------------------------------
 
     def retry_message(self, cid: bytes, *, anew: bool) -> None:
         """Go on with the files of a message that failed; `anew`: the host has none of them any more."""
         for one in self.of_message(cid):
             if one.stage is Stage.FAILED or (anew and one.stage is Stage.DONE):
                 self._change(replace(one, stage=Stage.WAITING, failure="", done=0))
+        self._try_at_once()
         self._pump()
 
     def settle_message(self, cid: bytes) -> None:
@@ -179,7 +195,8 @@ class Transfers(Book):
     def discard_message(self, cid: bytes) -> None:
         """Give up the files of a message that is given up."""
         for one in self.of_message(cid):
-            self.cancel(one.id)
+            self._give_up(one)
+        self._pump()
 
     # --- the room ---------------------------------------------------------------------------------
 
@@ -202,6 +219,7 @@ class Transfers(Book):
         """Be in the room, for the first time or again."""
         self._online = True
         self._admitted = self._asked = False
+        self._try_at_once()
         self._pump()
 
     def cut(self) -> None:
@@ -219,6 +237,7 @@ class Transfers(Book):
         self.max_file = message.max_file
         if self._carrier is not None:
             self._carrier.admit(message.token)
+        self.admitted.emit(message.token)
         self._pump()
 
     def note_no_files(self) -> None:
@@ -231,10 +250,10 @@ class Transfers(Book):
 
     def close(self) -> None:
         """Let go of everything; what is on its way goes on at the next visit."""
-        for timer in (self._retry, self._turn):
+        for timer in (self._retry, self._turn, self._previews_again):
             if timer is not None:
                 timer.cancel()
-        self._retry = self._turn = None
+        self._retry = self._turn = self._previews_again = None
         self._online = False
         carrier, self._carrier = self._carrier, None
         if carrier is not None:
@@ -312,32 +331,14 @@ class Transfers(Book):
     def note_not_admitted(self) -> None:
         """Take note that the token holds no more: another is asked for."""
         self._admitted = False
+        self._pump_soon()
+
+    def note_preview_lost(self) -> None:
+        """Take note that a small picture did not come: those that are missing are asked for again."""
+        if self._previews_again is None:
+            self._previews_again = self._clock.call_later(PREVIEWS_AGAIN, self._on_previews_due)
 
     # --- parts ------------------------------------------------------------------------------------
-
-    def _planned(self, cid: bytes, place: int, file: LocalFile) -> Transfer:
-        try:
-            status = file.path.stat()
-        except FileNotFoundError as error:
-            raise CannotSend(FileFailure.GONE, file.path) from error
-        except (OSError, ValueError) as error:
-            raise CannotSend(FileFailure.UNREADABLE, file.path) from error
-        if not stat.S_ISREG(status.st_mode):
-            raise CannotSend(FileFailure.NOT_A_FILE, file.path)
-        if self.max_file and status.st_size > self.max_file:
-            raise CannotSend(FileFailure.TOO_LARGE, file.path)
-        return Transfer(
-            id=secrets.token_bytes(16),
-            purpose=Purpose.SEND,
-            name=clean_file_name(file.name or file.path.name),
-            size=status.st_size,
-            path=file.path,
-            cid=cid,
-            place=place,
-            modified=status.st_mtime_ns,
-            temporary=file.temporary,
-            at=self._now(),
-        )
 
     def _fetch(self, ref: FileRef, purpose: Purpose, path: Path) -> Transfer:
         transfer = Transfer(
@@ -396,6 +397,23 @@ class Transfers(Book):
     def _on_retry(self) -> None:
         self._retry = None
         self._pump()
+
+    def _on_previews_due(self) -> None:
+        self._previews_again = None
+        self._pump()
+
+    def _try_at_once(self) -> None:
+        """Wait no longer for another try."""
+        self._retry_after = FIRST_RETRY
+        retry, self._retry = self._retry, None
+        if retry is not None:
+            retry.cancel()
+
+    def _give_up(self, transfer: Transfer) -> None:
+        if transfer.stage is not Stage.DONE and self._carrier is not None:
+            self._carrier.give_up(transfer)
+        self._delete_temporary(transfer)
+        self._remove(transfer.id)
 
     def _now(self) -> int:
         return int(self._clock.now() * 1000)

@@ -1,0 +1,19 @@
+"""How a refusal says what it is about, to programs; and refusals that any request may get."""
+
+from __future__ import annotations
+
+from app.net.http.requests import Answer
+from app.protocol.errors import Refusal
+
+PROBLEM = "Papo-Problem"
+"""The header that says in a code what the answer says in words: a `FileProblem` or a `Refusal`."""
+
+_NOTHING = "There is nothing here. Files are at /files/ and their SHA-256."
+
+NOTHING_HERE = Answer(404, _NOTHING)
+NO_FILES_HERE = Answer(404, _NOTHING, ((PROBLEM, Refusal.NO_FILES.value),))
+TOO_MANY_AT_ONCE = Answer(
+    429,
+    "Too many transfers at once.",
+    (("Retry-After", "1"), (PROBLEM, Refusal.TOO_MANY_LINKS.value)),
+)
