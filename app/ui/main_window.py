@@ -15,6 +15,7 @@ from app.support.folder import DataFolder
 from app.support.settings import RecentRoom
 from app.ui.carrying import carry_room, carry_start
 from app.ui.closing import Closing
+from app.ui.files.viewer.decoding import Decoding
 from app.ui.notifications.quiet_button import QuietButton
 from app.ui.own_look import OwnLook
 from app.ui.rail.open_rooms import OpenRooms
@@ -78,6 +79,7 @@ class MainWindow(QMainWindow):
         self._idle = False
         self.closing = Closing(theme, self)
         self.pictures = Pictures(clock, self)
+        Decoding.of_application().decoder = self.pictures
         preferences = self._preferences = preferences or Preferences(theme, settings, self)
         self._notify = preferences.notify
         self._own_look = OwnLook(preferences, self._sessions, self)

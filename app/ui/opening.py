@@ -1,6 +1,8 @@
-"""The one place that hands something to another program: a link, when the person asked for it."""
+"""The one place that hands something to another program, when the person asked for it."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 from PyQt6.QtCore import QUrl
 from PyQt6.QtGui import QDesktopServices
@@ -18,6 +20,19 @@ def open_link(link: Link) -> bool:
     """
     url = _url(link)
     return url is not None and QDesktopServices.openUrl(url)
+
+
+def open_file(path: Path) -> bool:
+    """Open a file of this computer in the program for it; return whether one took it.
+
+    `app/ui/files/actions.py` has decided by then, from the file itself, that it is safe.
+    """
+    return path.is_absolute() and QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+def open_folder(path: Path) -> bool:
+    """Show a folder in the file manager; return whether one took it."""
+    return path.is_dir() and QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.absolute())))
 
 
 def _url(link: Link) -> QUrl | None:

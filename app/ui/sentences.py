@@ -13,18 +13,21 @@ from app.protocol.errors import Refusal
 from app.security.password import MAX_PASSWORD, PasswordProblem
 from app.session.connection import Problem
 from app.session.store_file import StoreProblem
+from app.ui.files.sentences import FILE_SENTENCES
 from app.ui.texts import tr
 
 About = dict[str, object]
 
 
 def sentence(code: str, **about: object) -> str:
-    """Return the sentence for the value of a `Refusal`, `Problem`, `StoreProblem` or `PasswordProblem`.
+    """Return the sentence for the code of a refusal, a problem or a failure.
 
-    `about` fills in what is known: `address`, `host`, `nick`, `limit`, `seconds` to wait, and `own`,
-    whether the room is hosted here. A code from a newer peer gets a sentence that is true of all.
+    That is the value of a `Refusal`, `Problem`, `StoreProblem`, `PasswordProblem`, `FileFailure` or
+    `LocalProblem`. `about` fills in what is known: `address`, `host`, `nick`, `limit`, `seconds` to
+    wait, and `own`, whether the room is hosted here. A code from a newer peer gets a sentence that is
+    true of all.
     """
-    make = _SENTENCES.get(code, _unknown)
+    make = _SENTENCES.get(code) or FILE_SENTENCES.get(code, _unknown)
     known = {name: value for name, value in about.items() if value is not None and value != ""}
     return make(known)
 

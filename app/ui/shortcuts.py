@@ -40,6 +40,8 @@ class Command(Enum):
     EDIT_MESSAGE = auto()
     REACT = auto()
     ANSWERED = auto()
+    VIEW = auto()
+    FILE_MENU = auto()
     SEND = auto()
     BREAK = auto()
     EDIT_LAST = auto()
@@ -88,6 +90,8 @@ _KEYS: dict[Command, tuple[_Keys, ...]] = {
     Command.EDIT_MESSAGE: ("E",),
     Command.REACT: ("A",),
     Command.ANSWERED: ("Q",),
+    Command.VIEW: ("Return",),
+    Command.FILE_MENU: ("Space",),
     Command.SEND: ("Return",),
     Command.BREAK: ("Shift+Return",),
     Command.EDIT_LAST: ("Up",),
@@ -205,6 +209,8 @@ def groups() -> tuple[Group, ...]:
                 Line(Command.EDIT_MESSAGE, tr("Edit your message")),
                 Line(Command.REACT, tr("React to the message")),
                 Line(Command.ANSWERED, tr("Go to the answered message, and back with Esc")),
+                Line(Command.VIEW, tr("View the message’s pictures, download or open its file")),
+                Line(Command.FILE_MENU, tr("What can be done with the message’s files")),
             ),
         ),
         Group(

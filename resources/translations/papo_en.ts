@@ -88,6 +88,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n picture(s)</source>
+      <translation>
+        <numerusform>%n picture</numerusform>
+        <numerusform>%n pictures</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n picture(s) will say where they were taken.</source>
       <translation>
         <numerusform>%n picture will say where it was taken.</numerusform>
@@ -281,6 +288,13 @@
       <translation>
         <numerusform>{names} and %n other</numerusform>
         <numerusform>{names} and %n others</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>{name} and %n more</source>
+      <translation>
+        <numerusform>{name} and %n more</numerusform>
+        <numerusform>{name} and %n more</numerusform>
       </translation>
     </message>
   </context>

@@ -88,6 +88,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n picture(s)</source>
+      <translation>
+        <numerusform>%n imagem</numerusform>
+        <numerusform>%n imagens</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n picture(s) will say where they were taken.</source>
       <translation>
         <numerusform>%n imagem vai dizer onde foi feita.</numerusform>
@@ -634,6 +641,10 @@
       <translation>Copiar caminho</translation>
     </message>
     <message>
+      <source>Copy picture</source>
+      <translation>Copiar imagem</translation>
+    </message>
+    <message>
       <source>Copy selected text</source>
       <translation>Copiar texto selecionado</translation>
     </message>
@@ -752,6 +763,10 @@
     <message>
       <source>Done</source>
       <translation>Concluir</translation>
+    </message>
+    <message>
+      <source>Download</source>
+      <translation>Baixar</translation>
     </message>
     <message>
       <source>Draft kept</source>
@@ -902,6 +917,10 @@
       <translation>Primeira vez? Compare as palavras do dispositivo com {name}, em voz alta, para ninguém ficar no meio.</translation>
     </message>
     <message>
+      <source>Fit to the window</source>
+      <translation>Ajustar à janela</translation>
+    </message>
+    <message>
       <source>Flags</source>
       <translation>Bandeiras</translation>
     </message>
@@ -952,6 +971,10 @@
     <message>
       <source>Full screen</source>
       <translation>Tela cheia</translation>
+    </message>
+    <message>
+      <source>Getting ready</source>
+      <translation>Preparando</translation>
     </message>
     <message>
       <source>Getting ready…</source>
@@ -1314,6 +1337,14 @@
       <translation>Carregando mensagens…</translation>
     </message>
     <message>
+      <source>Loading…</source>
+      <translation>Carregando…</translation>
+    </message>
+    <message>
+      <source>Loading… {percent}</source>
+      <translation>Carregando… {percent}</translation>
+    </message>
+    <message>
       <source>Lock room</source>
       <translation>Trancar sala</translation>
     </message>
@@ -1541,6 +1572,10 @@
       <translation>Quem chega vê o que for dito depois de entrar.</translation>
     </message>
     <message>
+      <source>Next picture</source>
+      <translation>Próxima imagem</translation>
+    </message>
+    <message>
       <source>Next room</source>
       <translation>Próxima sala</translation>
     </message>
@@ -1595,6 +1630,10 @@
     <message>
       <source>No program here opens this link. It was copied instead.</source>
       <translation>Nenhum programa daqui abre este link. Ele foi copiado.</translation>
+    </message>
+    <message>
+      <source>No program on this computer opens this file. Show it in its folder instead.</source>
+      <translation>Nenhum programa deste computador abre este arquivo. Mostre-o na pasta.</translation>
     </message>
     <message>
       <source>No skin tone</source>
@@ -1737,6 +1776,10 @@
       <translation>Só um emoji pode ser colocado em uma mensagem.</translation>
     </message>
     <message>
+      <source>Only files can be sent, not folders or devices.</source>
+      <translation>Só dá para enviar arquivos, não pastas nem dispositivos.</translation>
+    </message>
+    <message>
       <source>Only hosts may write</source>
       <translation>Só quem hospeda e modera escreve</translation>
     </message>
@@ -1825,12 +1868,24 @@
       <translation>O Papo não conseguiu guardar isso para enviar ({reason}). Libere espaço no disco e tente de novo.</translation>
     </message>
     <message>
+      <source>Papo does not open this kind of file, because it could run a program. Open it from its folder if you trust whoever sent it.</source>
+      <translation>O Papo não abre este tipo de arquivo, porque ele poderia executar um programa. Abra-o pela pasta se você confia em quem enviou.</translation>
+    </message>
+    <message>
       <source>Papo forgets the fingerprint that it trusted here. You join as if for the first time, and can compare the new words with the host.</source>
       <translation>O Papo esquece a impressão digital em que confiava aqui. Você entra como se fosse a primeira vez e pode comparar as novas palavras com quem hospeda.</translation>
     </message>
     <message>
+      <source>Papo may not write into that folder. Save the file somewhere else.</source>
+      <translation>O Papo não pode gravar nessa pasta. Salve o arquivo em outro lugar.</translation>
+    </message>
+    <message>
       <source>Papo may not write there. Choose another folder.</source>
       <translation>O Papo não pode gravar ali. Escolha outra pasta.</translation>
+    </message>
+    <message>
+      <source>Papo shows this kind of file only in its folder.</source>
+      <translation>O Papo mostra este tipo de arquivo só na pasta.</translation>
     </message>
     <message>
       <source>Papo speaks</source>
@@ -1853,12 +1908,28 @@
       <translation>Colar</translation>
     </message>
     <message>
+      <source>Pause</source>
+      <translation>Pausar</translation>
+    </message>
+    <message>
+      <source>Paused</source>
+      <translation>Em pausa</translation>
+    </message>
+    <message>
       <source>People</source>
       <translation>Pessoas</translation>
     </message>
     <message>
       <source>Picture</source>
       <translation>Imagem</translation>
+    </message>
+    <message>
+      <source>Picture copied</source>
+      <translation>Imagem copiada</translation>
+    </message>
+    <message>
+      <source>Picture {name} from {author}</source>
+      <translation>Imagem {name}, de {author}</translation>
     </message>
     <message>
       <source>Pictures</source>
@@ -1907,6 +1978,10 @@
     <message>
       <source>Previous or next message</source>
       <translation>Mensagem anterior ou próxima</translation>
+    </message>
+    <message>
+      <source>Previous picture</source>
+      <translation>Imagem anterior</translation>
     </message>
     <message>
       <source>Previous room</source>
@@ -2117,6 +2192,10 @@
       <translation>Salvar como…</translation>
     </message>
     <message>
+      <source>Save file</source>
+      <translation>Salvar arquivo</translation>
+    </message>
+    <message>
       <source>Save this room as a file</source>
       <translation>Salvar esta sala em um arquivo</translation>
     </message>
@@ -2236,6 +2315,10 @@
     <message>
       <source>Send “{folder}” to {room} as one archive</source>
       <translation>Enviar “{folder}” para {room} em um só arquivo compactado</translation>
+    </message>
+    <message>
+      <source>Sent, waits for its message</source>
+      <translation>Enviado, espera a mensagem</translation>
     </message>
     <message>
       <source>Sent. If you saw nothing, look whether your desktop is set to be quiet.</source>
@@ -2528,12 +2611,40 @@
       <translation>A conexão com o computador de {host} caiu. Tente de novo.</translation>
     </message>
     <message>
+      <source>The disk of the host’s computer is full. Ask for some space to be freed.</source>
+      <translation>O disco do computador que hospeda está cheio. Peça para liberar espaço.</translation>
+    </message>
+    <message>
+      <source>The disk of this computer is full. Free some space, then try again.</source>
+      <translation>O disco deste computador está cheio. Libere espaço e tente de novo.</translation>
+    </message>
+    <message>
+      <source>The file is larger than this room takes. Send a smaller one, or ask the host.</source>
+      <translation>O arquivo é maior do que esta sala aceita. Envie um menor ou fale com quem hospeda.</translation>
+    </message>
+    <message>
+      <source>The file is no longer where it was on this computer. Choose it again.</source>
+      <translation>O arquivo não está mais onde estava neste computador. Escolha-o de novo.</translation>
+    </message>
+    <message>
+      <source>The file is no longer where it was saved. Download it again.</source>
+      <translation>O arquivo não está mais onde foi salvo. Baixe de novo.</translation>
+    </message>
+    <message>
+      <source>The file was changed after you chose it. Send it again.</source>
+      <translation>O arquivo mudou depois que você o escolheu. Envie de novo.</translation>
+    </message>
+    <message>
       <source>The fingerprint changed</source>
       <translation>A impressão digital mudou</translation>
     </message>
     <message>
       <source>The fingerprint is shown once the room is connected.</source>
       <translation>A impressão digital aparece quando a sala conectar.</translation>
+    </message>
+    <message>
+      <source>The folder could not be shown on this computer.</source>
+      <translation>Não foi possível mostrar a pasta neste computador.</translation>
     </message>
     <message>
       <source>The history is all, joined, none, or a number of messages.</source>
@@ -2666,6 +2777,10 @@
       <translation>Não foi possível salvar a conversa ({reason}). Escolha outra pasta.</translation>
     </message>
     <message>
+      <source>The transfer broke off. Try again.</source>
+      <translation>A transferência foi interrompida. Tente de novo.</translation>
+    </message>
+    <message>
       <source>The two programs did not understand each other. Update Papo on both computers.</source>
       <translation>Os dois programas não se entenderam. Atualize o Papo nos dois computadores.</translation>
     </message>
@@ -2716,6 +2831,10 @@
     <message>
       <source>This computer does not let Papo read it. Remove it.</source>
       <translation>Este computador não deixa o Papo ler isso. Remova.</translation>
+    </message>
+    <message>
+      <source>This computer does not let Papo read the file. Check its permissions.</source>
+      <translation>Este computador não deixa o Papo ler o arquivo. Confira as permissões dele.</translation>
     </message>
     <message>
       <source>This computer fell behind. Papo joins again and fetches what is missing.</source>
@@ -2778,6 +2897,10 @@
       <translation>Esta mensagem foi alterada depois do envio.</translation>
     </message>
     <message>
+      <source>This picture cannot be shown here. Save it to look at it with another program.</source>
+      <translation>Não dá para mostrar esta imagem aqui. Salve-a para ver com outro programa.</translation>
+    </message>
+    <message>
       <source>This private message cannot be opened here. Ask for it to be sent again.</source>
       <translation>Esta mensagem privada não pode ser aberta aqui. Peça que seja enviada de novo.</translation>
     </message>
@@ -2792,6 +2915,10 @@
     <message>
       <source>This room has a password.</source>
       <translation>Esta sala tem senha.</translation>
+    </message>
+    <message>
+      <source>This room has no space left for files. Ask the host to delete some.</source>
+      <translation>Esta sala não tem mais espaço para arquivos. Peça a quem hospeda para apagar alguns.</translation>
     </message>
     <message>
       <source>This room is already open in another Papo on this computer. Close it there first, or choose another name.</source>
@@ -2876,6 +3003,10 @@
     <message>
       <source>Too many connections come from this computer’s address. Try again in a moment.</source>
       <translation>Há conexões demais vindas do endereço deste computador. Tente de novo daqui a pouco.</translation>
+    </message>
+    <message>
+      <source>Too many files are on their way at once. Try again when some have arrived.</source>
+      <translation>Há arquivos demais a caminho ao mesmo tempo. Tente de novo quando alguns tiverem chegado.</translation>
     </message>
     <message numerus="yes">
       <source>Too many wrong passwords. Ask the host for the right one, then try again in %n second(s).</source>
@@ -3013,8 +3144,24 @@
       <translation>Ver formatado</translation>
     </message>
     <message>
+      <source>View picture</source>
+      <translation>Ver imagem</translation>
+    </message>
+    <message>
+      <source>View the message’s pictures, download or open its file</source>
+      <translation>Ver as imagens da mensagem, baixar ou abrir o arquivo</translation>
+    </message>
+    <message>
       <source>Virtual network, rarely works</source>
       <translation>Rede virtual, raramente funciona</translation>
+    </message>
+    <message>
+      <source>Waits for its turn</source>
+      <translation>Espera a vez</translation>
+    </message>
+    <message>
+      <source>Waits for the connection</source>
+      <translation>Espera a conexão</translation>
     </message>
     <message>
       <source>Web page</source>
@@ -3025,8 +3172,16 @@
       <translation>Página da web (HTML)</translation>
     </message>
     <message>
+      <source>What arrived was not the file that was sent, so it was thrown away. Try again.</source>
+      <translation>O que chegou não era o arquivo enviado e foi descartado. Tente de novo.</translation>
+    </message>
+    <message>
       <source>What can be done with a room, message or person</source>
       <translation>O que fazer com uma sala, mensagem ou pessoa</translation>
+    </message>
+    <message>
+      <source>What can be done with the message’s files</source>
+      <translation>O que dá para fazer com os arquivos da mensagem</translation>
     </message>
     <message>
       <source>What is it about?</source>
@@ -3261,6 +3416,10 @@
       <translation>Você entrou nesta sala de novo por outra janela. Continue por lá ou tente de novo aqui.</translation>
     </message>
     <message>
+      <source>You may not send files here now. Ask the host.</source>
+      <translation>Você não pode enviar arquivos aqui agora. Fale com quem hospeda.</translation>
+    </message>
+    <message>
       <source>You were removed from this room. You may join it again.</source>
       <translation>Você foi removido(a) desta sala. Pode entrar de novo.</translation>
     </message>
@@ -3315,6 +3474,14 @@
     <message>
       <source>Your room is open. Send the invite to bring people in.</source>
       <translation>Sua sala está aberta. Envie o convite para chamar as pessoas.</translation>
+    </message>
+    <message>
+      <source>Zoom in</source>
+      <translation>Ampliar</translation>
+    </message>
+    <message>
+      <source>Zoom out</source>
+      <translation>Diminuir</translation>
     </message>
     <message>
       <source>a file whose first line is the room's password</source>
@@ -3427,6 +3594,10 @@
     <message>
       <source>ochre</source>
       <translation>ocre</translation>
+    </message>
+    <message>
+      <source>on this computer</source>
+      <translation>neste computador</translation>
     </message>
     <message>
       <source>only say what there is</source>
@@ -3632,12 +3803,20 @@
       <translation>{day} · {address}</translation>
     </message>
     <message>
+      <source>{done} of {size}</source>
+      <translation>{done} de {size}</translation>
+    </message>
+    <message>
       <source>{emoji} {count}, with yours</source>
       <translation>{emoji} {count}, com a sua</translation>
     </message>
     <message>
       <source>{files}, {size} in all</source>
       <translation>{files}, {size} ao todo</translation>
+    </message>
+    <message>
+      <source>{files}: {caption}</source>
+      <translation>{files}: {caption}</translation>
     </message>
     <message>
       <source>{file} is there already.</source>
@@ -3719,6 +3898,13 @@
         <numerusform>{names} e mais %n pessoas</numerusform>
       </translation>
     </message>
+    <message numerus="yes">
+      <source>{name} and %n more</source>
+      <translation>
+        <numerusform>{name} e mais %n</numerusform>
+        <numerusform>{name} e mais %n</numerusform>
+      </translation>
+    </message>
     <message>
       <source>{name} changed the topic: {topic}</source>
       <translation>{name} mudou o assunto: {topic}</translation>
@@ -3792,8 +3978,16 @@
       <translation>Sala de {name}</translation>
     </message>
     <message>
+      <source>{number} of {count}</source>
+      <translation>{number} de {count}</translation>
+    </message>
+    <message>
       <source>{number}%</source>
       <translation>{number}%</translation>
+    </message>
+    <message>
+      <source>{percent}%</source>
+      <translation>{percent}%</translation>
     </message>
     <message>
       <source>{room} asks for its password</source>
@@ -3812,6 +4006,10 @@
       <translation>{size} · {day}</translation>
     </message>
     <message>
+      <source>{size}/s</source>
+      <translation>{size}/s</translation>
+    </message>
+    <message>
       <source>{state}. Show the fingerprint</source>
       <translation>{state}. Mostrar a impressão digital</translation>
     </message>
@@ -3826,6 +4024,10 @@
     <message>
       <source>{text} (Enter shows all names)</source>
       <translation>{text} (Enter mostra todos os nomes)</translation>
+    </message>
+    <message>
+      <source>{width} × {height}</source>
+      <translation>{width} × {height}</translation>
     </message>
     <message>
       <source>{width} × {height} pixels</source>

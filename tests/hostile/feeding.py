@@ -10,6 +10,7 @@ import msgspec
 from PyQt6.QtWidgets import QDialog
 
 from app.protocol import messages as m
+from app.protocol.attachments import Attached, FileRef, pack
 from app.protocol.codec import decode_from_host, encode
 from app.protocol.errors import MalformedMessage
 from app.protocol.names import NameRefused, clean_nickname
@@ -85,6 +86,7 @@ class Feeding:
         self._hear(m.Presence(changes=(came,)))
         self._hear(m.TypingNow(members=(TOMS_NUMBER, 7)))
         self._hear(m.Live(said=(self._said(line, nick), self._said(f"see {line} there", nick))))
+        self._attach(line, nick)
         self._remark(line, nick)
         self._hear(m.Presence(changes=(m.Went(number=7, nick=nick, at=0),)))
         self._hear(m.Rejected(code=text[:64]))
@@ -115,6 +117,19 @@ class Feeding:
             cid=self._seq.to_bytes(16, "big"),
             text=text,
         )
+
+    def _attach(self, line: str, nick: str) -> None:
+        """Send files and pictures that are called so, as far as JSON can carry it."""
+        line = line.encode("utf-8", "replace").decode()
+        names = [line[:200], f"{line[:60]}.png", f"{line[:60]}.pdf"]
+        kinds = ("application/octet-stream", "image/png", "application/pdf")
+        files = tuple(
+            FileRef(hash=f"{number:064x}", name=name, size=9, media=media, width=64, height=48)
+            for number, (name, media) in enumerate(zip(names, kinds, strict=True))
+        )
+        for sent in (files, files[1:2]):
+            said = self._said(pack(Attached(files=sent, caption=line[:1000])), nick)
+            self._hear(m.Live(said=(msgspec.structs.replace(said, kind="files"),)))
 
     def _remark(self, line: str, nick: str) -> None:
         """Answer what was said, give it another text, and put emoji and what is none to it."""

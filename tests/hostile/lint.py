@@ -58,10 +58,17 @@ _BUILTINS = {"eval", "exec", "compile", "__import__"}
 _OS = {"system", "popen", "startfile"}
 _OS_STARTS = ("exec", "spawn", "posix_spawn")
 _MAY_OPEN = "ui/opening.py"
+_MAY_START = "ui/files/desktop.py"
+"""Starts the file manager: a program that is named there, with the path as an argument of its own."""
+_MAY_NAME = {
+    "QProcess": {_MAY_START, "pictures/process.py"},
+    "QImageReader": {"ui/files/room_thumbnails.py", "pictures/decoding.py"},
+    "QMovie": {"ui/files/moving.py"},
+}
+"""What shows folders, what decodes small pictures after a look at their first bytes and size, and the
+process in which all other pictures are decoded."""
 _MAY_SPEAK = "ui/screen_reader.py"
 """Makes one item of Qt Quick, of a constant without a script."""
-_MAY_NAME = {"QProcess": "pictures/process.py", "QImageReader": "pictures/decoding.py"}
-"""What starts the process in which pictures are decoded, and what decodes them there."""
 _MAY_DERIVE_FROM_LABEL = {"ui/widgets/labels.py", "ui/widgets/info_bar.py"}
 
 
@@ -82,7 +89,7 @@ def _wrong(node: ast.AST, place: str) -> Iterator[str]:
     elif (
         isinstance(node, ast.Attribute)
         and node.attr in _NAMES
-        and place != _MAY_NAME.get(node.attr)
+        and place not in _MAY_NAME.get(node.attr, ())
     ):
         yield f"{node.attr}: {_NAMES[node.attr]}"
     elif isinstance(node, ast.ClassDef):
@@ -99,7 +106,7 @@ def _wrong_imports(node: ast.Import | ast.ImportFrom, place: str) -> Iterator[st
         if any(name == module or name.startswith(f"{module}.") for name in (*whole, origin)):
             yield f"{module}: {why}"
     for name in names:
-        if name in _NAMES and place != _MAY_NAME.get(name):
+        if name in _NAMES and place not in _MAY_NAME.get(name, ()):
             yield f"{name}: {_NAMES[name]}"
         if name == "QLabel" and place not in _MAY_DERIVE_FROM_LABEL:
             yield "QLabel: it guesses what is markup; take PlainLabel"
@@ -117,7 +124,10 @@ def _wrong_call(node: ast.Call, place: str) -> Iterator[str]:
     name = function.attr
     if name == "setData" and place == _MAY_SPEAK and not _is_name(node, "_ITEM"):
         yield "setData: only the constant"
-    if name in _CALLS and not (name == "openUrl" and place == _MAY_OPEN):
+    if name == "startDetached" and place == _MAY_START and not _names_its_program(node):
+        yield "startDetached: only a program that is named there"
+    allowed = {"openUrl": _MAY_OPEN, "startDetached": _MAY_START}.get(name)
+    if name in _CALLS and place != allowed:
         yield f"{name}: {_CALLS[name]}"
     of_os = isinstance(function.value, ast.Name) and function.value.id == "os"
     if of_os and (name in _OS or name.startswith(_OS_STARTS)):
@@ -132,6 +142,15 @@ def _wrong_call(node: ast.Call, place: str) -> Iterator[str]:
         yield "setTextFormat: only PlainText"
     if name == "setAcceptRichText" and not _is_constant(node, False):
         yield "setAcceptRichText: only False"
+
+
+def _names_its_program(node: ast.Call) -> bool:
+    """Tell whether a call has a program by its name, and a list of arguments."""
+    return (
+        len(node.args) == 2
+        and isinstance(node.args[0], ast.Constant)
+        and isinstance(node.args[1], ast.List)
+    )
 
 
 def _is_name(node: ast.Call, name: str) -> bool:

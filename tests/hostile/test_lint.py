@@ -45,6 +45,7 @@ FORBIDDEN = [
     "QIcon(str(path))",
     "pixmap.loadFromData(data)",
     "from PyQt6.QtGui import QMovie",
+    "QProcess.startDetached(name, [path])",
     "class Edit(QTextEdit):\n    pass",
     "class Line(QLabel):\n    pass",
 ]
@@ -94,3 +95,26 @@ def test_qt_quick_makes_one_constant_item_in_one_place_alone() -> None:
     assert violations(ast.parse(load + other), "ui/screen_reader.py")
     assert violations(ast.parse(load + "engine.evaluate(_ITEM)"), "ui/screen_reader.py")
     assert violations(ast.parse(load + constant), "ui/chat/page.py")
+
+
+def test_the_file_manager_is_started_from_one_place_by_its_name() -> None:
+    named = 'QProcess.startDetached("/usr/bin/open", ["-R", str(path)])'
+    assert violations(ast.parse(named), "ui/files/desktop.py") == []
+    assert violations(ast.parse(named), "ui/files/actions.py")
+    for wrong in (
+        "QProcess.startDetached(str(path), [])",
+        "QProcess.startDetached(f'open {path}')",
+        'QProcess.startDetached("/bin/sh", arguments)',
+        "process.startDetached()",
+    ):
+        assert violations(ast.parse(wrong), "ui/files/desktop.py")
+
+
+def test_small_pictures_are_decoded_in_one_place_each() -> None:
+    for name, place in (
+        ("QImageReader", "ui/files/room_thumbnails.py"),
+        ("QMovie", "ui/files/moving.py"),
+    ):
+        source = f"from PyQt6.QtGui import {name}"
+        assert violations(ast.parse(source), place) == []
+        assert violations(ast.parse(source), "ui/files/viewer/canvas.py")

@@ -29,3 +29,9 @@ def write(widget: QWidget, text: str) -> None:
 def click(widget: QWidget, at: QPoint | None = None) -> None:
     no_modifier = Qt.KeyboardModifier.NoModifier
     _qtest.mouseClick(widget, Qt.MouseButton.LeftButton, no_modifier, at or QPoint())
+
+
+def double_click(target: QWidget, pos: QPoint | None = None) -> None:
+    """Press the left button as the second half of a double click, and let it go."""
+    nothing = Qt.KeyboardModifier.NoModifier
+    _qtest.mouseDClick(target, Qt.MouseButton.LeftButton, nothing, pos or QPoint())

@@ -8,7 +8,6 @@ from PyQt6.QtCore import QDir, QRect, Qt, pyqtSignal, pyqtSlot
 from PyQt6.QtGui import QAction, QKeySequence, QResizeEvent
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.protocol.messages import FileRef
 from app.session.room_session import RoomSession
 from app.support.clock import Clock
 from app.support.folder import DataFolder
@@ -24,6 +23,7 @@ from app.ui.chat.composer.emoji import ComposerEmoji
 from app.ui.chat.composer.frame import EMOJI_KEYS
 from app.ui.chat.entrance.trust_page import TrustPage
 from app.ui.chat.export.exporting import Exporting
+from app.ui.chat.files_panel.deeds import PanelDeeds
 from app.ui.chat.files_panel.panel import FilesPanel
 from app.ui.chat.header.connection_banner import ConnectionBanner
 from app.ui.chat.header.header import INVITE_KEYS, Header
@@ -188,7 +188,7 @@ class ChatPage(QFrame):
         self.search.chosen.connect(self._on_result_chosen)
         self.search.close_requested.connect(self._on_search_closed)
         self.files.message_requested.connect(self._on_result_chosen)
-        self.files.activated.connect(self._on_file_activated)
+        PanelDeeds(self.files, self.timeline)
         self.files.close_requested.connect(self._on_files_closed)
         self.timeline.end_reached.connect(self._on_end_reached)
         self.timeline.seek.found.connect(self._on_seek_found)
@@ -330,10 +330,6 @@ class ChatPage(QFrame):
     @pyqtSlot()
     def _on_files_closed(self) -> None:
         self._on_files_toggled(False)
-
-    @pyqtSlot(FileRef, object)
-    def _on_file_activated(self, _ref: FileRef, seq: int) -> None:
-        self.timeline.seek.to(seq)
 
     # --- the panels at the side -----------------------------------------------------------------
 

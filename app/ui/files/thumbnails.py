@@ -64,6 +64,7 @@ def paint_thumbnail(
         painter.drawPixmap(rect, picture, _middle(picture, rect))
         painter.restore()
     painter.setPen(theme.colour(Role.OUTLINE if theme.high_contrast else Role.LINE))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawPath(outline)
     painter.restore()
 

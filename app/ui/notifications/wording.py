@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.ui.chat.names import isolated, one_line
-from app.ui.chat.timeline.message_text import text_of
+from app.ui.chat.timeline.message_text import brief
 from app.ui.texts import tr
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def _only(entry: MessageEntry, *, to_me: bool, show_text: bool) -> str:
 
 
 def _line(entry: MessageEntry) -> str:
-    text = isolated(_cut(one_line(text_of(entry)[: 4 * _MOST_TEXT]), _MOST_TEXT))
+    text = isolated(_cut(one_line(brief(entry)[: 4 * _MOST_TEXT]), _MOST_TEXT))
     if entry.private_with:
         return tr("{author}, privately: {text}", author=_author(entry), text=text)
     return tr("{author}: {text}", author=_author(entry), text=text)

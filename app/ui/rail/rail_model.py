@@ -22,7 +22,7 @@ from app.session.room_session import RoomSession
 from app.session.timeline import MessageEntry, Span
 from app.ui.chat.names import isolated, one_line
 from app.ui.chat.timeline.gone import held_as
-from app.ui.chat.timeline.message_text import gone_text, text_of
+from app.ui.chat.timeline.message_text import brief, gone_text
 from app.ui.rail.open_rooms import OpenRooms
 from app.ui.rail.times import moment_in_passing
 from app.ui.texts import tr
@@ -372,7 +372,7 @@ def _text_now(session: RoomSession, message: MessageEntry) -> str:
     """Return what a message says, with what one did to it just now."""
     if held_as(message) in session.taking_back.held:
         return gone_text(message)
-    return text_of(message) if message.edit is None else message.edit.text
+    return brief(message) if message.edit is None else message.edit.text
 
 
 def counts_in_words(unread: int, mentions: int, *, muted: bool) -> list[str]:

@@ -78,6 +78,13 @@ class Icon(StrEnum):
     SLIDES = "slides"
     ARCHIVE = "archive"
     PROGRAM = "program"
+    DOWNLOAD = "download"
+    FOLDER = "folder"
+    OPEN = "open"
+    PAUSE = "pause"
+    PLAY = "play"
+    MINUS = "minus"
+    FIT = "fit"
 
 
 _DIRECTED = frozenset({Icon.LEFT, Icon.RIGHT, Icon.JOIN, Icon.SEND, Icon.REPLY})

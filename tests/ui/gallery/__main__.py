@@ -19,7 +19,8 @@ from PyQt6.QtWidgets import QApplication, QMenu
 
 from app.ui.texts import LANGUAGES, set_language
 from app.ui.theme.theme import Scheme, Theme
-from tests.ui.gallery.scenes import SCENES, Stage, turn
+from tests.ui.gallery.every import SCENES
+from tests.ui.gallery.scenes import Stage, turn
 
 
 def main() -> None:

@@ -26,7 +26,8 @@ from app.ui.chat.composer.completion_list import CompletionList
 from app.ui.switcher.offer_list import OfferList
 from app.ui.texts import set_language
 from app.ui.theme.theme import Theme
-from tests.ui.gallery.scenes import SCENES, Stage, turn
+from tests.ui.gallery.every import SCENES
+from tests.ui.gallery.scenes import Stage, turn
 
 _CONTROLS = (
     QAbstractButton,

@@ -8,9 +8,11 @@ from PyQt6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PyQt6.QtWidgets import QApplication
 
 from app.protocol.messages import Live, Said
+from app.ui.files.viewer.viewer import Viewer
 from app.ui.start.start_page import StartCard
 from app.ui.widgets.info_bar import InfoBar
 from tests.ui.chat.rooms import device
+from tests.ui.files.pictures import picture_ref, with_files
 from tests.ui.hands import press, write
 from tests.ui.settings.rooms import open_room, settings_of
 
@@ -53,6 +55,29 @@ def test_language_changes_in_the_open_window(
     preferences.set_language("en")
     assert window.start_page.isVisible()
     assert window.start_page.host_card.main.text() == "Host room"
+
+
+def test_a_picture_that_fills_the_window_closes_with_the_old_texts(
+    window: MainWindow, preferences: Preferences, clock: ManualClock
+) -> None:
+    lab = open_room(window, clock, lines=3)
+    window.show_session(lab)
+    at, who = int(clock.now() * 1000), device("Ana")
+    said = Said(seq=4, author=1, nick="Ana", device=who, at=at, cid=b"4" * 16, text="")
+    lab.receive(Live(said=(with_files(said, picture_ref("map.png")),)))
+    view = page_of(window, lab).timeline.view
+    view.files.view((4, picture_ref("map.png").hash))
+    viewer = view.files.viewer
+    assert viewer is not None
+    assert viewer.isVisible()
+    preferences.set_language("pt_BR")
+    settle()
+    assert all(overlay.isHidden() for overlay in window.findChildren(Viewer))
+    page_of(window, lab).timeline.view.files.view((4, picture_ref("map.png").hash))
+    (again,) = (one for one in window.findChildren(Viewer) if one.isVisible())
+    press(again.canvas, Qt.Key.Key_Escape)
+    assert again.isHidden()
+    preferences.set_language("en")
 
 
 def test_choosing_a_language_leaves_the_keyboard_on_the_choice(window: MainWindow) -> None:

@@ -9,7 +9,7 @@ from app.session.room_session import RoomSession
 from app.session.timeline import MessageEntry, Span
 from app.ui.chat.composer.composer import Composer
 from app.ui.chat.names import isolated
-from app.ui.chat.timeline.quote import plain_line
+from app.ui.chat.timeline.quote import quoted_words
 from app.ui.sentences import sentence
 from app.ui.texts import tr
 
@@ -83,7 +83,7 @@ class Answering(QObject):
         elif entry.deleted:
             title, line = tr("The message was deleted."), lone
         else:
-            line = isolated(plain_line(entry.text))
+            line = isolated(quoted_words(entry))
             title = tr("Answering {name}", name=isolated(entry.nick))
             if entry.mine:
                 title = tr("Answering yourself")

@@ -107,7 +107,8 @@ class Editing(QObject):
     def _may_edit(self, entry: MessageEntry) -> bool:
         held = entry.seq in self._session.taking_back.held
         mine = entry.mine or entry.device == self._session.device
-        return mine and entry.seq > 0 and not (entry.private_with or entry.deleted or held)
+        fixed = entry.private_with or entry.deleted or entry.files or held
+        return mine and entry.seq > 0 and not fixed
 
     # --- what the session tells -----------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from PyQt6.QtCore import QModelIndex, QObject, QTimer, pyqtSlot
 from app.session.room_session import RoomSession
 from app.session.timeline import MessageEntry, SendState
 from app.ui.chat.names import one_line
-from app.ui.chat.timeline.message_text import private_line, text_of
+from app.ui.chat.timeline.message_text import brief, private_line, text_of
 from app.ui.chat.timeline.model import TimelineModel
 from app.ui.formatting.markdown import parse
 from app.ui.screen_reader import ReaderQuestion, Voice
@@ -127,7 +127,7 @@ class Announcer(QObject):
 def _line(entry: MessageEntry) -> str:
     text = text_of(entry)
     if not (entry.deleted or entry.unopened):
-        text = parse(entry.text).spoken()
+        text = brief(entry) if entry.files else parse(entry.text).spoken()
     if len(text) > _LONGEST:
         text = f"{text[:_LONGEST].rstrip()}…"
     line = tr("{name}: {text}", name=one_line(entry.nick), text=text)

@@ -8,7 +8,7 @@ from time import localtime, struct_time
 from app.session.timeline import MessageEntry
 from app.ui.chat import times
 from app.ui.chat.names import one_line
-from app.ui.chat.timeline.message_text import private_line
+from app.ui.chat.timeline.message_text import private_line, text_of
 from app.ui.chat.timeline.model import TimelineModel
 
 _LATEST = 8_640_000_000_000
@@ -61,7 +61,9 @@ def copied_lines(
         if entry.private_with:
             # Whoever pastes it elsewhere should see that it was not for everyone.
             name = f"{name} ({private_line(entry)})"
-        text = entry.text if parts is None else parts.get(row, entry.text)
+        text = text_of(entry) if entry.files else entry.text
+        if parts is not None:
+            text = parts.get(row, text)
         if this_day != day:
             day = this_day
             days += 1

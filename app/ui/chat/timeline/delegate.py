@@ -17,6 +17,8 @@ from PyQt6.QtWidgets import (
 from app.session.timeline import MessageEntry, SendState
 from app.ui.chat import times
 from app.ui.chat.names import one_line
+from app.ui.chat.timeline.files.layout import FileSpot, buttons
+from app.ui.chat.timeline.files.painting import FilePainter
 from app.ui.chat.timeline.foot import Foot, Link, link_font
 from app.ui.chat.timeline.formatted_block import BUTTON, FormattedBlock
 from app.ui.chat.timeline.head import HeadPainter
@@ -62,6 +64,7 @@ class TimelineDelegate(QStyledItemDelegate):
         self._theme = theme
         self.layouts = TimelineLayouts(theme, model.names)
         self._head = HeadPainter(theme, self.layouts, model.names.colour_of)
+        self.files = FilePainter(theme, model.files)
         self.selection = TextSelection(model)
         self.hovered = -1
         self.hovered_link: Link | None = None
@@ -73,8 +76,8 @@ class TimelineDelegate(QStyledItemDelegate):
         """What is pointed at within a text."""
         self.copied: CodeBlock | None = None
         """The code that was just copied, and says so."""
-        self.hovered_spot: Spot | None = None
-        """What is pointed at of a message's quote and reactions."""
+        self.hovered_spot: Spot | FileSpot | None = None
+        """What is pointed at of a message's quote, files and reactions."""
         self.hovered_fold = False
         """Whether the hovered row is a notice with more names to show."""
         self.several = False
@@ -114,11 +117,29 @@ class TimelineDelegate(QStyledItemDelegate):
         at = QPointF(point - corner)
         return layout.formatted.code_at(at) or layout.formatted.link_at(at)
 
-    def spot_at(self, row: int, rect: QRect, point: QPoint) -> Spot | None:
-        """Return what of the quote and the reactions of a row at `rect` stands at `point`."""
+    def spot_at(self, row: int, rect: QRect, point: QPoint) -> Spot | FileSpot | None:
+        """Return what of the quote, files and reactions of a row at `rect` stands at `point`."""
         layout = self.layouts.row(self._model.row(row), rect.width())
         corner = rect.topLeft() + QPoint(self.layouts.columns(rect.width()).text, 0)
-        return layout.remarks.at(QPointF(point - corner))
+        at = QPointF(point - corner)
+        found = layout.files.at(at - QPointF(0, layout.files_top))
+        if found is None or not isinstance(layout.entry, MessageEntry):
+            return layout.remarks.at(at)
+        deeds = (
+            () if found.is_picture else self._model.files.state(layout.entry, found.number).deeds
+        )
+        at -= QPointF(0, layout.files_top)
+        deed = next(
+            (deed for place, deed in buttons(found.place, deeds) if place.contains(at)), None
+        )
+        return FileSpot(layout.entry.cid, found.number, deed)
+
+    def file_place(self, row: int, rect: QRect, number: int) -> QRect:
+        """Return where the file of that number stands in a row at `rect`."""
+        layout = self.layouts.row(self._model.row(row), rect.width())
+        corner = QPoint(self.layouts.columns(rect.width()).text, layout.files_top)
+        places = (part.place for part in layout.files.parts if part.number == number)
+        return next(places, QRectF()).toAlignedRect().translated(rect.topLeft() + corner)
 
     def is_over_text(self, row: int, rect: QRect, point: QPoint) -> bool:
         """Tell whether `point` is where a row at `rect` has words to be selected."""
@@ -181,11 +202,15 @@ class TimelineDelegate(QStyledItemDelegate):
                 left = self._model.gone.left(row.entry)
                 paint_time_left(painter, self._theme, last, left, moves=moves)
         near = index.row() in {self.hovered, self.ringed}
+        pointed = self.hovered_spot if index.row() == self.hovered else None
+        if layout.files.parts:
+            corner = QPointF(columns.text, layout.files_top)
+            self.files.paint(painter, self.layouts.files, layout, corner, pointed)
         self.layouts.remarks.paint(
             painter,
             layout.remarks,
             QPointF(columns.text, 0),
-            pointed=self.hovered_spot if index.row() == self.hovered else None,
+            pointed=pointed,
             shown=near and self._model.remarks.may_answer(row.entry),
         )
         said = isinstance(row.entry, MessageEntry) and not row.quiet

@@ -13,6 +13,7 @@ from PyQt6.QtGui import QFont, QFontMetricsF
 from app.session.timeline import Entry, MessageEntry, NoticeEntry
 from app.ui.chat import times
 from app.ui.chat.names import one_line
+from app.ui.chat.timeline.files.layout import NO_FILES, FilesLayout, FilesLook
 from app.ui.chat.timeline.foot import Foot, foot_of, moved
 from app.ui.chat.timeline.formatted_block import FormattedBlock, makes_way
 from app.ui.chat.timeline.model import TimelineModel, TimelineRow
@@ -83,6 +84,8 @@ class RowLayout:
     """Whether the name stands in the first line of the text."""
     remarks: RemarkLayout = _NO_REMARKS
     """What is said of the message; its places begin at the row's top, in the column of text."""
+    files: FilesLayout = NO_FILES
+    files_top: int = 0
 
     @property
     def formatted(self) -> FormattedBlock | None:
@@ -116,6 +119,7 @@ class TimelineLayouts:
         self._rows.clear()
         self._look = TextLook(self._theme)
         self.remarks = RemarkLook(self._theme, self._names.colour_of)
+        self.files = FilesLook(self._theme)
         self.message = self._look.font
         self.name = self._theme.font(Step.BODY, QFont.Weight.DemiBold)
         self.small = self._theme.font(Step.SMALL)
@@ -167,6 +171,9 @@ class TimelineLayouts:
         height = 0
         if entry.reactions or entry.reply_to:
             height = self.remarks.guess(entry, self.columns(width).text_width)
+        if entry.files:
+            height += self.files.height(entry, self.columns(width).text_width)
+            lines -= not (entry.text or self.compact)
         if self.compact:
             return height + int(lines * self.line) + 2
         height += int(lines * self.line) + 4
@@ -248,12 +255,14 @@ class TimelineLayouts:
             y = private + self.private_height
         quote, head, text = self._quote_head_and_text(row, y, inline=inline)
         end = block.end()
+        bottom = files_top = text + (0 if _is_bare(row) and not inline else ceil(block.height))
+        files = NO_FILES if row.gone else self.files.layout(entry, columns.text_width)
         remarks = self.remarks.layout(
             row,
             columns.text_width,
             quote=quote,
             end=None if end is None else end.moved(QPointF(0, text)),
-            bottom=text + ceil(block.height),
+            bottom=bottom + files.height,
         )
         y = remarks.bottom
         parts = foot_of(
@@ -276,8 +285,9 @@ class TimelineLayouts:
         if row.leads and not self.compact:
             y = max(y, head + AVATAR + 2)
         return RowLayout(
-            entry, y, day, unread, body, private, head, text, block, foot, parts, inline, remarks
-        )
+            entry, y, day, unread, body, private, head, text, block, foot, parts, inline, remarks,
+            files, files_top,
+        )  # fmt: skip
 
     def _quote_head_and_text(
         self, row: TimelineRow, y: int, *, inline: bool
@@ -298,6 +308,11 @@ class TimelineLayouts:
             return -1, y + 2
         head = y + (2 if row.private or self.compact else 8)
         return head, head + self.head_height
+
+
+def _is_bare(row: TimelineRow) -> bool:
+    """Tell whether a message has files and says nothing."""
+    return isinstance(row.entry, MessageEntry) and bool(row.entry.files) and not row.text
 
 
 def _makes_way(row: TimelineRow) -> bool:

@@ -58,11 +58,14 @@ class MessageKeys(QObject):
         if letter is not None:
             letter()
             return True
-        if key in _ENTER:
-            return self._enter()
-        if key == Qt.Key.Key_Escape:
-            return self._leave()
-        return key == Qt.Key.Key_Delete and self._delete()
+        simple = {
+            **dict.fromkeys(_ENTER, self._enter),
+            Qt.Key.Key_Space: self._view.files.open_menu,
+            Qt.Key.Key_Escape: self._leave,
+            Qt.Key.Key_Delete: self._delete,
+        }
+        done = simple.get(Qt.Key(key)) if key in simple else None
+        return done is not None and done()
 
     def _enter(self) -> bool:
         if self._deeds.is_gone:
@@ -72,7 +75,7 @@ class MessageKeys(QObject):
         elif self._deeds.failed or self._deeds.unsaved:
             self._deeds.retry()
         else:
-            return False
+            return self._view.files.enter()
         return True
 
     def _leave(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.session.connection import Problem
 from app.session.timeline import MessageEntry
 from app.ui.chat.names import isolated, one_line
+from app.ui.files.summary import summary_of
 from app.ui.sentences import sentence
 from app.ui.texts import tr
 
@@ -22,6 +23,18 @@ def text_of(entry: MessageEntry) -> str:
         names = ", ".join(isolated(ref.name) for ref in entry.files)
         return "\n".join(part for part in (entry.text, tr("Files: {names}", names=names)) if part)
     return entry.text
+
+
+def words_of(entry: MessageEntry) -> str:
+    """Return what stands as text in a message's row, where its files are shown below."""
+    return entry.text if entry.files and not (entry.deleted or entry.unopened) else text_of(entry)
+
+
+def brief(entry: MessageEntry) -> str:
+    """Return what a message says where there is room for one line, and none for its files."""
+    if entry.files and not (entry.deleted or entry.unopened):
+        return summary_of(entry.files, entry.text)
+    return text_of(entry)
 
 
 def gone_text(entry: MessageEntry) -> str:

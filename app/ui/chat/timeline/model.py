@@ -23,12 +23,13 @@ from app.ui.chat.people.member_deeds import may_write_privately
 from app.ui.chat.timeline import row_words
 from app.ui.chat.timeline.folds import Folds
 from app.ui.chat.timeline.gone import Gone
-from app.ui.chat.timeline.message_text import gone_text, private_line, text_of
+from app.ui.chat.timeline.message_text import gone_text, private_line, text_of, words_of
 from app.ui.chat.timeline.notices import is_foldable, notice_text
 from app.ui.chat.timeline.quote import QuoteLine
 from app.ui.chat.timeline.remarks import Remarks
 from app.ui.chat.timeline.room_names import RoomNames
 from app.ui.chat.timeline.shown_entries import ShownEntries, continues
+from app.ui.files.message_files import MessageFiles, is_told_by_card
 from app.ui.formatting.markdown import parse
 from app.ui.sentences import sentence
 from app.ui.texts import tr
@@ -89,6 +90,7 @@ class TimelineModel(QAbstractListModel):
         self.gone = Gone(self.taking_back, self._timeline)
         self.names = RoomNames(session, self)
         self.remarks = Remarks(session, self.gone, self)
+        self.files = MessageFiles(session, self)
         self.read_aloud = False
         """Whether a row was ever asked for by a screen reader."""
         self._welcome: NoticeEntry | None = None
@@ -172,11 +174,11 @@ class TimelineModel(QAbstractListModel):
             leads=leads,
             tag=self._tag(entry),
             notice="",
-            text=self._shown_text(entry),
+            text=gone_text(entry) if gone else words_of(entry),
             quiet=gone or entry.deleted or entry.unopened,
             private="" if between else private_line(entry),
             gone=gone,
-            why="" if gone else self.why_failed(entry),
+            why="" if gone or is_told_by_card(entry) else self.why_failed(entry),
             as_typed=entry.cid in self._as_typed,
             quote=None if gone else self.remarks.quote(entry),
         )

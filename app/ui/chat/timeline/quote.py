@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from app.room.files.kinds import Icon as Kind
 from app.session.timeline import MessageEntry
 from app.ui.chat.names import one_line, runs_right_to_left
 from app.ui.chat.timeline.message_text import text_of
+from app.ui.files.kind_icons import kind_of_ref
+from app.ui.files.summary import summary_of
 from app.ui.formatting.markdown import parse
 from app.ui.texts import tr
 
@@ -28,6 +31,8 @@ class QuoteLine:
     """Whether the message answered is one's own."""
     quiet: bool = False
     """Whether `text` is said by nobody: there is nothing to read, or nothing any more."""
+    kind: Kind | None = None
+    """Of the first file that came with it."""
 
     @property
     def right_to_left(self) -> bool:
@@ -48,8 +53,15 @@ def quote_line(seq: int, entry: MessageEntry | None, *, gone: bool = False) -> Q
     elif quiet:
         text = text_of(entry)
     else:
-        text = plain_line(entry.edit.text if entry.edit else entry.text)
-    return QuoteLine(seq, one_line(entry.nick), entry.device, text, entry.mine, quiet)
+        text = quoted_words(entry)
+    kind = kind_of_ref(entry.files[0]).icon if entry.files and not quiet else None
+    return QuoteLine(seq, one_line(entry.nick), entry.device, text, entry.mine, quiet, kind)
+
+
+def quoted_words(entry: MessageEntry) -> str:
+    """Return what a message says, in one line; of one with files and a caption, the caption."""
+    words = plain_line(entry.edit.text if entry.edit else entry.text)
+    return words if words or not entry.files else summary_of(entry.files)
 
 
 @lru_cache(maxsize=512)

@@ -14,6 +14,7 @@ from app.ui.chat.timeline.model import TimelineRow
 from app.ui.chat.timeline.quote import QuoteLine
 from app.ui.chat.timeline.reactions import Chip, ChipLook
 from app.ui.chat.timeline.text_block import TextEnd, line_height
+from app.ui.files.kind_icons import icon_for
 from app.ui.texts import tr
 from app.ui.theme.roles import Role
 from app.ui.theme.theme import Theme
@@ -22,6 +23,7 @@ from app.ui.theme.type import Step
 _BAR = 2
 _BAR_GAP = 8
 _NAME_GAP = 6
+_KIND = 14
 _MARK_GAP = 8
 
 
@@ -158,6 +160,12 @@ class RemarkLook:
             painter.setPen(ink)
             painter.drawText(line, side, name)
             line.setLeft(x + metrics.horizontalAdvance(name) + _NAME_GAP)
+        if quote.kind is not None:
+            device = painter.device()
+            ratio = device.devicePixelRatioF() if device is not None else 1.0
+            icon = self._theme.pixmap(icon_for(quote.kind), Role.TEXT_SECOND, _KIND, ratio)
+            painter.drawPixmap(QPointF(line.left(), line.center().y() - _KIND / 2), icon)
+            line.setLeft(line.left() + _KIND + _NAME_GAP - 2)
         font = QFont(self._text)
         font.setItalic(quote.quiet)
         font.setUnderline(pointed)

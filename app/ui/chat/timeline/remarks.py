@@ -49,8 +49,9 @@ class Remarks(QObject):
         )
 
     def may_edit(self, entry: Entry) -> bool:
-        """Tell whether one may give a message another text."""
-        return isinstance(entry, MessageEntry) and entry.mine and self.may_answer(entry)
+        """Tell whether one may give a message another text; what came with files stays as it is."""
+        mine = isinstance(entry, MessageEntry) and entry.mine and not entry.files
+        return mine and self.may_answer(entry)
 
     def has(self, entry: MessageEntry, emoji: str) -> bool:
         """Tell whether one's own emoji stands at a message."""

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from app.session.timeline import MessageEntry, NoticeEntry, SendState
 from app.ui.chat import times
 from app.ui.chat.names import one_line
-from app.ui.chat.timeline.message_text import private_line
+from app.ui.chat.timeline.files.words import spoken_files
+from app.ui.chat.timeline.message_text import private_line, text_of
 from app.ui.chat.timeline.reactions import spoken as spoken_reactions
 from app.ui.formatting.markdown import parse
 from app.ui.texts import tr
@@ -39,7 +40,7 @@ def copied(model: TimelineModel, row: int) -> str:
     if entry.private_with:
         # Whoever pastes it elsewhere should see that it was not for everyone.
         name = f"{name} ({private_line(entry)})"
-    return f"[{times.clock_time(entry.at)}] {name}: {entry.text}"
+    return f"[{times.clock_time(entry.at)}] {name}: {text_of(entry)}"
 
 
 def _line(model: TimelineModel, shown: TimelineRow, row: int) -> str:
@@ -86,6 +87,10 @@ def _with_remarks(shown: TimelineRow, entry: MessageEntry, line: str) -> str:
 
 
 def _read_out(model: TimelineModel, shown: TimelineRow, entry: MessageEntry) -> str:
-    if shown.quiet or model.is_as_typed(entry):
+    if shown.quiet:
         return shown.text
-    return parse(shown.text).spoken()
+    text = shown.text if model.is_as_typed(entry) else parse(shown.text).spoken()
+    if entry.files:
+        files = spoken_files(model.files, entry)
+        return tr("{heading}. {message}", heading=files, message=text) if text else files
+    return text

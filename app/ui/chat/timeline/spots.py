@@ -1,4 +1,4 @@
-"""The mouse over quotes and reactions: what it points at, what a click there does."""
+"""The mouse over quotes, files and reactions: what it points at, what a click there does."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PyQt6.QtCore import QObject, QPoint, Qt
 from PyQt6.QtGui import QMouseEvent
 
 from app.session.timeline import MessageEntry
+from app.ui.chat.timeline.files.layout import FileSpot
 from app.ui.chat.timeline.quote import QuoteLine
 from app.ui.chat.timeline.reactions import Chip, who
 from app.ui.chat.timeline.remark_layout import Spot
@@ -25,20 +26,24 @@ class Spots(QObject):
         super().__init__(view)
         self._view = view
         self._rows = model
-        self._down: tuple[int, Spot] | None = None
+        self._down: tuple[int, Spot | FileSpot] | None = None
 
-    def at(self, point: QPoint) -> Spot | None:
+    def at(self, point: QPoint) -> Spot | FileSpot | None:
         """Return what can be pointed at there."""
         return self._view.spot_at(point)[1]
 
-    def is_clickable(self, spot: Spot | None, row: int) -> bool:
+    def is_clickable(self, spot: Spot | FileSpot | None, row: int) -> bool:
         """Tell whether a click on that of a row does anything."""
+        if isinstance(spot, FileSpot):
+            return self._view.files.deed_at(spot, row) is not None
         if isinstance(spot, Chip):
             return self._rows.remarks.may_answer(self._rows.entry(row))
         return isinstance(spot, QuoteLine)
 
-    def tip(self, spot: Spot) -> str:
-        """Return what hovering there tells."""
+    def tip(self, spot: Spot | FileSpot, row: int) -> str:
+        """Return what hovering there, in that row, tells."""
+        if isinstance(spot, FileSpot):
+            return self._view.files.tip(spot, row)
         if isinstance(spot, QuoteLine):
             return tr("Go to the answered message")
         if not isinstance(spot, Chip):
@@ -65,7 +70,9 @@ class Spots(QObject):
         if not isinstance(entry, MessageEntry):
             return True
         deeds = self._view.deeds
-        if isinstance(spot, QuoteLine) and isinstance(down[1], QuoteLine):
+        if isinstance(spot, FileSpot) and spot == down[1]:
+            self._view.files.use(spot, row)
+        elif isinstance(spot, QuoteLine) and isinstance(down[1], QuoteLine):
             deeds.jump_requested.emit(entry.seq, spot.seq)
         elif isinstance(spot, Chip) and isinstance(down[1], Chip):
             deeds.use_chip(entry, spot.reaction.emoji if spot.reaction else "")

@@ -26,6 +26,8 @@ from app.ui.chat.rows.view import RowView
 from app.ui.chat.timeline.authors import Authors
 from app.ui.chat.timeline.bar_over_row import BarOverRow
 from app.ui.chat.timeline.delegate import TimelineDelegate
+from app.ui.chat.timeline.files.deeds import FileDeeds
+from app.ui.chat.timeline.files.layout import FileSpot
 from app.ui.chat.timeline.foot import Link
 from app.ui.chat.timeline.layout import Columns
 from app.ui.chat.timeline.link_deeds import LinkDeeds
@@ -78,11 +80,12 @@ class TimelineView(RowView):
         delegate.setParent(self)
         self._rows = model
         self._delegate = delegate
-        self._theme = theme
+        self._theme = self.theme = theme
         self.deeds = MessageDeeds(model, self)
         self.authors = Authors(self, model, delegate)
         self.links = LinkDeeds(self)
         self.spots = Spots(self, model)
+        self.files = FileDeeds(self, model, delegate)
         UndoBeat(model.taking_back, model.gone, self)
         self.selecting = Selecting(self, model, delegate)
         self.keys = MessageKeys(self, model, self.deeds, self.selecting)
@@ -103,6 +106,7 @@ class TimelineView(RowView):
         model.names.changed.connect(self._on_names_changed)
         model.names.recoloured.connect(self._port().update)
         model.remarks.changed.connect(self.repaint_rows)
+        model.files.changed.connect(self.repaint_rows)
         theme.changed.connect(self._on_theme_changed)
         self.setVerticalScrollBar(ScrollBar(theme, Role.SURFACE_BASE, self))
         self.set_ground(theme.colour(Role.SURFACE_BASE))
@@ -305,13 +309,14 @@ class TimelineView(RowView):
         shape = Qt.CursorShape.PointingHandCursor if clickable else plain
         if self._port().cursor().shape() != shape:
             self._port().setCursor(shape)
-        same = text is delegate.hovered_text and spot is delegate.hovered_spot
+        same = text is delegate.hovered_text and spot == delegate.hovered_spot
         if same and (row, link) == (delegate.hovered, delegate.hovered_link):
             return
         self._pointing = True
         delegate.hovered_fold = self._rows.can_fold(row)
         delegate.hovered, delegate.hovered_link, delegate.hovered_text = row, link, text
         delegate.hovered_spot = spot
+        self.files.hover(spot, row)
         self._show_tip()
         self._bar.place(pointing=self._pointing)
         self._port().update()
@@ -319,7 +324,7 @@ class TimelineView(RowView):
     def _show_tip(self) -> None:
         text, spot = self._delegate.hovered_text, self._delegate.hovered_spot
         tip = (
-            self.spots.tip(spot)
+            self.spots.tip(spot, self._delegate.hovered)
             if spot
             else self.links.tip(text)
             if text
@@ -336,8 +341,8 @@ class TimelineView(RowView):
             return None, None
         return entry, self._delegate.link_at(index.row(), self.visualRect(index), point)
 
-    def spot_at(self, point: QPoint) -> tuple[int, Spot | None]:
-        """Return the row at `point`, and what of its quote and reactions stands there."""
+    def spot_at(self, point: QPoint) -> tuple[int, Spot | FileSpot | None]:
+        """Return the row at `point`, and what of its quote, files and reactions stands there."""
         index = self.indexAt(point)
         if not index.isValid():
             return -1, None
@@ -379,6 +384,7 @@ class TimelineView(RowView):
         menu = self.deeds.menu(pointed)
         self.selecting.offer(menu)
         self.authors.offer(menu, self.deeds.meant)
+        self.files.offer(menu, index.row(), self._port().mapFromGlobal(at) if mouse else None)
         menu.popup(at)
 
     # --- parts ----------------------------------------------------------------------------------

@@ -1,0 +1,1 @@
+"""Files and pictures within the rows of the timeline."""

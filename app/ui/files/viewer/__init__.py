@@ -1,0 +1,1 @@
+"""Pictures of a room, as large as the window: fetched, decoded elsewhere, looked at from near."""
