@@ -29,6 +29,8 @@ _MODULES: Final = (
     "app.ui.chat.export.exporting",
     "app.ui.chat.entrance.trust_page",
     "app.ui.chat.people.moderation_panel",
+    "app.ui.chat.files_panel.panel",
+    "app.ui.chat.attaching.attaching",
     "app.ui.chat.chat_page",
     # Parts of the host.
     "app.room.log",
@@ -36,6 +38,7 @@ _MODULES: Final = (
     "app.room.room",
     "app.security.certificate",
     "h11",
+    "app.net.transfers.engine",
     "app.net.http.server",
     "app.hosting",
     "app.ui.settings.settings_page",

@@ -8,8 +8,8 @@ import sys
 _NOT_AT_FIRST = """
 import sys
 import app.application
-early = {"app.ui.chat.chat_page", "app.hosting", "app.net.host", "app.room.room", "h11",
-         "app.ui.settings.settings_page"} & set(sys.modules)
+early = {"app.ui.chat.chat_page", "app.net.transfers.engine", "app.hosting", "app.net.host",
+         "app.room.room", "h11", "app.ui.settings.settings_page"} & set(sys.modules)
 sys.exit(str(early) if early else 0)
 """
 
@@ -23,7 +23,7 @@ for load, what in LATER:
     load(what)
     largest = max(largest, len(sys.modules) - before)
 before = set(sys.modules)
-import app.hosting, app.ui.chat.chat_page, app.ui.settings.settings_page
+import app.hosting, app.net.transfers.engine, app.ui.chat.chat_page, app.ui.settings.settings_page
 left = set(sys.modules) - before
 # A step holds up the event loop: 40 modules are some 40 ms on a slow computer.
 sys.exit(f"left: {left}, largest: {largest}" if left or largest > 40 else 0)

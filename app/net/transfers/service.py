@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QObject
 
-from app.net.transfers.engine import Engine
-from app.net.transfers.http_link import Place
 from app.net.transfers.turns import Turns
 from app.security.invite import Address
 from app.session.files.transfers import Folders
@@ -17,6 +16,9 @@ from app.support.clock import Clock
 from app.support.folder import DataFolder
 from app.support.locking import Lock
 from app.support.sweeping import Sweep, Sweeper
+
+if TYPE_CHECKING:
+    from app.net.transfers.http_link import Place
 
 log = logging.getLogger(__name__)
 
@@ -41,10 +43,13 @@ class FileService(QObject):
 
     def serve(self, session: RoomSession, address: Callable[[], Address]) -> None:
         """Let the files of a session go to and from the door at `address`, as it is then."""
+        # With HTTP and all: the window is there first.
+        from app.net.transfers.engine import Engine  # noqa: PLC0415
+        from app.net.transfers.http_link import Place as Door  # noqa: PLC0415
 
         def where() -> Place | None:
             fingerprint = session.sharing.fingerprint
-            return Place(address(), fingerprint) if fingerprint else None
+            return Door(address(), fingerprint) if fingerprint else None
 
         transfers = session.transfers
         engine = Engine(transfers, where, self._turns, self._clock)
