@@ -1,4 +1,4 @@
-"""A file's name in little room, and its size in words."""
+"""A file's name in little room."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QFontMetricsF
 
 from app.protocol.file_names import extension_of
-from app.ui.texts import locale
 
 
 def elided_name(metrics: QFontMetricsF, name: str, width: float) -> str:
@@ -21,9 +20,3 @@ def elided_name(metrics: QFontMetricsF, name: str, width: float) -> str:
     stem = name[: len(name) - len(end)]
     room = width - metrics.horizontalAdvance(end)
     return metrics.elidedText(stem, Qt.TextElideMode.ElideMiddle, max(0.0, room)) + end
-
-
-def size_text(size: int) -> str:
-    """Return a number of bytes as people say it, such as 48.2 MB."""
-    here = locale()
-    return here.formattedDataSize(size, 1, here.DataSizeFormat.DataSizeTraditionalFormat)

@@ -6,8 +6,7 @@ import pytest
 from PyQt6.QtGui import QFontMetricsF
 from PyQt6.QtWidgets import QApplication
 
-from app.ui.files.names import elided_name, size_text
-from app.ui.texts import set_language
+from app.ui.files.names import elided_name
 
 LONG = "Minutes of the second meeting, with all decisions.pdf"
 
@@ -39,10 +38,3 @@ def test_program_cannot_hide_behind_its_length(metrics: QFontMetricsF) -> None:
 def test_name_without_an_extension_is_cut_too(metrics: QFontMetricsF) -> None:
     shown = elided_name(metrics, "x" * 300, 80)
     assert metrics.horizontalAdvance(shown) <= 80
-
-
-def test_sizes_are_said_as_people_say_them() -> None:
-    set_language("en")
-    assert size_text(0) == "0 bytes"
-    assert size_text(2**53 - 1)
-    assert size_text(48_200_000) == "46.0 MB"

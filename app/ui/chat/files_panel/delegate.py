@@ -13,7 +13,8 @@ from app.ui.chat.files_panel.layout import CellSize
 from app.ui.chat.files_panel.model import ShelfModel
 from app.ui.chat.names import isolated, one_line, runs_right_to_left
 from app.ui.files.kind_icons import kind_of_ref, paint_kind
-from app.ui.files.names import elided_name, size_text
+from app.ui.files.names import elided_name
+from app.ui.files.sizes import human_size
 from app.ui.files.thumbnails import Thumbnails, paint_thumbnail
 from app.ui.theme.roles import Role
 from app.ui.theme.theme import Theme
@@ -128,7 +129,7 @@ class ShelfDelegate(QStyledItemDelegate):
     def _about_text(self, file: ShelfFile, room: float) -> str:
         """Return what stands under a name: size, sender and day; in little room, not the size."""
         metrics = QFontMetricsF(self._about)
-        before, nick = f"{size_text(file.ref.size)} · ", one_line(file.nick)
+        before, nick = f"{human_size(file.ref.size)} · ", one_line(file.nick)
         after = f" · {self._model.when(file)}"
         least = min(metrics.horizontalAdvance(nick), _LEAST_NICK * metrics.averageCharWidth())
         left = room - metrics.horizontalAdvance(before + after)

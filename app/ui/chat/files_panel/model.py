@@ -13,7 +13,7 @@ from app.ui.chat import times
 from app.ui.chat.files_panel.layout import Month
 from app.ui.chat.names import isolated, one_line
 from app.ui.files.kind_icons import kind_of_ref, name_of
-from app.ui.files.names import size_text
+from app.ui.files.sizes import human_size
 from app.ui.rail.times import moment_in_passing
 from app.ui.texts import locale, tr
 from app.ui.widgets.labels import plain_tooltip
@@ -63,7 +63,7 @@ class ShelfModel(QAbstractListModel):
 
     def _about(self, file: ShelfFile) -> str:
         when = times.day_and_time(file.at, self._clock.now())
-        return f"{size_text(file.ref.size)} · {isolated(file.nick)} · {when}"
+        return f"{human_size(file.ref.size)} · {isolated(file.nick)} · {when}"
 
     # --- what the view asks ---------------------------------------------------------------------
 

@@ -7,11 +7,12 @@ from hashlib import sha256
 
 from PyQt6.QtCore import QObject, QPoint, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QColor, QPainter, QPixmap, QPolygon
+from PyQt6.QtWidgets import QMenu
 
 from app.protocol import messages as m
 from app.protocol.attachments import Attached, FileRef, pack
 from app.session.room_session import RoomSession
-from tests.ui.chat.rooms import NOON, device
+from tests.ui.chat.rooms import NOON, Room, device
 
 MEDIA = {
     "png": "image/png",
@@ -116,3 +117,26 @@ class Drawn(QObject):
         painter.drawEllipse(160, 20, 40, 40)
         painter.end()
         return picture
+
+
+def lines(names: Sequence[str], newest: int = 100) -> tuple[m.FileLine, ...]:
+    return tuple(line(newest - place, name, days=place) for place, name in enumerate(names))
+
+
+def wishes(room: Room) -> list[m.ListFiles]:
+    found = [one for one in room.transport.sent if isinstance(one, m.ListFiles)]
+    room.transport.sent.clear()
+    return found
+
+
+def tell(room: Room, files: tuple[m.FileLine, ...] = (), *, more: bool = False) -> m.ListFiles:
+    """Answer the latest wish; return it."""
+    wish = wishes(room)[-1]
+    answer = m.Files(query=wish.query, sort=wish.sort, before=wish.before, lines=files, more=more)
+    room.session.receive(answer)
+    return wish
+
+
+def choose(menu: QMenu, words: str) -> None:
+    next(action for action in menu.actions() if action.text() == words).trigger()
+    menu.close()

@@ -325,7 +325,7 @@ def test_offline_a_file_waits_for_the_connection(desk: Desk) -> None:
 
 def test_a_screen_reader_hears_of_files_and_how_they_stand(desk: Desk) -> None:
     desk.say(REPORT, MAP, caption="**both**")
-    assert ": 2 file(s). File, report.pdf, 3.8 MB · Document. Picture, map.png, " in desk.spoken()
+    assert ": 2 files. File, report.pdf, 3.8 MB · Document. Picture, map.png, " in desk.spoken()
     assert desk.spoken().endswith(". both")
     desk.click(desk.button(Deed.DOWNLOAD))
     transfer = desk.transfers.of_file(REPORT.hash)

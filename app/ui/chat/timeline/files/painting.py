@@ -18,6 +18,7 @@ from app.ui.chat.timeline.files.layout import (
     buttons,
 )
 from app.ui.files.kind_icons import paint_kind
+from app.ui.files.names import elided_name
 from app.ui.files.states import Deed, FileState, Step, is_fetching, percent, state_of
 from app.ui.files.thumbnails import paint_thumbnail
 from app.ui.theme.icons import Icon
@@ -203,7 +204,7 @@ class FilePainter:
             painter.setPen(theme.colour(Role.TEXT_SECOND))
             painter.drawText(line, end | Qt.AlignmentFlag.AlignVCenter, part)
             line.setWidth(line.width() - QFontMetricsF(look.small).horizontalAdvance(part) - 8)
-        name = elided_name(name, QFontMetricsF(look.name), line.width())
+        name = elided_name(QFontMetricsF(look.name), name, line.width())
         painter.setFont(look.name)
         painter.setPen(theme.colour(Role.TEXT))
         painter.drawText(line, side | Qt.AlignmentFlag.AlignVCenter, name)
@@ -248,11 +249,6 @@ class FilePainter:
         role = Role.ACCENT_TEXT if deed in {Deed.DOWNLOAD, Deed.OPEN} else Role.TEXT_SECOND
         pixmap = self._theme.pixmap(ICONS[deed], role, _ICON, ratio)
         painter.drawPixmap(place.topLeft() + QPointF(inset, inset), pixmap)
-
-
-def elided_name(name: str, metrics: QFontMetricsF, width: float) -> str:
-    """Return a name that fits, without its middle; its extension stays."""
-    return metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, width)
 
 
 def _fitting(state: FileState, metrics: QFontMetricsF, width: float) -> str:
