@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,18 @@ if TYPE_CHECKING:
 
 NAME = "org.freedesktop.Notifications"
 PATH = "/org/freedesktop/Notifications"
+
+_ALONE = f"""<busconfig>
+    <type>session</type>
+    <listen>unix:tmpdir={tempfile.gettempdir()}</listen>
+    <policy context="default">
+        <allow send_destination="*" eavesdrop="true"/>
+        <allow eavesdrop="true"/>
+        <allow own="*"/>
+    </policy>
+</busconfig>
+"""
+"""A bus that starts nobody: what this machine has installed stays out of it."""
 
 
 # PyQt6 6.11 types it as what returns nothing.
@@ -32,16 +45,18 @@ def private_bus() -> Iterator[str]:
         if os.environ.get("CI"):
             pytest.fail("not installed: dbus-daemon")
         pytest.skip("not installed: dbus-daemon")
-    daemon = subprocess.Popen(
-        [program, "--session", "--nofork", "--nopidfile", "--print-address"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        # What this machine could start for somebody stays out of it.
-        env={**os.environ, "XDG_DATA_DIRS": "/nowhere", "XDG_DATA_HOME": "/nowhere"},
-    )
-    assert daemon.stdout is not None
+    with tempfile.NamedTemporaryFile("w", suffix=".conf") as config:
+        config.write(_ALONE)
+        config.flush()
+        daemon = subprocess.Popen(
+            [program, f"--config-file={config.name}", "--nofork", "--nopidfile", "--print-address"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        assert daemon.stdout is not None
+        address = daemon.stdout.readline().decode().strip()
     try:
-        yield daemon.stdout.readline().decode().strip()
+        yield address
     finally:
         daemon.terminate()
         daemon.wait(10)

@@ -79,6 +79,9 @@ class ComposerFrame(QFrame):
         inside.addWidget(self.edit, 1, Qt.AlignmentFlag.AlignVCenter)
         inside.addWidget(self.emoji, 0, Qt.AlignmentFlag.AlignBottom)
         inside.addWidget(self.send, 0, Qt.AlignmentFlag.AlignBottom)
+        # From the text back one comes to the messages, not to a button.
+        self.setTabOrder(self.edit, self.attach)
+        self.setTabOrder(self.attach, self.emoji)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 8, 16, 6)
         column.setSpacing(5)
