@@ -45,8 +45,8 @@ def test_host_writes_privately_deletes_and_bans_by_keys(screen: Screen, tmp_path
             # Upwards from the box are the messages; the newest is one's own.
             # Enter brings back what Delete took away, as long as there is time.
             screen.press("shift+Tab", "Up", "Delete", "Return", "Delete")
-            # Beyond the box and its button are the people: Enter shows who one is, leads to writing.
-            screen.press("Tab", "Tab", "Tab", "Down", "Return", "Return")
+            # Beyond the box and its buttons are the people: Enter shows who one is, leads to writing.
+            screen.press("Tab", "Tab", "Tab", "Tab", "Down", "Return", "Return")
             screen.type("just you")
             screen.press("Return")
             whispered = tom.wait_for("whispered")
@@ -59,7 +59,7 @@ def test_host_writes_privately_deletes_and_bans_by_keys(screen: Screen, tmp_path
             assert tom.wait_until(lambda: tom.counts["deleted"] == 1)
             assert tom.wait_for("deleted")["about"] == rude
             # The menu's last entry bans; that asks once more, and begins at the harmless answer.
-            screen.press("Tab", "Tab", "shift+F10", "Up", "Return", "Tab", "Return")
+            screen.press("Tab", "Tab", "Tab", "shift+F10", "Up", "Return", "Tab", "Return")
             stopped = tom.wait_for("state", lambda event: event["state"] == "stopped")
             assert stopped["problem"] == "banned"
         screen.press("ctrl+q")
