@@ -11,7 +11,6 @@ import msgspec
 from PyQt6 import sip
 from PyQt6.QtCore import QObject, QSocketNotifier, QTimer, pyqtSignal, pyqtSlot
 
-from app.protocol.attachments import FileRef
 from app.protocol.errors import Refusal
 from app.protocol.messages import Came, Renamed, RulesChanged, Said, Seq, Went
 from app.session.entries import entry_of
@@ -19,6 +18,17 @@ from app.session.room_session import RoomSession
 from app.session.timeline import MessageEntry
 
 _encoder = msgspec.json.Encoder()
+
+
+class _FileOfSaid(msgspec.Struct, omit_defaults=True):
+    """A file of a message, by the names that `papo send` and `papo fetch` say, too."""
+
+    name: str
+    size: int
+    media: str
+    sha256: str
+    width: int = 0
+    height: int = 0
 
 
 class _SaidEvent(
@@ -34,7 +44,7 @@ class _SaidEvent(
     at: int
     reply_to: int = 0
     edited: bool = False
-    files: tuple[FileRef, ...] = ()
+    files: tuple[_FileOfSaid, ...] = ()
 
 
 class Wish(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
@@ -127,7 +137,11 @@ class Events(QObject):
         if said.kind == "files":
             entry = entry_of(said, said.author)
             who = (said.nick, entry.text, said.cid.hex(), said.author, said.at)
-            self._write(_SaidEvent(said.seq, *who, said.about, files=entry.files))
+            files = tuple(
+                _FileOfSaid(one.name, one.size, one.media, one.hash, one.width, one.height)
+                for one in entry.files
+            )
+            self._write(_SaidEvent(said.seq, *who, said.about, files=files))
             return
         about = {"seq": said.seq, "about": said.about, "by": said.nick, "at": said.at}
         if said.kind == "delete":

@@ -877,6 +877,10 @@
       <translation>Arquivo</translation>
     </message>
     <message>
+      <source>File: {name} ({media}, {size})</source>
+      <translation>Arquivo: {name} ({media}, {size})</translation>
+    </message>
+    <message>
       <source>Files</source>
       <translation>Arquivos</translation>
     </message>
@@ -2633,6 +2637,10 @@
     <message>
       <source>The file was changed after you chose it. Send it again.</source>
       <translation>O arquivo mudou depois que você o escolheu. Envie de novo.</translation>
+    </message>
+    <message>
+      <source>The files are not in this page, only the small pictures that were on the computer, {size} of them at most.</source>
+      <translation>Os arquivos não estão nesta página, só as imagens pequenas que estavam no computador, no máximo {size} delas.</translation>
     </message>
     <message>
       <source>The fingerprint changed</source>

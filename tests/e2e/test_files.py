@@ -103,7 +103,7 @@ def test_curl_sends_a_file_and_another_member_fetches_it(
         (fetched,) = folder.iterdir()
         assert _hash(fetched) == digest
     said_event = host.wait_for("said")
-    assert said_event["files"][0]["hash"] == digest
+    assert said_event["files"][0]["sha256"] == digest
 
 
 def test_files_of_the_room_are_listed_and_found_until_their_message_goes(

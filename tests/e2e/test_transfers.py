@@ -103,7 +103,7 @@ def test_sender_that_is_killed_goes_on_with_the_same_command(house: House, tmp_p
     assert sent["sha256"] == _hash(path)
     assert house.slow.read(Way.TO_HOST) - before < SIZE - MIB
     said = house.host.wait_for("said")
-    assert (said["text"], [one["hash"] for one in said["files"]]) == ("look", [sent["sha256"]])
+    assert (said["text"], [one["sha256"] for one in said["files"]]) == ("look", [sent["sha256"]])
     _fetched(house, path)
     assert len(house.host.named("said")) == 1
 

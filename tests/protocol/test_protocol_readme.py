@@ -303,6 +303,9 @@ def test_limits_are_those_that_hold() -> None:
         "free on the host's disk": limits.KEEP_FREE,
         "unfinished uploads of a device": limits.MAX_UPLOADS,
         "HTTP connections of a member": link_limits.HTTP_CONNECTIONS,
+        "the head of an HTTP request": link_limits.HTTP_HEAD,
+        "a thumbnail": limits.MAX_THUMBNAIL,
+        "a picture that gets one": limits.MAX_PICTURE_PIXELS,
         "files in a message": limits.MAX_ATTACHED,
         "caption of files": limits.MAX_CAPTION,
         "name of a file in UTF-8": limits.MAX_FILE_NAME_BYTES,
@@ -336,6 +339,9 @@ def test_times_are_those_that_hold() -> None:
         "last word": link_limits.LAST_WORD,
         "writing": typists.LASTS / 1000,
         "nickname held": nicknames.NICKNAME_HELD / 1000,
+        "HTTP request": link_limits.HTTP_DEADLINE,
+        "HTTP idle": link_limits.HTTP_IDLE,
+        "thumbnail": link_limits.THUMBNAIL_WAIT,
     }
 
 

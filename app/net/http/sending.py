@@ -65,8 +65,8 @@ class Sending:
         self._left -= len(data)
         return None
 
-    def finish(self) -> Answer:
-        """Take the end of the body; return what is answered."""
+    def finish(self, now: int) -> Answer:
+        """Take the end of the body, at `now` in Unix milliseconds; return what is answered."""
         if self._left:
             return Answer(400, "The body is shorter than it was said to be.", _offset(self.part))
         if not self.part.is_open:
@@ -74,7 +74,7 @@ class Sending:
         if not self.part.is_complete:
             return Answer(202, "So far, so good. More is to come.", _offset(self.part))
         try:
-            self.stored = self._store.finish(self.part)
+            self.stored = self._store.finish(self.part, now=now)
         except FileRefused as refused:
             return refusal(refused)
         return _done(self.stored, 201)

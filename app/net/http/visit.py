@@ -241,7 +241,7 @@ class HttpVisit:
 
     def _end_upload(self, sending: Sending) -> None:
         """Say that an upload has come, once there is a thumbnail where there can be one."""
-        self._held = sending.finish()
+        self._held = sending.finish(self._server.now())
         self._server.save()
         self._progress = self._server.clock.monotonic()
         self._doing = Doing.MAKING

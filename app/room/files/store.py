@@ -35,8 +35,8 @@ LOOKED_AT = 256
 STALE_AFTER = 24 * 3600 * 1000
 """Milliseconds after its beginning at which an upload that was not finished is given up."""
 
-UNUSED_AFTER = 3600 * 1000
-"""Milliseconds for which a file waits for the message that it was sent for."""
+UNUSED_AFTER = 24 * 3600 * 1000
+"""Milliseconds for which a file waits for the message that it was sent for, and for the others of it."""
 
 SPACE_EVERY = 16 * 1024 * 1024
 """Bytes after which it is looked again how much of the disk is free."""
@@ -226,10 +226,11 @@ class FileStore:
         finally:
             self.used += part.offset - before
 
-    def finish(self, part: Part) -> StoredFile:
+    def finish(self, part: Part, *, now: int = 0) -> StoredFile:
         """Put a complete, open part into its place; raises FileRefused.
 
-        Where it is not what was announced, nothing of it is kept.
+        Where it is not what was announced, nothing of it is kept. `now`, in Unix milliseconds, is when
+        it begins to wait for its message: an upload may have taken longer than that wait.
         """
         assert part.is_complete
         upload, digest = part.upload, part.digest()
@@ -253,7 +254,7 @@ class FileStore:
         del self._parts[upload.id]
         self._log.note(
             "INSERT OR REPLACE INTO files (hash, size, name, nick, at) VALUES (?, ?, ?, ?, ?)",
-            (digest, upload.size, upload.name, upload.nick, upload.at),
+            (digest, upload.size, upload.name, upload.nick, max(now, upload.at)),
         )
         self._log.note("DELETE FROM uploads WHERE id = ?", (upload.id,))
         self._note_sender(stored, upload.device)

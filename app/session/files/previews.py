@@ -48,6 +48,10 @@ class Previews(QObject):
             self.wanted.emit()
         return None
 
+    def here(self, ref: FileRef) -> bytes | None:
+        """Return the small picture of a file where it is in memory; nothing is fetched for that."""
+        return self._here.get(ref.hash) or None
+
     def note(self, digest: str, data: bytes) -> None:
         """Take the picture of a file; empty where there is none."""
         self._missing.pop(digest, None)

@@ -229,6 +229,22 @@ def test_file_without_a_message_goes_after_a_while(
     assert store.used == 0
 
 
+def test_file_that_took_long_to_come_still_waits_for_its_message(
+    store: FileStore, log: Log
+) -> None:
+    part = _open(store, store.begin(upload(1, len(TEXT))))
+    store.write(part, TEXT)
+    came = 5 * UNUSED_AFTER
+    assert store.finish(part, now=came).hash == DIGEST
+    log.commit()
+    while store.sweep(came + UNUSED_AFTER):
+        pass
+    assert store.stored(DIGEST) is not None
+    while store.sweep(came + UNUSED_AFTER + 1):
+        pass
+    assert store.stored(DIGEST) is None
+
+
 def test_stale_upload_goes(store: FileStore, log: Log, tmp_path: Path) -> None:
     part = _open(store, store.begin(upload(1, 100)))
     store.write(part, b"x" * 50)

@@ -262,7 +262,7 @@ FILE_SCENES: dict[str, Scene] = {
     "pictures": _scene("map"),
     "album": _scene("album"),
     "pictures-odd": _scene("not-here"),
-    "files": _scene("cards"),
+    "cards": _scene("cards"),
     "files-moving": _scene("fetching"),
     "files-sending": sending,
     "files-compact": compact_files,

@@ -158,7 +158,10 @@ class Exporting(QObject):
             case Format.JSON:
                 return JsonWriter(about)
             case _:
-                return HtmlWriter(about, names.marked, names.is_me, quotes, names.colour_of)
+                here = session.transfers.previews.here
+                return HtmlWriter(
+                    about, names.marked, names.is_me, quotes, names.colour_of, preview=here
+                )
 
     def _follow(self, export: Export) -> None:
         self.export = export

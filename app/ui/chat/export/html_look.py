@@ -75,7 +75,12 @@ blockquote { margin: 0; padding-inline-start: 11px; border-inline-start: 3px sol
 .list { display: grid; grid-template-columns: max-content 1fr; gap: 2px 8px; }
 .list > .mark { text-align: end; color: var(--text-second); }
 .list > div, blockquote { min-width: 0; }
-img { display: block; max-width: min(360px, 100%); max-height: 240px; border-radius: 10px; }
+.files { margin: 4px 0 2px; display: flex; flex-direction: column; gap: 6px; }
+.file { width: fit-content; max-width: 100%; padding: 6px 10px; border: 1px solid var(--line);
+  border-radius: 10px; overflow-wrap: anywhere; }
+.file .size { font-size: 13px; color: var(--text-second); }
+img { display: block; max-width: min(360px, 100%); max-height: 240px; border-radius: 6px;
+  margin-bottom: 4px; }
 @media (max-width: 480px) {
   body { font-size: 16px; }
   header, main, footer { padding-left: 12px; padding-right: 12px; }

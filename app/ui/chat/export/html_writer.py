@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from app.session.timeline import Entry, MessageEntry
+from app.ui.chat.export.files_html import FilesHtml, Preview, no_preview
 from app.ui.chat.export.html_look import style_hash, style_sheet
 from app.ui.chat.export.html_text import IsMe, MessageHtml, text_html
 from app.ui.chat.export.quotes import Quotes
@@ -31,7 +32,8 @@ Mark = Callable[[Formatted], Formatted]
 class HtmlWriter:
     """The page, a section for each day.
 
-    `mark`, `is_me` and `colour_of` are those of the room's `RoomNames`.
+    `mark`, `is_me` and `colour_of` are those of the room's `RoomNames`; `preview` gives the small
+    pictures that are here.
     """
 
     def __init__(
@@ -41,6 +43,8 @@ class HtmlWriter:
         is_me: IsMe,
         quotes: Quotes | None = None,
         colour_of: Callable[[bytes], int] = lambda _device: -1,
+        *,
+        preview: Preview = no_preview,
     ) -> None:
         self._about = about
         self._mark = mark
@@ -48,6 +52,7 @@ class HtmlWriter:
         self._quotes = quotes or Quotes()
         self._colour_of = colour_of
         self._html = MessageHtml(is_me)
+        self._files = FilesHtml(preview)
         self._day = -1
         self._above: MessageEntry | None = None
         self._count = 0
@@ -115,9 +120,11 @@ class HtmlWriter:
         if formatted is None:
             yield f'<p class="words gone">{text_html(text_of(entry))}</p>'
         else:
-            yield '<div class="words">'
-            yield from self._html.pieces(formatted)
-            yield "</div>"
+            if entry.text or not entry.files:
+                yield '<div class="words">'
+                yield from self._html.pieces(formatted)
+                yield "</div>"
+            yield from self._files.pieces(entry.files)
         self._quotes.note(entry)
         yield f"{self._below(entry)}</article>\n"
 
@@ -125,7 +132,9 @@ class HtmlWriter:
         """Return the end of the page."""
         end = "</section>\n" if self._day >= 0 else ""
         count = text_html(tr("%n message(s)", n=self._count))
-        return f"{end}</main>\n<footer><p>{count}</p></footer>\n</body>\n</html>\n"
+        return (
+            f"{end}</main>\n<footer><p>{count}</p>{self._files.told()}</footer>\n</body>\n</html>\n"
+        )
 
     # --- parts ----------------------------------------------------------------------------------
 
@@ -156,11 +165,7 @@ class HtmlWriter:
         return f'<p class="quoted">{line}</p>'
 
     def _below(self, entry: MessageEntry) -> str:
-        """Return what stands under the words of a message: "edited", and the reactions.
-
-        Pictures go here, as `<img alt="…" src="data:image/png;base64,…">` of a picture
-        that Papo itself decoded and wrote anew: the policy of the page loads no other.
-        """
+        """Return what stands under words and files of a message: "edited", and the reactions."""
         edited = f'<p class="edited">{text_html(tr("edited"))}</p>' if entry.edited else ""
         chips = "".join(
             f'<span class="{"chip mine" if one.mine else "chip"}" title="{text_html(who(one))}">'

@@ -12,9 +12,10 @@ from PyQt6.QtCore import QDate, QDateTime, QTimeZone
 
 from app import __version__
 from app.session.timeline import Entry, MessageEntry
+from app.ui.chat.export.files import file_lines, file_records
 from app.ui.chat.export.quotes import Quotes
 from app.ui.chat.names import isolated, one_line
-from app.ui.chat.timeline.message_text import private_line, text_of
+from app.ui.chat.timeline.message_text import private_line, text_of, words_of
 from app.ui.chat.timeline.reactions import who
 from app.ui.texts import locale, tr
 
@@ -155,11 +156,11 @@ class TextWriter:
         return f" ({shown})" if shown else ""
 
     def _text(self, entry: MessageEntry) -> str:
-        """Return the words, indented from the second line on; reactions, and files, belong below."""
-        shown = text_of(entry)
+        """Return the words, indented from the second line on; below them files, then reactions."""
         if entry.deleted or entry.unopened:
-            return f"* {shown}"
-        lines = [without_controls(line) for line in shown.splitlines()] or [""]
+            return f"* {text_of(entry)}"
+        lines = [without_controls(line) for line in words_of(entry).splitlines()]
+        lines = [*lines, *file_lines(entry.files)] or [""]
         lines += [f"{one_line(one.emoji)} {who(one)}" for one in entry.reactions]
         return f"\n{_INDENT}".join(lines)
 
@@ -175,9 +176,10 @@ class JsonWriter:
     UTC), `nick`, `device` (the author's key, hexadecimal), `mine`, `text` (null where it was deleted or
     could not be opened), `deleted`, `deleted_by` (or null), and for a private one `private_with`
     (`device`, `nick`), else null; `reply_to` (the number of the message answered, or null), `edited`
-    (whether the text is not the first), `reactions` (`emoji`, `nicks` of who put it there). A `kind`
-    of "gap" (with `at`, when it was noticed) stands where messages are missing. Readers pass over what
-    they do not know.
+    (whether the text is not the first), `reactions` (`emoji`, `nicks` of who put it there), `files`
+    (`name`, `size` in bytes, `media` type, `sha256` in hexadecimal; the text is their caption). A
+    `kind` of "gap" (with `at`, when it was noticed) stands where messages are missing. Readers pass
+    over what they do not know.
     """
 
     def __init__(self, about: About) -> None:
@@ -216,7 +218,7 @@ class JsonWriter:
         return f'\n], "count": {self._count}}}\n'
 
     def _record(self, entry: MessageEntry) -> dict[str, object]:
-        """Return a message by the names of the format. Files belong here."""
+        """Return a message by the names of the format."""
         silent = entry.deleted or entry.unopened
         private = {"device": entry.private_with.hex(), "nick": entry.private_nick}
         return {
@@ -235,6 +237,7 @@ class JsonWriter:
             "reactions": [
                 {"emoji": one.emoji, "nicks": list(one.nicks)} for one in entry.reactions
             ],
+            "files": [] if silent else file_records(entry.files),
         }
 
 

@@ -343,6 +343,7 @@ def test_the_data_says_what_it_is() -> None:
         "reply_to": None,
         "edited": False,
         "reactions": [],
+        "files": [],
     }
 
 
