@@ -67,8 +67,9 @@ class Application(QObject):
         self._theme.apply()
         self._lobby = Lobby(folder, self._clock, self)
         self._lobby.put_aside.connect(self._on_put_aside)
-        if chosen := self._settings.values.downloads:
-            self._lobby.set_downloads(Path(chosen))
+        self._preferences.usual_downloads = self._lobby.folder.downloads
+        self._lobby.set_downloads(self._preferences.downloads)
+        self._preferences.downloads_changed.connect(self._on_downloads_changed)
         self._preferences.device = self._lobby.identity.device.id
         self._window = MainWindow(self._theme, self._settings, self._clock, self._preferences)
         self._notifier = Notifier(
@@ -97,6 +98,10 @@ class Application(QObject):
     def _on_put_aside(self, path: Path) -> None:
         self._window.show_notice(was_set_aside(path))
 
+    @pyqtSlot(object)
+    def _on_downloads_changed(self, folder: Path) -> None:
+        self._lobby.set_downloads(folder)
+
     def show(self) -> None:
         """Show the window, say what was set aside, and load the rest."""
         self._window.show()
@@ -122,6 +127,9 @@ class Application(QObject):
                     unlimited=options.no_flood_limit,
                     password=options.password or "",
                     no_password=options.password == "",
+                    max_file=options.max_file,
+                    max_files=options.max_files,
+                    keep_free=options.keep_free,
                 )
             )
         elif options.command == "join":

@@ -33,6 +33,7 @@ from app.support.files import first_line
 from app.support.folder import DataFolder
 from app.support.logs import start_logging
 from app.support.settings import SettingsFile
+from app.support.sizes import parse_size
 from app.ui.sentences import sentence
 from app.ui.start.checks import nickname_problem, room_problem, target_problem
 from app.ui.startup import (
@@ -142,6 +143,9 @@ def _host(options: argparse.Namespace, lobby: Lobby) -> HeadlessHost | None:
                 unlimited=options.no_flood_limit,
                 password=options.password or "",
                 no_password=options.password == "",
+                max_file=options.max_file,
+                max_files=options.max_files,
+                keep_free=options.keep_free,
             )
         )
     except PortTaken:
@@ -280,6 +284,21 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help=tr("lift the message rate and the caps per address (trusted labs only)"),
     )
+    host.add_argument(
+        "--max-file",
+        type=_size,
+        metavar="SIZE",
+        help=tr("the largest file that the room takes, such as 500M or 4G; 0: no files at all"),
+    )
+    host.add_argument(
+        "--max-files", type=_size, metavar="SIZE", help=tr("all files of the room together")
+    )
+    host.add_argument(
+        "--keep-free",
+        type=_size,
+        metavar="SIZE",
+        help=tr("what files leave free of this computer’s disk"),
+    )
     join = commands.add_parser("join", help=tr("join a room"))
     join.add_argument("target", type=_target, metavar="ADDRESS[:PORT]|INVITE")
     join.add_argument(
@@ -362,6 +381,15 @@ def _positive(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 7 and int(text) > 0):
         raise argparse.ArgumentTypeError(tr("A number from 1 on is needed here."))
     return int(text)
+
+
+def _size(text: str) -> int:
+    try:
+        return parse_size(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            tr("A size is a number with a unit, such as 500M or 4G.")
+        ) from None
 
 
 def _history(text: str) -> History:

@@ -6,6 +6,7 @@ it, and the window is there first.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -55,6 +56,7 @@ def open_host(
     for aside in (key.set_aside, log.set_aside):
         if aside is not None:
             put_aside(aside)
+    _set_quotas(store, options)
     settings = RoomSettings(
         name=options.name, history=options.history, max_members=options.max_members
     )
@@ -73,3 +75,10 @@ def open_host(
         host.deleteLater()
         raise
     return host
+
+
+def _set_quotas(store: FileStore, options: HostOptions) -> None:
+    given = {"file": options.max_file, "room": options.max_files, "keep_free": options.keep_free}
+    chosen = {field: size for field, size in given.items() if size is not None}
+    if chosen:
+        store.set_quotas(replace(store.quotas, **chosen))

@@ -37,7 +37,8 @@ class HostOptions:
     """How to host. `name` is clean already; an empty `nickname` hosts without a window's member.
 
     A room that is hosted again keeps its password, unless `password` names another, or `no_password`
-    takes it away.
+    takes it away. It also keeps how much it takes in bytes, unless that is said anew: the largest
+    file (0: none at all), all files together, and what is left free of the disk.
     """
 
     name: str
@@ -49,6 +50,9 @@ class HostOptions:
     unlimited: bool = False
     password: str = field(default="", repr=False)
     no_password: bool = False
+    max_file: int | None = None
+    max_files: int | None = None
+    keep_free: int | None = None
 
 
 class HostedRoom(QObject):

@@ -28,6 +28,7 @@ from app.protocol.messages import (
 )
 from app.protocol.state import Phase
 from app.room.effects import Announce, Broadcast, Close, Effect, Send
+from app.room.files.quotas import Quotas
 from app.room.room import Room
 from app.security.certificate import RoomKey
 from app.security.channel import host_context
@@ -144,6 +145,12 @@ class Host(QObject):
             log.warning("the password's key is in the log alone: %s", error)
         for visit in [v for v in self._visits.values() if not v.in_room]:
             visit.end(Refusal.WRONG_PASSWORD)
+
+    def set_quotas(self, quotas: Quotas) -> None:
+        """Let the room take as much in files from now on, and when it is hosted again."""
+        if self.room.files is not None:
+            self._carry_out(self.room.files.set_quotas(quotas))
+            self.save()
 
     def stop(self) -> None:
         """Tell everybody that the room closes, and hang up; `stopped` follows."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QObject, QTimer, pyqtSlot
 
+from app.net.local_files import LocalFiles
 from app.protocol.errors import Refusal
 from app.protocol.messages import AnyMessage, Closed, Join
 from app.security.identity import DeviceKey
@@ -30,6 +31,8 @@ class LocalLink(QObject):
         self._session = session
         self._queue: list[AnyMessage] = []
         session.hosted_here = True
+        if host.room.files is not None:
+            session.own_files = LocalFiles(host, host.room.files.store)
         session.device = device.id
         session.whispers.use(Sealer(device, host.key.fingerprint))
         session.verified = Verified.OWN

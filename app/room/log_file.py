@@ -73,6 +73,9 @@ class _Meta(msgspec.Struct, frozen=True):
     password: Annotated[bytes, msgspec.Meta(min_length=32, max_length=32)] | None = None
     locked: int = 0
     hosts_only: int = 0
+    max_file: Seq | None = None
+    max_files: Seq | None = None
+    keep_free: Seq | None = None
 
 
 _CHECKED: tuple[tuple[str, Any], ...] = (

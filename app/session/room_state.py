@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PyQt6.QtCore import QObject, pyqtSignal, pyqtSlot
 
 from app.protocol.errors import Refusal
@@ -10,6 +12,9 @@ from app.session.connection import Connection, Phase, Sharing, Verified
 from app.session.roster import Roster
 from app.session.timeline import MessageEntry, Timeline, entry_of
 from app.session.transport import FoundMessages, RoomInfo
+
+if TYPE_CHECKING:
+    from app.session.files.own import OwnFiles
 
 
 class RoomState(QObject):
@@ -66,6 +71,8 @@ class RoomState(QObject):
         """The host's number for oneself; -1 until one was in the room."""
         self.device = b""
         self.hosted_here = False
+        self.own_files: OwnFiles | None = None
+        """The files of the room, where it is hosted here."""
         self.address = ""
         """What the person joined by, as text; empty for a room hosted here."""
         self.info = RoomInfo(name=room_name)

@@ -146,6 +146,7 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(page)
         self._preferences.messages_look_changed.connect(page.refresh_look)
         page.follow_notify(self._notify, self._clock)
+        self.closed.connect(page.end)
         page.leave_requested.connect(self.leave_requested)
         page.forget_requested.connect(self.forget_requested)
         page.menu_requested.connect(self._drawer.open)
@@ -161,7 +162,7 @@ class MainWindow(QMainWindow):
         was_shown = self.current_session is session
         after = self._rail.neighbour(1) if was_shown else None
         session.info_changed.disconnect(self._on_info_changed)
-        page.set_active(False)
+        page.end()
         del self._pages[session]
         self._rail.model.remove_session(session)
         self._stack.removeWidget(page)

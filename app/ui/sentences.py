@@ -24,7 +24,8 @@ def sentence(code: str, **about: object) -> str:
 
     That is the value of a `Refusal`, `Problem`, `StoreProblem`, `PasswordProblem`, `FileFailure` or
     `LocalProblem`. `about` fills in what is known: `address`, `host`, `nick`, `limit`, `seconds` to
-    wait, and `own`, whether the room is hosted here. A code from a newer peer gets a sentence that is
+    wait, `own`, whether the room is hosted here, and `mine`, whether it is about what one sends
+    oneself. A code from a newer peer gets a sentence that is
     true of all.
     """
     make = _SENTENCES.get(code) or FILE_SENTENCES.get(code, _unknown)
@@ -176,8 +177,10 @@ def _no_such_message(_about: About) -> str:
     return tr("That message is not in this room any more.")
 
 
-def _no_such_file(_about: About) -> str:
-    return tr("That file is not in this room any more.")
+def _no_such_file(about: About) -> str:
+    if about.get("mine"):
+        return tr("The host does not have this file any more. Try again to send it anew.")
+    return tr("The host does not have this file any more. Ask whoever sent it to send it again.")
 
 
 def _too_many_files(about: About) -> str:

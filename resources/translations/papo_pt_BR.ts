@@ -134,6 +134,10 @@
       <translation>({count}) {title}</translation>
     </message>
     <message>
+      <source>0: no files at all</source>
+      <translation>0: nenhum arquivo</translation>
+    </message>
+    <message>
       <source>192.168.1.20 or papo://…</source>
       <translation>192.168.1.20 ou papo://…</translation>
     </message>
@@ -206,6 +210,10 @@
       <translation>Um número de 1 a {most}.</translation>
     </message>
     <message>
+      <source>A number with MB or GB is needed here, such as 500 MB.</source>
+      <translation>Aqui é preciso um número com MB ou GB, como 500 MB.</translation>
+    </message>
+    <message>
       <source>A page up or down</source>
       <translation>Uma página acima ou abaixo</translation>
     </message>
@@ -223,6 +231,10 @@
     <message>
       <source>A room without a name</source>
       <translation>Uma sala sem nome</translation>
+    </message>
+    <message>
+      <source>A size is a number with a unit, such as 500M or 4G.</source>
+      <translation>Um tamanho é um número com uma unidade, como 500M ou 4G.</translation>
     </message>
     <message numerus="yes">
       <source>A topic has room for %n character(s). Shorten it.</source>
@@ -275,12 +287,16 @@
       <translation>Tudo</translation>
     </message>
     <message>
+      <source>All files together</source>
+      <translation>Todos os arquivos juntos</translation>
+    </message>
+    <message>
       <source>All messages</source>
       <translation>Todas as mensagens</translation>
     </message>
     <message>
-      <source>All that Papo keeps lies here. Nothing is kept anywhere else.</source>
-      <translation>Tudo o que o Papo guarda fica aqui. Nada é guardado em outro lugar.</translation>
+      <source>All that Papo keeps lies here, but for the files that you saved.</source>
+      <translation>Tudo o que o Papo guarda está aqui, menos os arquivos que você salvou.</translation>
     </message>
     <message>
       <source>Also everyone from that address</source>
@@ -289,6 +305,10 @@
     <message>
       <source>Also everyone from the address {address}</source>
       <translation>Também todos do endereço {address}</translation>
+    </message>
+    <message>
+      <source>Always leave free on this computer</source>
+      <translation>Deixar sempre livre neste computador</translation>
     </message>
     <message>
       <source>An earlier message</source>
@@ -477,6 +497,10 @@
     <message>
       <source>Change your nickname in this room</source>
       <translation>Mudar seu apelido nesta sala</translation>
+    </message>
+    <message>
+      <source>Change…</source>
+      <translation>Mudar…</translation>
     </message>
     <message>
       <source>Check the printer, or print into a PDF file.</source>
@@ -769,6 +793,10 @@
       <translation>Baixar</translation>
     </message>
     <message>
+      <source>Downloads</source>
+      <translation>Downloads</translation>
+    </message>
+    <message>
       <source>Draft kept</source>
       <translation>Rascunho guardado</translation>
     </message>
@@ -891,6 +919,14 @@
     <message>
       <source>Files cannot be sent privately yet. Write to everyone to attach one.</source>
       <translation>Ainda não dá para enviar arquivos em particular. Escreva para todos para anexar um.</translation>
+    </message>
+    <message>
+      <source>Files go where they went before.</source>
+      <translation>Os arquivos continuam indo para onde iam antes.</translation>
+    </message>
+    <message>
+      <source>Files that you save from a room go here. Nothing that is there is overwritten.</source>
+      <translation>Os arquivos que você salva de uma sala vão para cá. Nada do que já está lá é sobrescrito.</translation>
     </message>
     <message>
       <source>Files to send</source>
@@ -1133,6 +1169,10 @@
       <translation>Não foi possível apagar. Você pode apagar por conta própria, na pasta acima.</translation>
     </message>
     <message>
+      <source>It holds for files that are sent from now on. To free space, delete messages: their files go with them.</source>
+      <translation>Vale para os arquivos enviados de agora em diante. Para liberar espaço, apague mensagens: os arquivos delas vão junto.</translation>
+    </message>
+    <message>
       <source>It holds for those who join from now on.</source>
       <translation>Vale para quem entrar daqui em diante.</translation>
     </message>
@@ -1247,6 +1287,10 @@
     <message>
       <source>Larger text</source>
       <translation>Texto maior</translation>
+    </message>
+    <message>
+      <source>Largest file</source>
+      <translation>Maior arquivo</translation>
     </message>
     <message>
       <source>Leads to {target}</source>
@@ -1880,6 +1924,10 @@
       <translation>O Papo esquece a impressão digital em que confiava aqui. Você entra como se fosse a primeira vez e pode comparar as novas palavras com quem hospeda.</translation>
     </message>
     <message>
+      <source>Papo may not write into that folder. Choose another one.</source>
+      <translation>O Papo não pode gravar nessa pasta. Escolha outra.</translation>
+    </message>
+    <message>
       <source>Papo may not write into that folder. Save the file somewhere else.</source>
       <translation>O Papo não pode gravar nessa pasta. Salve o arquivo em outro lugar.</translation>
     </message>
@@ -2453,6 +2501,14 @@
       <translation>Som e texto</translation>
     </message>
     <message>
+      <source>Space for files</source>
+      <translation>Espaço para arquivos</translation>
+    </message>
+    <message>
+      <source>Space for files…</source>
+      <translation>Espaço para arquivos…</translation>
+    </message>
+    <message>
       <source>Spreadsheet</source>
       <translation>Planilha</translation>
     </message>
@@ -2521,8 +2577,8 @@
       <translation>Não deu certo. Tente de novo ou peça a quem hospeda para atualizar o Papo.</translation>
     </message>
     <message>
-      <source>That file is not in this room any more.</source>
-      <translation>Esse arquivo não está mais nesta sala.</translation>
+      <source>That folder is not there any more. Choose another one.</source>
+      <translation>Essa pasta não existe mais. Escolha outra.</translation>
     </message>
     <message>
       <source>That is no file that can be sent. Remove it.</source>
@@ -2685,6 +2741,14 @@
     <message>
       <source>The host did not give the older messages in time. Try again later.</source>
       <translation>O anfitrião não entregou as mensagens mais antigas a tempo. Tente de novo mais tarde.</translation>
+    </message>
+    <message>
+      <source>The host does not have this file any more. Ask whoever sent it to send it again.</source>
+      <translation>Quem hospeda não tem mais este arquivo. Peça a quem o enviou que envie de novo.</translation>
+    </message>
+    <message>
+      <source>The host does not have this file any more. Try again to send it anew.</source>
+      <translation>Quem hospeda não tem mais este arquivo. Tente de novo para enviá-lo outra vez.</translation>
     </message>
     <message>
       <source>The host proved that it knows the room’s password, without either side sending it.</source>
@@ -3124,6 +3188,10 @@
       <translation>Use um endereço ou um convite que alguém enviou para você.</translation>
     </message>
     <message>
+      <source>Use the usual folder</source>
+      <translation>Usar a pasta de costume</translation>
+    </message>
+    <message>
       <source>Used lately</source>
       <translation>Usados há pouco</translation>
     </message>
@@ -3258,6 +3326,10 @@
     <message>
       <source>When you have not used Papo for that long. With the next key or move of the mouse you are back.</source>
       <translation>Quando você ficar esse tempo sem usar o Papo. Na próxima tecla ou movimento do mouse, você está de volta.</translation>
+    </message>
+    <message>
+      <source>Where downloads go</source>
+      <translation>Para onde vão os downloads</translation>
     </message>
     <message>
       <source>Where to go</source>
@@ -3500,6 +3572,10 @@
       <translation>aceitar uma sala ainda desconhecida, sem conferir</translation>
     </message>
     <message>
+      <source>all files of the room together</source>
+      <translation>todos os arquivos da sala juntos</translation>
+    </message>
+    <message>
       <source>also the address {address}</source>
       <translation>também o endereço {address}</translation>
     </message>
@@ -3652,6 +3728,10 @@
       <translation>quem hospeda</translation>
     </message>
     <message>
+      <source>the largest file that the room takes, such as 500M or 4G; 0: no files at all</source>
+      <translation>o maior arquivo que a sala aceita, como 500M ou 4G; 0: nenhum arquivo</translation>
+    </message>
+    <message>
       <source>the port</source>
       <translation>a porta</translation>
     </message>
@@ -3666,6 +3746,10 @@
     <message>
       <source>violet</source>
       <translation>violeta</translation>
+    </message>
+    <message>
+      <source>what files leave free of this computer’s disk</source>
+      <translation>o que os arquivos deixam livre do disco deste computador</translation>
     </message>
     <message>
       <source>what is said with them</source>
@@ -3823,6 +3907,10 @@
       <translation>{files}, {size} ao todo</translation>
     </message>
     <message>
+      <source>{files}, {used} of {room}.</source>
+      <translation>{files}, {used} de {room}.</translation>
+    </message>
+    <message>
       <source>{files}: {caption}</source>
       <translation>{files}: {caption}</translation>
     </message>
@@ -3855,6 +3943,10 @@
         <numerusform>{first}, {second} e mais %n pessoa saíram</numerusform>
         <numerusform>{first}, {second} e mais %n pessoas saíram</numerusform>
       </translation>
+    </message>
+    <message>
+      <source>{free} of this computer’s disk are free.</source>
+      <translation>{free} do disco deste computador estão livres.</translation>
     </message>
     <message>
       <source>{heading}. {message}</source>

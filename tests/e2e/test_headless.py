@@ -163,6 +163,7 @@ def test_what_cannot_be_done_is_one_clear_line_and_a_status(
         (["host", "--port", "70000"], "65535"),
         (["host", "--history", "some"], "history"),
         (["host", "--nick", "x" * 40], "nickname"),
+        (["host", "--max-file", "much"], "500M"),
         (["join"], "ADDRESS"),
         (["sing"], "sing"),
     ],

@@ -16,7 +16,8 @@ from app.net.link import HandOver
 from app.net.stream import Stream
 from app.protocol import messages as m
 from app.room.effects import Send
-from app.room.files.store import FileStore, Quotas, StoredFile
+from app.room.files.quotas import Quotas
+from app.room.files.store import FileStore, StoredFile
 from app.room.log import Log
 from app.room.room import Room
 from app.room.settings import RoomSettings

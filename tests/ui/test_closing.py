@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from PyQt6.QtCore import Qt
+from PyQt6.QtCore import QMimeData, Qt
 from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.protocol.messages import Joined, Roster
 from app.session.room_session import RoomSession
 from app.support.settings import SettingsFile
+from app.ui.chat.chat_page import ChatPage
 from app.ui.main_window import MainWindow
 from app.ui.theme.theme import Theme
 from tests.ui.chat.rooms import ManualClock, RecordingTransport, member
@@ -37,6 +40,31 @@ def host(window: MainWindow, *, people: int) -> RoomSession:
     session.receive(Roster(members=(member(1, "Marina", "host"), *others)))
     window.add_session(session)
     return session
+
+
+def paste_picture(window: MainWindow, session: RoomSession) -> list[Path]:
+    """Let the person paste a picture and look at it; return the files that were made for it."""
+    source = QMimeData()
+    source.setData("image/png", b"\x89PNG\r\n\x1a\n as it came")
+    next(page for page in window.findChildren(ChatPage) if page.session is session).attaching.take(
+        source
+    )
+    return list((window._settings.folder / "outgoing").iterdir())
+
+
+@pytest.mark.parametrize("quits", [True, False])
+def test_nothing_stays_of_what_was_made_to_be_sent_and_was_not(
+    qtbot: QtBot, window: MainWindow, *, quits: bool
+) -> None:
+    session = host(window, people=0)
+    window.show_session(session)
+    (made,) = paste_picture(window, session)
+    if quits:
+        with qtbot.waitSignal(window.closed):
+            window.close()
+    else:
+        window.remove_session(session)
+    assert not made.exists()
 
 
 def test_a_room_with_nobody_else_closes_at_once(qtbot: QtBot, window: MainWindow) -> None:

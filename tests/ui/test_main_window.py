@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PyQt6.QtCore import QPoint, QSize, Qt, pyqtSignal
+from PyQt6.QtCore import QPoint, QSize, Qt, pyqtSignal, pyqtSlot
 from PyQt6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from app.protocol.messages import Joined, Live, Said
@@ -66,6 +66,10 @@ class StubPage(QWidget):
 
     def set_active(self, active: bool) -> None:
         self.active = active
+
+    @pyqtSlot()
+    def end(self) -> None:
+        self.active = False
 
     def ask_to_leave(self) -> None:
         self.leave_requested.emit(self.session)

@@ -66,6 +66,16 @@ def test_an_unknown_code_gets_a_sentence_that_is_true_of_all() -> None:
             "Not saved: the disk of this computer is full. Free some space, then try again.",
         ),
         (
+            Refusal.NO_SUCH_FILE,
+            {},
+            "The host does not have this file any more. Ask whoever sent it to send it again.",
+        ),
+        (
+            Refusal.NO_SUCH_FILE,
+            {"mine": True},
+            "The host does not have this file any more. Try again to send it anew.",
+        ),
+        (
             StoreProblem.FULL,
             {},
             "This computer’s disk is full, so this room is not kept here for now.",

@@ -17,6 +17,7 @@ from app.room.files.room_files import RoomFiles
 from app.room.files.store import FileProblem, FileRefused, FileStore, StoredFile
 
 _REFUSED: dict[FileProblem, tuple[int, str]] = {
+    FileProblem.NO_FILES: (403, "This room takes no files."),
     FileProblem.TOO_LARGE: (413, "The file is larger than this room takes."),
     FileProblem.ROOM_FULL: (507, "The files of this room take as much as they may."),
     FileProblem.NO_SPACE: (507, "The host's disk is full, or nearly."),

@@ -17,8 +17,10 @@ from app.protocol.errors import Refusal
 from app.protocol.file_names import clean_file_name
 from app.protocol.messages import Say, Token
 from app.room.attendance import Attendance
+from app.room.effects import Effect, Send
 from app.room.files.kinds import HEAD, Kind, kind_of
 from app.room.files.part import Part, Upload
+from app.room.files.quotas import Quotas
 from app.room.files.store import FileStore, StoredFile
 from app.room.log import Log
 
@@ -73,17 +75,27 @@ class RoomFiles:
         for gone in [
             at for at in self._of_link if at == link or at not in self._rights.here.members
         ]:
-            self._tokens.pop(self._of_link.pop(gone), None)
+            self._tokens.pop(_key(self._of_link.pop(gone)), None)
         token = secrets.token_bytes(TOKEN_SIZE)
-        # Looked up by its hash: how long that takes tells nothing of the tokens there are.
-        key = hashlib.sha256(token).digest()
-        self._tokens[key] = link
-        self._of_link[link] = key
+        self._tokens[_key(token)] = link
+        self._of_link[link] = token
         return Token(token=token, max_file=self.store.quotas.file)
+
+    def set_quotas(self, quotas: Quotas) -> list[Effect]:
+        """Take as much from now on; whoever has a token is told, by the same one."""
+        before = self.store.quotas.file
+        self.store.set_quotas(quotas)
+        if quotas.file == before:
+            return []
+        return [
+            Send(link, Token(token=token, max_file=quotas.file))
+            for link, token in self._of_link.items()
+            if self.is_here(link)
+        ]
 
     def link_of(self, token: bytes) -> int | None:
         """Return whose token it is, if that member is in the room; else None."""
-        link = self._tokens.get(hashlib.sha256(token).digest())
+        link = self._tokens.get(_key(token))
         return link if link is not None and self.is_here(link) else None
 
     def is_here(self, link: int) -> bool:
@@ -127,6 +139,8 @@ class RoomFiles:
 
     def attach(self, link: int, message: Say) -> Attached | Refusal:
         """Return what a message with files says, or why it cannot be said."""
+        if not self.store.quotas.takes_files:
+            return Refusal.NO_FILES
         if len(message.files) > limits.MAX_ATTACHED:
             return Refusal.TOO_MANY_FILES
         refs = []
@@ -183,3 +197,8 @@ class RoomFiles:
         """Let go of all files."""
         self._tokens.clear()
         self.store.close()
+
+
+def _key(token: bytes) -> bytes:
+    # Looked up by its hash: how long that takes tells nothing of the tokens there are.
+    return hashlib.sha256(token).digest()

@@ -17,10 +17,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO
 
-from app.protocol import limits
 from app.room.files.clearing import Clearing
 from app.room.files.disk import Disk
 from app.room.files.part import Part, Upload
+from app.room.files.quotas import FilesUse, Quotas, kept_quotas, note_quotas
 from app.room.files.thumbnails import Thumbnails
 from app.room.log import Log
 
@@ -48,6 +48,8 @@ _INSERT = """INSERT OR REPLACE INTO uploads (id, device, nick, name, size, hash,
 class FileProblem(StrEnum):
     """Why a file was not taken."""
 
+    NO_FILES = "no-files"
+    """The room takes none; the value of the refusal."""
     TOO_LARGE = "too-large"
     ROOM_FULL = "room-full"
     """With it, the room's files would be more than they may be."""
@@ -72,16 +74,6 @@ class FileRefused(Exception):
 
 
 @dataclass(frozen=True)
-class Quotas:
-    """How much a room takes, in bytes."""
-
-    file: int = limits.MAX_FILE
-    room: int = limits.MAX_ROOM_FILES
-    keep_free: int = limits.KEEP_FREE
-    uploads: int = limits.MAX_UPLOADS
-
-
-@dataclass(frozen=True)
 class StoredFile:
     """A whole file. `name` is the one that it was sent under first; `senders` are devices."""
 
@@ -100,8 +92,11 @@ class FileStore:
     def __init__(
         self, folder: Path, log: Log, quotas: Quotas | None = None, disk: Disk | None = None
     ) -> None:
-        """Open the folder, made where there is none; raises OSError."""
-        self.quotas = quotas or Quotas()
+        """Open the folder, made where there is none; raises OSError.
+
+        Without `quotas`, those hold that were chosen the last time.
+        """
+        self.quotas = quotas or kept_quotas(log)
         self._folder = folder
         self._log = log
         self._disk = disk or Disk()
@@ -134,6 +129,18 @@ class FileStore:
                 offset = 0
             self._parts[upload.id] = Part(upload, path, self._disk, offset)
 
+    # --- how much ---------------------------------------------------------------------------------
+
+    def set_quotas(self, quotas: Quotas) -> None:
+        """Take as much from now on; what is there stays, were it more."""
+        self.quotas = quotas
+        note_quotas(self._log, quotas)
+
+    @property
+    def use(self) -> FilesUse:
+        """What is there now; raises OSError where the disk does not tell."""
+        return FilesUse(len(self._files), self.used, self._disk.free(self._folder))
+
     # --- uploads ----------------------------------------------------------------------------------
 
     def part(self, number: bytes, device: bytes) -> Part | None:
@@ -143,6 +150,8 @@ class FileStore:
 
     def begin(self, upload: Upload) -> Part:
         """Return the part for an upload, a new one or the one that there is; raises FileRefused."""
+        if not self.quotas.takes_files:
+            raise FileRefused(FileProblem.NO_FILES)
         known = self._parts.get(upload.id)
         if known is not None:
             theirs = known.upload

@@ -223,6 +223,12 @@ class ChatPage(QFrame):
         self._active = active
         self._watch()
 
+    @pyqtSlot()
+    def end(self) -> None:
+        """Be looked at no more, for good: nothing stays of what was made to be sent, and was not."""
+        self.set_active(False)
+        self.attaching.put_away()
+
     def focus_composer(self) -> None:
         """Let the person write, or answer what is asked."""
         if self.trust.page is not None:

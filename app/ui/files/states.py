@@ -111,7 +111,9 @@ def state_of(transfer: Transfer, *, offline: bool) -> FileState:
             return FileState(Step.PAUSED, line, (Deed.RESUME, Deed.CANCEL), fraction)
         case Stage.FAILED:
             deeds = (Deed.RETRY,) if transfer.is_upload else (Deed.RETRY, Deed.CANCEL)
-            return FileState(Step.FAILED, sentence(transfer.failure), deeds)
+            return FileState(
+                Step.FAILED, sentence(transfer.failure, mine=transfer.is_upload), deeds
+            )
         case Stage.DONE:
             return FileState(Step.WAITING, tr("Sent, waits for its message"), (Deed.CANCEL,), 1.0)
         case _:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QCoreApplication, QLibraryInfo, QObject, QTranslator, pyqtSignal
@@ -28,6 +29,7 @@ class Preferences(QObject):
         colour_changed(int): another colour is to stand for the person, -1 for the one by itself.
         rename_requested(str): go by that nickname in the rooms that are open, too.
         away_after_changed(int): minutes without use after which one is away, 0 for never.
+        downloads_changed(object): files that are fetched go into that folder, a Path, from now on.
         not_saved(object): the choice holds, but could not be written; the OSError.
     """
 
@@ -36,6 +38,7 @@ class Preferences(QObject):
     colour_changed = pyqtSignal(int)
     rename_requested = pyqtSignal(str)
     away_after_changed = pyqtSignal(int)
+    downloads_changed = pyqtSignal(object)
     not_saved = pyqtSignal(object)
 
     def __init__(self, theme: Theme, file: SettingsFile, parent: QObject | None = None) -> None:
@@ -45,6 +48,8 @@ class Preferences(QObject):
         self._qt_texts: QTranslator | None = None
         self.device = b""
         """This computer's device, which gives the colour that comes by itself; empty: not told."""
+        self.usual_downloads = file.folder / "downloads"
+        """Where fetched files go unless another folder was chosen."""
         self.notify = NotifyChoices(file.values, self._save, self)
 
     @property
@@ -131,6 +136,19 @@ class Preferences(QObject):
         self.values.away_after = minutes
         self._save()
         self.away_after_changed.emit(minutes)
+
+    @property
+    def downloads(self) -> Path:
+        """Where files go that are fetched without saying where."""
+        return Path(self.values.downloads) if self.values.downloads else self.usual_downloads
+
+    def set_downloads(self, folder: Path | None) -> None:
+        """Let fetched files go into `folder`, which can be written to; None: into the usual one."""
+        chosen = "" if folder is None else str(folder)
+        if chosen != self.values.downloads:
+            self.values.downloads = chosen
+            self._save()
+            self.downloads_changed.emit(self.downloads)
 
     def _load_qt_texts(self) -> None:
         # What Qt itself says, such as in the menu of a text field.

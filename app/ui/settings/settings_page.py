@@ -17,6 +17,7 @@ from PyQt6.QtWidgets import (
 
 from app.ui.chat.copy_button import CopyIconButton
 from app.ui.chat.popover import Popover
+from app.ui.settings.downloads_part import DownloadsPart
 from app.ui.settings.kept_list import KeptList
 from app.ui.settings.messages import MessagesSection
 from app.ui.settings.notifications_part import NotificationsPart
@@ -240,10 +241,12 @@ class SettingsPage(QFrame):
     def _add_kept(self, now: float) -> None:
         theme, path = self._theme, str(self._kept.path)
         section = self._section(tr("On this computer"))
+        self.downloads = DownloadsPart(theme, self._preferences, self)
+        section.add(self.downloads)
         folder = Setting(
             theme,
             tr("Folder"),
-            tr("All that Papo keeps lies here. Nothing is kept anywhere else."),
+            tr("All that Papo keeps lies here, but for the files that you saved."),
             self,
         )
         self.path = QLineEdit(path, self)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -317,3 +318,23 @@ def test_spoilt_row_of_a_file_does_not_spoil_the_page(rooms: Rooms) -> None:
     rooms.room.log.commit()
     (said,) = rooms.room.log.between(0, 9, 9, newest=False)
     assert (said.kind, said.text) == ("text", "look")
+
+
+def test_room_that_takes_no_files_any_more_gives_those_it_has(rooms: Rooms) -> None:
+    rooms.send_file(1)
+    rooms.say(1, _attach())
+    store = rooms.files.store
+    store.set_quotas(replace(store.quotas, file=0))
+    assert _refusal(rooms.say(1, _attach())) == Refusal.NO_FILES
+    assert _may_fetch(rooms, 2)
+    assert rooms.files.new_token(2).max_file == 0
+
+
+def test_who_has_a_token_is_told_by_it_how_large_a_file_may_be_now(rooms: Rooms) -> None:
+    token = rooms.files.new_token(2)
+    quotas = replace(rooms.files.store.quotas, file=77)
+    assert rooms.files.set_quotas(quotas) == [Send(2, m.Token(token=token.token, max_file=77))]
+    assert rooms.files.link_of(token.token) == 2
+    assert rooms.files.set_quotas(replace(quotas, room=5)) == []
+    rooms.room.drop(2, NOW, "left")
+    assert rooms.files.set_quotas(replace(quotas, file=78)) == []

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from app.room.files.part import LOOK, Part
+from app.room.files.quotas import Quotas
 from app.room.files.store import (
     PART,
     STALE_AFTER,
@@ -16,7 +18,6 @@ from app.room.files.store import (
     FileProblem,
     FileRefused,
     FileStore,
-    Quotas,
 )
 from app.room.log import Log
 from tests.helpers.frail_disk import FrailDisk
@@ -276,3 +277,38 @@ def test_file_that_somebody_took_away_can_be_sent_again(store: FileStore, tmp_pa
     assert store.stored(DIGEST) is None
     assert _send(store, 2) == DIGEST
     assert store.stored(DIGEST) is not None
+
+
+def test_quotas_that_were_chosen_hold_at_once_and_the_next_time(tmp_path: Path) -> None:
+    log = Log.open(tmp_path / "room.db").value
+    store = FileStore(tmp_path / "kept", log)
+    assert store.quotas == Quotas()
+    chosen = Quotas(file=5, room=50, keep_free=7)
+    store.set_quotas(chosen)
+    assert _problem(store, 9, 6) is FileProblem.TOO_LARGE
+    store.set_quotas(replace(chosen, file=40))
+    store.begin(upload(1, 40))
+    log.close()
+    log = Log.open(tmp_path / "room.db").value
+    assert FileStore(tmp_path / "kept", log).quotas == replace(chosen, file=40)
+    log.close()
+
+
+def test_room_that_takes_no_files_takes_no_empty_one_either(store: FileStore) -> None:
+    digest = _send(store, 1)
+    begun = store.begin(upload(2, 10))
+    store.set_quotas(replace(store.quotas, file=0))
+    assert _problem(store, 9, 0) is FileProblem.NO_FILES
+    with pytest.raises(FileRefused) as refused:
+        store.begin(begun.upload)
+    assert refused.value.problem is FileProblem.NO_FILES
+    assert store.stored(digest) is not None
+
+
+def test_use_counts_whole_files_and_all_bytes(store: FileStore, disk: FrailDisk) -> None:
+    disk.free_bytes = 2**40
+    _send(store, 1)
+    part = _open(store, store.begin(upload(2, 100)))
+    store.write(part, b"x" * 30)
+    use = store.use
+    assert (use.files, use.used, use.free) == (1, len(TEXT) + 30, 2**40)

@@ -13,8 +13,9 @@ from app.protocol import limits
 from app.protocol import messages as m
 from app.protocol.attachments import FileRef, unpack
 from app.room.effects import Broadcast, Effect
+from app.room.files.quotas import Quotas
 from app.room.files.room_files import RoomFiles
-from app.room.files.store import UNUSED_AFTER, FileStore, Quotas
+from app.room.files.store import UNUSED_AFTER, FileStore
 from app.room.files.thumbnails import THUMBNAIL, UNFINISHED, Thumbnail
 from app.room.history import History
 from app.room.log import Log

@@ -48,6 +48,7 @@ from app.ui.shortcuts import Command, sequences
 from app.ui.start.start_page import StartCard
 from app.ui.theme.theme import Theme
 from tests.ui.chat.files_panel.shelves import Drawn, answer
+from tests.ui.chat.own_files import RecordingFiles
 from tests.ui.chat.rooms import NOON, ManualClock, RecordingTransport, device, member
 from tests.ui.hands import press, write
 
@@ -111,6 +112,7 @@ class Stage:
         self.room = self._open("Robotics Lab", "Leo", 2)
         self.hosted = self._open("Room 204", "Marina", 1)
         self.hosted.hosted_here = True
+        self.hosted.own_files = RecordingFiles()
         self._fill(self.room)
         self.window.show()
         self.window.activateWindow()
@@ -670,6 +672,7 @@ SCENES: dict[str, Scene] = {
     "topic": _panel("topic_requested", hosting=True),
     "history": _panel("history_requested", hosting=True),
     "password": _panel("password_requested", hosting=True),
+    "file-limits": _panel("file_limits_requested", hosting=True),
     "rename": _panel("rename_requested", hosting=False),
     "leave": _panel("leave_requested", hosting=True),
     "share": share,

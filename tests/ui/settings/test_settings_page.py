@@ -127,7 +127,7 @@ def test_tab_leads_to_what_is_in_force_and_on(window: MainWindow, preferences: P
     names = ["scheme-light", "text-smaller", "text-larger", "still"]
     names += ["messages-comfortable", "comings", "language-system", "away-30"]
     names += ["notify-all", "notify-sound", "notify-text", "quiet", "notify-test"]
-    assert met == [*names, "nickname", "colour--1", "identity", "path"]
+    assert met == [*names, "nickname", "colour--1", "identity", "downloads"]
     preferences.set_scheme(Scheme.SYSTEM)
 
 

@@ -43,7 +43,7 @@ class Header(QFrame):
 
     Signals:
         invite_requested(), words_requested(), topic_requested(), leave_requested(),
-            history_requested(), password_requested(), rename_requested(),
+            history_requested(), password_requested(), file_limits_requested(), rename_requested(),
             moderation_requested(), export_requested(): open these.
         search_toggled(bool), files_toggled(bool), roster_toggled(bool): show the search, the files,
             or the members, or hide them.
@@ -55,6 +55,7 @@ class Header(QFrame):
     topic_requested = pyqtSignal()
     history_requested = pyqtSignal()
     password_requested = pyqtSignal()
+    file_limits_requested = pyqtSignal()
     rename_requested = pyqtSignal()
     moderation_requested = pyqtSignal()
     export_requested = pyqtSignal()
@@ -192,6 +193,8 @@ class Header(QFrame):
             _add(menu, tr("What newcomers see…")).triggered.connect(self._on_history)
         if session.hosted_here:
             _add(menu, tr("Password…")).triggered.connect(self._on_password)
+        if session.own_files is not None:
+            _add(menu, tr("Space for files…")).triggered.connect(self._on_file_limits)
         if is_moderating(session):
             menu.addSeparator()
             locked, hosts_only = session.info.locked, session.info.hosts_only
@@ -295,6 +298,10 @@ class Header(QFrame):
     @pyqtSlot()
     def _on_password(self) -> None:
         self.password_requested.emit()
+
+    @pyqtSlot()
+    def _on_file_limits(self) -> None:
+        self.file_limits_requested.emit()
 
     @pyqtSlot()
     def _on_rename(self) -> None:

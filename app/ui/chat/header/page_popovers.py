@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import cast
 
 from PyQt6 import sip
@@ -9,14 +10,17 @@ from PyQt6.QtCore import QObject, QRect, Qt, pyqtSignal, pyqtSlot
 from PyQt6.QtWidgets import QWidget
 
 from app.protocol.messages import HistoryName
+from app.room.files.quotas import FilesUse, Quotas
 from app.session.room_session import RoomSession
 from app.ui.chat.about import others_in
 from app.ui.chat.header import (
+    file_limits_panel,
     history_panel,
     room_password_panel,
     topic_panel,
     words_panel,
 )
+from app.ui.chat.header.file_limits_panel import FileLimitsPanel
 from app.ui.chat.header.header import Header
 from app.ui.chat.header.history_panel import HistoryPanel
 from app.ui.chat.header.room_password_panel import RoomPasswordPanel
@@ -54,6 +58,7 @@ class PagePopovers(QObject):
         header.topic_requested.connect(self._on_topic)
         header.history_requested.connect(self._on_history)
         header.password_requested.connect(self._on_password)
+        header.file_limits_requested.connect(self._on_file_limits)
         header.leave_requested.connect(self.ask_to_leave)
 
     def close(self) -> None:
@@ -137,6 +142,26 @@ class PagePopovers(QObject):
         panel.chosen.connect(self._on_password_chosen)
         self._password = panel
         self.open_panel(panel, self._header.more, room_password_panel.WIDTH)
+
+    @pyqtSlot()
+    def _on_file_limits(self) -> None:
+        own = self._session.own_files
+        if own is None:
+            return
+        use: FilesUse | None = None
+        # Without it the panel says less.
+        with suppress(OSError):
+            use = own.use
+        panel = FileLimitsPanel(own.quotas, use, self._theme)
+        panel.chosen.connect(self._on_file_limits_chosen)
+        self.open_panel(panel, self._header.more, file_limits_panel.WIDTH)
+
+    @pyqtSlot(object)
+    def _on_file_limits_chosen(self, quotas: Quotas) -> None:
+        own = self._session.own_files
+        if own is not None and quotas != own.quotas:
+            own.set_quotas(quotas)
+        self.close()
 
     @pyqtSlot(str)
     def _on_password_chosen(self, password: str) -> None:

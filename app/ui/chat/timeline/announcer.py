@@ -61,6 +61,13 @@ class Announcer(QObject):
         if not watched:
             self._forget()
 
+    @pyqtSlot(str)
+    def say(self, text: str) -> None:
+        """Say what was shown to the person in passing, where the keyboard is not."""
+        if self._watched and text not in self._failures:
+            self._failures = [*self._failures, text]
+            self._gather()
+
     # --- parts ----------------------------------------------------------------------------------
 
     @pyqtSlot(MessageEntry)

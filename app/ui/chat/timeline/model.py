@@ -219,7 +219,7 @@ class TimelineModel(QAbstractListModel):
     def why_failed(self, entry: MessageEntry) -> str:
         """Return why a message, or its other text, was not sent; empty where that is not so."""
         failure = entry.failure or (entry.edit.failure if entry.edit else "")
-        return sentence(failure, **about(self._session)) if failure else ""
+        return sentence(failure, **about(self._session), mine=True) if failure else ""
 
     def tip(self, row: int) -> str:
         """Return what hovering over a row tells: why it was not sent. -1 is no row."""

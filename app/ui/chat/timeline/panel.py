@@ -61,6 +61,7 @@ class TimelinePanel(QFrame):
         self.loading.changed.connect(self._on_loading_changed)
         self.seek = Seek(session, self.model, self.view, clock, self)
         self.announcer = Announcer(session, self.model, Voice.of_application(), self)
+        self.model.files.actions.said.connect(self.announcer.say)
         self.jump = JumpButton(theme, self)
         self.jump.hide()
         self.jumping = Jumping(session, self.seek, self.model, self.view)

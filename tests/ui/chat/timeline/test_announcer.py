@@ -8,11 +8,16 @@ import pytest
 from PyQt6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
+from app.protocol.attachments import FileRef
 from app.protocol.messages import Live, Rejected
 from app.ui.chat.timeline import announcer
 from app.ui.chat.timeline.announcer import Announcer
 from app.ui.chat.timeline.model import TimelineModel
+from app.ui.chat.timeline.panel import TimelinePanel
+from app.ui.files.sentences import LocalProblem
 from app.ui.screen_reader import Voice
+from app.ui.sentences import sentence
+from app.ui.theme.theme import Theme
 from tests.ui.chat.rooms import Room, member
 
 
@@ -126,3 +131,19 @@ def test_the_voice_is_made_once_and_when_it_is_first_wanted(room: Room) -> None:
     voice.say("again")
     assert len(voice.children()) == made
     assert Voice.of_application() is Voice.of_application()
+
+
+def test_why_a_file_was_not_opened_is_said_while_somebody_looks(
+    qtbot: QtBot, room: Room, theme: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QT_LINUX_ACCESSIBILITY_ALWAYS_ON", "1")
+    monkeypatch.setattr(announcer, "GATHERED", 0)
+    panel = TimelinePanel(room.session, theme, room.clock)
+    qtbot.addWidget(panel)
+    voice = panel.announcer._voice = RecordingVoice(panel)
+    ref = FileRef(hash="ab" * 32, name="a.pdf", size=5, media="application/pdf")
+    panel.model.files.actions.open(ref)
+    panel.announcer.set_watched(True)
+    panel.model.files.actions.open(ref)
+    panel.model.files.actions.open(ref)
+    qtbot.waitUntil(lambda: voice.said == [sentence(LocalProblem.MISSING)])
