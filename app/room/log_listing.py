@@ -79,7 +79,7 @@ def _rows(database: Connection, wish: ListFiles, after: int, limit: int) -> list
 
 def _match(query: str, sort: FileSort) -> str:
     """Return what the index is to be asked for; empty where all files, or none, are meant."""
-    words = fts_query(query)
+    words = fts_query(query, shortest=1)
     if query and not words:
         return ""
     terms = [f"{{name nick}} : ({words})"] if words else []

@@ -114,8 +114,10 @@ def is_unspaced(query: str) -> bool:
     return _WITHOUT_SPACES.search(query) is not None
 
 
-def fts_query(text: str) -> str:
+def fts_query(text: str, shortest: int = 2) -> str:
     """Return `text` as an FTS5 query for all of its words; empty where it has none.
+
+    The last is the beginning of one, if it has `shortest` letters.
 
     Each word stands in quotes, so nothing that a person types is FTS syntax.
     """
@@ -124,7 +126,7 @@ def fts_query(text: str) -> str:
         return ""
     quoted = [f'"{word}"' for word in words]
     # The index holds prefixes of two and three letters; of one, too much would begin with it.
-    return " ".join([*quoted[:-1], quoted[-1] + ("*" if len(words[-1]) > 1 else "")])
+    return " ".join([*quoted[:-1], quoted[-1] + ("*" if len(words[-1]) >= shortest else "")])
 
 
 def _said(row: tuple[int, int, str, bytes, int, bytes, str, int, int]) -> Said:

@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from PyQt6.QtCore import QObject, pyqtSlot
 
 from app.protocol import limits
+from app.protocol.attachments import FileRef
 from app.protocol.emoji import is_emoji
 from app.protocol.errors import Refusal
 from app.protocol.messages import Said, SetAway
 from app.session.amending import Amending
+from app.session.files.forgetting import forget_viewed
 from app.session.files.planning import CannotSend
 from app.session.files.transfer import FileFailure, LocalFile, Stage
 from app.session.files.transfers import Transfers
@@ -44,6 +46,7 @@ class Speaking(Moderated):
         self.transfers.message_failed.connect(self._outbox.note_failed)
         self.transfers.message_resumed.connect(self._outbox.retry)
         self.transfers.message_changed.connect(self._on_files_changed)
+        self.timeline.files_gone.connect(self._on_files_gone)
         self._outbox.use_files(self.transfers.of_message, self.transfers.attached)
         self._amending = Amending(self.timeline, keeper, self._outbox, self._wish, self._now)
         self._quoting = Quoting(self.timeline, keeper)
@@ -169,6 +172,10 @@ class Speaking(Moderated):
             elif said.kind == "files":
                 self.transfers.settle_message(said.cid)
         super()._take_news(run)
+
+    @pyqtSlot(tuple)
+    def _on_files_gone(self, files: tuple[FileRef, ...]) -> None:
+        forget_viewed(self.transfers, files)
 
     @pyqtSlot(bytes)
     def _on_files_changed(self, cid: bytes) -> None:

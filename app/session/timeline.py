@@ -52,6 +52,7 @@ class Timeline(QObject):
         about_to_insert(Span), inserted(Span): rows come in at these places.
         about_to_remove(Span), removed(Span): rows go.
         changed(Span): rows have new content in the same place.
+        files_gone(tuple[FileRef, ...]): messages that had these were deleted.
     """
 
     about_to_insert = pyqtSignal(Span)
@@ -59,6 +60,7 @@ class Timeline(QObject):
     about_to_remove = pyqtSignal(Span)
     removed = pyqtSignal(Span)
     changed = pyqtSignal(Span)
+    files_gone = pyqtSignal(tuple)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -236,6 +238,7 @@ class Timeline(QObject):
     def _refresh(self, seqs: set[int]) -> None:
         """Show messages as they are now; rows beside each other are told as one span."""
         rows = []
+        gone: list[FileRef] = []
         for seq in sorted(seqs):
             row = self._row_of(seq)
             entry = None if row is None else self._entries[row]
@@ -245,11 +248,15 @@ class Timeline(QObject):
             if marked != entry:
                 self._entries[row] = marked
                 rows.append(row)
+                if marked.deleted:
+                    gone += entry.files
         first = 0
         for place, row in enumerate(rows):
             if place + 1 == len(rows) or rows[place + 1] != row + 1:
                 self.changed.emit(Span(rows[first], row))
                 first = place + 1
+        if gone:
+            self.files_gone.emit(tuple(gone))
 
     def _row_of(self, seq: int) -> int | None:
         """Return the row of a confirmed message: they stand in order, with notices among them."""

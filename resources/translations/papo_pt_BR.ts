@@ -2353,6 +2353,10 @@
       <translation>Não enviar</translation>
     </message>
     <message>
+      <source>Send nothing, and lose what you chose?</source>
+      <translation>Não enviar nada e perder o que você escolheu?</translation>
+    </message>
+    <message>
       <source>Send nothing, and lose what you wrote?</source>
       <translation>Não enviar nada e perder o que você escreveu?</translation>
     </message>
@@ -2633,6 +2637,10 @@
     <message>
       <source>That person is not in the room any more.</source>
       <translation>Essa pessoa não está mais na sala.</translation>
+    </message>
+    <message>
+      <source>That picture was deleted.</source>
+      <translation>Essa imagem foi apagada.</translation>
     </message>
     <message>
       <source>That was too much at once for this room. Send it in smaller parts.</source>

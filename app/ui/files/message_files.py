@@ -22,6 +22,7 @@ from app.ui.files.states import (
 )
 
 if TYPE_CHECKING:
+    from app.protocol.messages import Said
     from app.session.room_session import RoomSession
     from app.session.timeline import MessageEntry
     from app.ui.files.desktop import Desktop
@@ -34,9 +35,11 @@ class MessageFiles(QObject):
 
     Signals:
         changed(): a file stands otherwise, or its small picture has come; nothing is higher for that.
+        deleted(frozenset[int]): the messages of these numbers were deleted, and so their files.
     """
 
     changed = pyqtSignal()
+    deleted = pyqtSignal(frozenset)
 
     def __init__(
         self, session: RoomSession, parent: QObject, desktop: Desktop | None = None
@@ -50,6 +53,7 @@ class MessageFiles(QObject):
         for signal in (self.transfers.added, self.transfers.changed, self.transfers.removed):
             signal.connect(self._on_transfer)
         session.connection_changed.connect(self._on_connection_changed)
+        session.confirmed.connect(self._on_confirmed)
 
     def transfer(self, entry: MessageEntry, number: int) -> Transfer | None:
         """Return what is on its way of a file, or was: of one's own message up, of any other down."""
@@ -131,6 +135,12 @@ class MessageFiles(QObject):
     @pyqtSlot()
     def _on_connection_changed(self) -> None:
         self.changed.emit()
+
+    @pyqtSlot(tuple)
+    def _on_confirmed(self, run: tuple[Said, ...]) -> None:
+        gone = frozenset(said.about for said in run if said.kind == "delete")
+        if gone:
+            self.deleted.emit(gone)
 
 
 def is_told_by_card(entry: MessageEntry) -> bool:

@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QByteArray, QObject, pyqtSignal, pyqtSlot
-from PyQt6.QtGui import QMovie, QPixmap
+from PyQt6.QtGui import QColor, QMovie, QPixmap
+
+from app.ui.files.grounds import ground_of, on_ground
 
 if TYPE_CHECKING:
     from app.protocol.attachments import FileRef
@@ -30,14 +32,21 @@ class MovingPicture(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._movie: QMovie | None = None
+        self._began = False
+        self._ground: QColor | None = None
+        """Behind all frames: the one that suits the first, for a ground that changes would flicker."""
 
     @property
     def frame(self) -> QPixmap | None:
         """The frame of this moment, or None where nothing plays."""
         if self._movie is None:
             return None
-        pixmap = self._movie.currentPixmap()
-        return None if pixmap.isNull() else pixmap
+        image = self._movie.currentImage()
+        if image.isNull():
+            return None
+        if not self._began:
+            self._began, self._ground = True, ground_of(image)
+        return QPixmap.fromImage(image if self._ground is None else on_ground(image, self._ground))
 
     def play(self, path: Path) -> bool:
         """Play a file, in place of any other; return whether it is one that may be played."""
@@ -48,6 +57,7 @@ class MovingPicture(QObject):
         movie.setCacheMode(QMovie.CacheMode.CacheNone)
         movie.frameChanged.connect(self._on_frame)
         self._movie = movie
+        self._began, self._ground = False, None
         movie.start()
         return True
 

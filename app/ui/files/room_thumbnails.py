@@ -19,6 +19,7 @@ from PyQt6.QtGui import QGuiApplication, QImage, QImageReader, QPixmap
 
 from app.protocol.attachments import FileRef
 from app.session.files.previews import Previews
+from app.ui.files.grounds import grounded
 
 MOST_BYTES = 256 * 1024
 """Of a small picture as it comes; no host of ours makes a larger one."""
@@ -118,7 +119,7 @@ class RoomThumbnails(QObject):
         if image is None:
             self._broken.add(digest)
             return
-        pixmap = QPixmap.fromImage(image)
+        pixmap = QPixmap.fromImage(grounded(image))
         pixmap.setDevicePixelRatio(_ratio())
         self._keep(key, pixmap)
         self.ready.emit(digest)

@@ -118,14 +118,16 @@ class PlainLabel(QLabel):
     def _one_line(self) -> str:
         return " ".join(self._full.split())
 
+    def _cut(self, line: str, width: int) -> str:
+        """Return as much of `line` as has room; for a subclass to cut elsewhere."""
+        return self.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, width)
+
     def _show(self) -> None:
         if not self._elide:
             super().setText(self._full)
             return
         line = self._one_line()
-        shown = self.fontMetrics().elidedText(
-            line, Qt.TextElideMode.ElideRight, self.contentsRect().width()
-        )
+        shown = self._cut(line, self.contentsRect().width())
         if shown != self.text():
             super().setText(shown)
         self.setAccessibleName(self._full)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import QRectF, pyqtSignal
-from PyQt6.QtGui import QAction, QFont, QPainter, QPaintEvent
-from PyQt6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PyQt6.QtCore import QRectF, QSize, pyqtSignal
+from PyQt6.QtGui import QAction, QFont, QPainter, QPaintEvent, QResizeEvent
+from PyQt6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from app.ui.texts import tr
 from app.ui.theme.icons import Icon
@@ -12,7 +12,7 @@ from app.ui.theme.roles import Role
 from app.ui.theme.theme import Theme
 from app.ui.theme.type import Step
 from app.ui.widgets.buttons import danger_button, main_button, plain_button, text_button
-from app.ui.widgets.labels import PlainLabel
+from app.ui.widgets.labels import PlainLabel, plain_tooltip
 
 _LINE = 4
 
@@ -66,6 +66,25 @@ class ChoiceFoot(QWidget):
         row.addStretch(1)
         row.addWidget(self.cancel)
         row.addWidget(self.send)
+        self._words = {button: button.text() for button in (self.add, self.send)}
+        self._roomy = row.sizeHint().width()
+        for button in self._words:
+            button.setAccessibleName(button.accessibleName() or button.text())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for the icons and what has none; the words go where they have no room."""
+        icons = self.send.sizeHint().height() * len(self._words)
+        least = min(self._roomy, icons + self.cancel.sizeHint().width() + 16)
+        return QSize(least, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Show words beside the icons, where there is room."""
+        super().resizeEvent(event)
+        for button, words in self._words.items():
+            shown = words if self.width() >= self._roomy else ""
+            if button.text() != shown:
+                button.setText(shown)
+                button.setToolTip("" if shown else plain_tooltip(button.accessibleName()))
 
 
 class WorkFoot(QWidget):
@@ -111,19 +130,44 @@ class QuestionFoot(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
-        question = tr("Send nothing, and lose what you wrote?")
         self._label = PlainLabel(
-            theme, question, Step.BODY, weight=QFont.Weight.DemiBold, wrap=True, parent=self
+            theme, "", Step.BODY, weight=QFont.Weight.DemiBold, wrap=True, parent=self
         )
         self.keep = plain_button(theme, tr("Go on"), parent=self)
         self.drop = danger_button(theme, tr("Send nothing"), parent=self)
-        # Read out with the question, and the harmless one is where the keyboard begins.
-        self.keep.setAccessibleDescription(question)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(self._label, 1)
+        row.addStretch(1)
         row.addWidget(self.keep)
         row.addWidget(self.drop)
+        self._buttons = row.sizeHint().width()
+        self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._both.setContentsMargins(0, 0, 0, 0)
+        self._both.setSpacing(8)
+        self._both.addWidget(self._label, 1)
+        self._both.addLayout(row)
         self.keep.clicked.connect(self.kept)
         self.drop.clicked.connect(self.dropped)
+        self.ask(written=True)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for the buttons: the question goes above them where it has none beside them."""
+        return QSize(self._buttons, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Put the question above the buttons, or beside them."""
+        super().resizeEvent(event)
+        beside = self.width() >= 2 * self._buttons
+        way = QBoxLayout.Direction
+        self._both.setDirection(way.LeftToRight if beside else way.TopToBottom)
+
+    def ask(self, *, written: bool) -> None:
+        """Ask, whether something was written or files were chosen alone."""
+        question = (
+            tr("Send nothing, and lose what you wrote?")
+            if written
+            else tr("Send nothing, and lose what you chose?")
+        )
+        self._label.setText(question)
+        # Read out with the question, and the harmless one is where the keyboard begins.
+        self.keep.setAccessibleDescription(question)

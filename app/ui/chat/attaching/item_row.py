@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PyQt6.QtCore import QRectF, Qt, pyqtSignal, pyqtSlot
-from PyQt6.QtGui import QImage, QPainter, QPaintEvent, QPixmap
+from PyQt6.QtGui import QFontMetricsF, QImage, QPainter, QPaintEvent, QPixmap
 from PyQt6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.room.files import kinds
@@ -11,7 +11,9 @@ from app.ui.chat.attaching.item import Item
 from app.ui.chat.attaching.parcel import TILE, Parcel
 from app.ui.chat.attaching.words import line_of
 from app.ui.chat.names import isolated, one_line
+from app.ui.files.grounds import grounded
 from app.ui.files.kind_icons import name_of, paint_kind
+from app.ui.files.names import elided_name
 from app.ui.files.thumbnails import paint_thumbnail
 from app.ui.texts import tr
 from app.ui.theme.icons import Icon
@@ -41,6 +43,13 @@ class _Tile(SquarePicture):
             paint_thumbnail(painter, place, self._theme, self.pixmap, 10)
 
 
+class _NameLabel(PlainLabel):
+    """A file's name, cut in its middle: its end says what kind of file is sent."""
+
+    def _cut(self, line: str, width: int) -> str:
+        return elided_name(QFontMetricsF(self.font()), line, width)
+
+
 class ItemRow(QWidget):
     """Shows an item of a parcel; `show_item` after each change.
 
@@ -60,7 +69,7 @@ class ItemRow(QWidget):
         self._parcel = parcel
         self._tile = _Tile(theme, item.kind, self)
         self.name: QLineEdit | None = None
-        self._label = PlainLabel(theme, "", Step.BODY, elide=True, parent=self)
+        self._label = _NameLabel(theme, "", Step.BODY, elide=True, parent=self)
         self._line = PlainLabel(theme, "", Step.SMALL, Role.TEXT_SECOND, wrap=True, parent=self)
         self.remove = IconButton(theme, Icon.CLOSE, tr("Remove"), parent=self)
         self._texts = QVBoxLayout()
@@ -107,7 +116,7 @@ class ItemRow(QWidget):
 
     def show_image(self, image: QImage | None) -> None:
         """Show a picture as it looks."""
-        self._tile.pixmap = None if image is None else QPixmap.fromImage(image)
+        self._tile.pixmap = None if image is None else QPixmap.fromImage(grounded(image))
         self._tile.update()
 
     def commit(self) -> None:

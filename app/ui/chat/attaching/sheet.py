@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PyQt6.QtCore import QEvent, QMimeData, QObject, Qt, pyqtSignal, pyqtSlot
-from PyQt6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PyQt6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
 from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.chat.attaching.caption_box import CaptionBox
@@ -207,12 +207,25 @@ class AttachSheet(Overlay):
         elif self.question.isVisible():
             self._on_kept()
         elif self._parcel.caption.strip():
-            self.foot.hide()
-            self.question.show()
-            self.question.keep.setFocus(Qt.FocusReason.PopupFocusReason)
-            self.place()
+            self._ask()
         else:
             self._on_dropped()
+
+    def mousePressEvent(self, event: QMouseEvent | None) -> None:
+        """Ask, after a click beside the card: one that missed must not lose what was chosen."""
+        if event is None or self.card.geometry().contains(event.position().toPoint()):
+            return
+        if self._preparing is None and self._parcel.items:
+            self._ask()
+        else:
+            self.close_overlay()
+
+    def _ask(self) -> None:
+        self.question.ask(written=bool(self._parcel.caption.strip()))
+        self.foot.hide()
+        self.question.show()
+        self.question.keep.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.place()
 
     def leave(self) -> None:
         """Go: the parcel is sent, or shown elsewhere."""
@@ -251,6 +264,8 @@ class AttachSheet(Overlay):
 
     @pyqtSlot()
     def _on_parcel_changed(self) -> None:
+        if self._parcel.is_sendable and self._problem.full_text:
+            self.show_problem("")
         self._show()
 
     def _show(self) -> None:

@@ -17,6 +17,8 @@ from PyQt6.QtGui import (
 )
 from PyQt6.QtWidgets import QWidget
 
+from app.ui.files.grounds import grounded
+
 MOST = 8.0
 """Device pixels for one of the picture's, at most."""
 
@@ -70,7 +72,7 @@ class PictureCanvas(QWidget):
 
     def set_image(self, image: QImage) -> None:
         """Show this, stretched to the picture's whole size."""
-        self.set_pixmap(QPixmap.fromImage(image))
+        self.set_pixmap(QPixmap.fromImage(grounded(image)))
 
     # --- how near -------------------------------------------------------------------------------
 

@@ -5,6 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from app.ui.chat import times
+from app.ui.chat.names import isolated, one_line
+from app.ui.files.sizes import human_size
+from app.ui.texts import locale, tr
+
 if TYPE_CHECKING:
     from app.protocol.attachments import FileRef
 
@@ -17,6 +22,24 @@ class ShownPicture:
     seq: int
     nick: str
     at: int
+
+    @property
+    def detail(self) -> str:
+        """Who sent it and when, and how large it is, in words."""
+        pixels = locale().toString
+        size = tr(
+            "{width} × {height}", width=pixels(self.ref.width), height=pixels(self.ref.height)
+        )
+        when = f"{times.long_day(self.at)}, {times.clock_time(self.at)}"
+        parts = (isolated(self.nick), when, human_size(self.ref.size), size)
+        return " · ".join(part for part in parts if part)
+
+    @property
+    def words(self) -> str:
+        """What a screen reader says of it."""
+        return tr(
+            "Picture {name} from {author}", name=one_line(self.ref.name), author=one_line(self.nick)
+        )
 
     @property
     def key(self) -> tuple[int, str]:

@@ -11,11 +11,9 @@ from PyQt6.QtCore import QEvent, QSize, Qt, QTimer, pyqtSlot
 from PyQt6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
 from PyQt6.QtWidgets import QWidget
 
-from app.ui.chat import times
 from app.ui.chat.copy_button import SAID_FOR
-from app.ui.chat.names import isolated, one_line
+from app.ui.chat.names import isolated
 from app.ui.files.moving import MovingPicture, may_move
-from app.ui.files.sizes import human_size
 from app.ui.files.states import percent
 from app.ui.files.viewer.bar import HEIGHT, ViewerBar, ViewerNote
 from app.ui.files.viewer.button import SIZE, ViewerButton, on_dark
@@ -113,6 +111,7 @@ class Viewer(Overlay):
         self._moving.moved.connect(self._on_moved)
         self._files.thumbnails.ready.connect(self._on_thumbnail)
         self._files.changed.connect(self._on_files_changed)
+        self._files.deleted.connect(self._on_deleted)
 
     # --- what is shown --------------------------------------------------------------------------
 
@@ -155,7 +154,8 @@ class Viewer(Overlay):
         self._moving.stop()
         self.bar.title.setText(isolated(one.ref.name))
         self.canvas.show_picture(QSize(one.ref.width, one.ref.height))
-        self._show_detail()
+        self.bar.detail.setText(one.detail)
+        self.canvas.setAccessibleName(one.words)
         self._show_place()
         image = self.loader.image(one.ref.hash)
         if image is not None:
@@ -166,19 +166,6 @@ class Viewer(Overlay):
         self._show_note()
         self._play()
         self._prefetch()
-
-    def _show_detail(self) -> None:
-        one = self._now
-        if one is None:
-            return
-        size = tr("{width} × {height}", width=one.ref.width, height=one.ref.height)
-        when = f"{times.long_day(one.at)}, {times.clock_time(one.at)}"
-        parts = (isolated(one.nick), when, human_size(one.ref.size), size)
-        self.bar.detail.setText(" · ".join(part for part in parts if part))
-        words = tr(
-            "Picture {name} from {author}", name=one_line(one.ref.name), author=one_line(one.nick)
-        )
-        self.canvas.setAccessibleName(words)
 
     def _show_place(self) -> None:
         pictures = self._pictures()
@@ -285,6 +272,20 @@ class Viewer(Overlay):
     @pyqtSlot()
     def _on_files_changed(self) -> None:
         self._show_folder()
+
+    @pyqtSlot(frozenset)
+    def _on_deleted(self, gone: frozenset[int]) -> None:
+        """Go on to a neighbour, or away, when the picture that is looked at was deleted."""
+        now = self._now
+        if now is None or now.seq not in gone:
+            self._show_place()
+            return
+        left = [one for one in self._pictures() if one.seq not in gone]
+        if not left:
+            self.close_overlay()
+            return
+        self._show(next((one for one in left if one.seq > now.seq), left[-1]))
+        self._say(tr("That picture was deleted."))
 
     @pyqtSlot()
     def _on_zoomed(self) -> None:

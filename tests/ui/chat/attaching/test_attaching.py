@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -337,6 +338,65 @@ def test_escape_asks_where_something_was_written(page: ChatPage, files: Path) ->
     press(sheet.caption.edit, Qt.Key.Key_Escape)
     click(sheet.question.drop)
     assert page.attaching.sheet is None
+
+
+def test_a_click_beside_the_sheet_asks_before_anything_is_lost(page: ChatPage, files: Path) -> None:
+    page.attaching.add([text_file(files, "a.txt")])
+    sheet = sheet_of(page)
+    click(sheet, QPoint(2, 2))
+    assert sheet.question.isVisible()
+    assert sheet.question.keep.hasFocus()
+    assert "chose" in sheet.question.keep.accessibleDescription()
+    click(sheet.question.keep)
+    assert sheet.foot.isVisible()
+    click(sheet, QPoint(2, 2))
+    click(sheet.question.drop)
+    assert page.attaching.sheet is None
+
+
+def test_a_complaint_goes_with_what_it_was_about(qtbot: QtBot, page: ChatPage, files: Path) -> None:
+    kept, lost = text_file(files, "a.txt"), text_file(files, "b.txt")
+    page.attaching.add([kept, lost])
+    sheet = sheet_of(page)
+    lost.unlink()
+    press(sheet.caption.edit, Qt.Key.Key_Return)
+    qtbot.waitUntil(sheet._problem.isVisible)
+    assert sheet._problem.full_text.startswith("Nothing was sent.")
+    marked = next(row for row in sheet.list.rows.values() if row.accessibleName().startswith("b"))
+    click(marked.remove)
+    assert sheet._problem.isHidden()
+
+
+def test_a_long_name_is_cut_in_its_middle(page: ChatPage, files: Path) -> None:
+    page.attaching.add([text_file(files, f"{'holiday ' * 25}.txt.exe")])
+    (row,) = sheet_of(page).list.rows.values()
+    assert row._label.full_text.startswith("holiday holiday")
+    assert row._label.text() != row._label.full_text
+    assert row._label.text().endswith(".exe")
+
+
+@pytest.fixture
+def large(theme: Theme) -> Iterator[None]:
+    theme.set_text_size(200)
+    yield
+    theme.set_text_size(100)
+
+
+@pytest.mark.usefixtures("large")
+def test_no_button_is_cut_where_there_is_little_room(page: ChatPage, files: Path) -> None:
+    page.resize(360, 640)
+    page.attaching.add([text_file(files, "a.txt")])
+    sheet = sheet_of(page)
+    foot = sheet.foot
+    for button in (foot.add, foot.cancel, foot.send):
+        assert button.width() >= button.sizeHint().width()
+        assert foot.rect().contains(button.geometry())
+        assert button.text() or button.accessibleName()
+    write(sheet.caption.edit, "look")
+    press(sheet.caption.edit, Qt.Key.Key_Escape)
+    for button in (sheet.question.keep, sheet.question.drop):
+        assert button.width() >= button.sizeHint().width()
+        assert sheet.question.rect().contains(button.geometry())
 
 
 def test_the_keyboard_stays_on_the_sheet(page: ChatPage, files: Path) -> None:

@@ -317,3 +317,34 @@ def test_two_clicks_open_it_once_and_zoom_later(show: Show) -> None:
     click(canvas, middle)
     double_click(canvas, middle)
     assert not canvas.is_fitted
+
+
+def delete(room: Room, number: int) -> None:
+    """Let the message of that picture be deleted by somebody."""
+    for one in range(room.last_seq + 1, number + 2):
+        room.say("Priya", str(one))
+    room.delete(number + 1, by="Priya")
+
+
+def test_a_picture_that_is_deleted_is_looked_at_no_more(show: Show, room: Room) -> None:
+    delete(room, 1)
+    assert show.number == 2
+    assert show.viewer.note.words.full_text == "That picture was deleted."
+    del show.pictures[1]
+    show.press(Qt.Key.Key_Left)
+    assert show.number == 0
+    assert show.viewer.next.isVisible()
+
+
+def test_the_view_goes_with_the_last_picture_there_is(show: Show, room: Room) -> None:
+    del show.pictures[2], show.pictures[0]
+    delete(room, 1)
+    assert gone(show.viewer)
+
+
+def test_the_count_follows_what_is_deleted_elsewhere(show: Show, room: Room) -> None:
+    first = show.pictures.pop(0)
+    assert show.viewer.bar.position.full_text == "2 of 3"
+    delete(room, first.seq - 1)
+    assert show.viewer.bar.position.full_text == "1 of 2"
+    assert show.number == 0
