@@ -79,6 +79,9 @@ KEEP_FREE = 1024**3
 MAX_UPLOADS = 8
 """Unfinished uploads of one device."""
 
+MAX_WAITING_FILES = 200
+"""Files of one device that are at the host and in no message: empty ones, too, cost it something."""
+
 MAX_TRANSFERS = 8
 """Files that one member sends and fetches at the same time, each on a connection of its own."""
 

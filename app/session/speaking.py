@@ -98,6 +98,8 @@ class Speaking(Moderated):
         except CannotSend as cannot:
             return cannot.failure
         self._writing.set_active(False)
+        # With the message, in one transaction: neither is ever there without the other.
+        self.transfers.keep(planned)
         self._outbox.add(
             MessageEntry(
                 cid=cid,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.support.clock import Clock
+from app.support.removing import Remover
 
 AT_ONCE = 8
 """Files that one step looks at: a millisecond or two, on a slow disk."""
@@ -26,6 +27,7 @@ class Sweeper:
 
     def __init__(self, sweeps: Iterable[Sweep], clock: Clock) -> None:
         self._clock = clock
+        self._remover = Remover(clock)
         self._files = self._all(tuple(sweeps))
 
     def start(self) -> None:
@@ -34,11 +36,8 @@ class Sweeper:
             path = next(self._files, None)
             if path is None:
                 return
-            try:
-                path.unlink()
-            except OSError:
-                # It is no file, or in use; the next start tries again.
-                continue
+            # What is no file, or in use, stays; the next start tries again.
+            self._remover.remove(path)
         self._clock.call_later(0, self.start)
 
     def _all(self, sweeps: tuple[Sweep, ...]) -> Iterator[Path]:

@@ -11,7 +11,7 @@ import pytest
 from app.net.http.saying import PROBLEM
 from app.net.http.sending import refusal
 from app.protocol.errors import Refusal
-from app.room.files.store import FileProblem, FileRefused
+from app.room.files.problems import FileProblem, FileRefused
 from tests.helpers.http_place import Client, Place
 from tests.protocol.test_protocol_readme import blocks, section, tables
 

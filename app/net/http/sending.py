@@ -6,6 +6,8 @@ draft-ietf-httpbis-resumable-upload.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import msgspec
 
 from app.net.http.ranges import BadContentRange, Span, sent_span
@@ -13,15 +15,19 @@ from app.net.http.requests import Answer, Headers, Target, digest_of
 from app.net.http.saying import PROBLEM
 from app.protocol.errors import Refusal
 from app.room.files.part import Part
+from app.room.files.problems import FileProblem, FileRefused
 from app.room.files.room_files import RoomFiles
-from app.room.files.store import FileProblem, FileRefused, FileStore, StoredFile
+from app.room.files.store import FileStore, StoredFile
 
 _REFUSED: dict[FileProblem, tuple[int, str]] = {
     FileProblem.NO_FILES: (403, "This room takes no files."),
     FileProblem.TOO_LARGE: (413, "The file is larger than this room takes."),
     FileProblem.ROOM_FULL: (507, "The files of this room take as much as they may."),
     FileProblem.NO_SPACE: (507, "The host's disk is full, or nearly."),
-    FileProblem.TOO_MANY: (429, "You have too many uploads that are not finished."),
+    FileProblem.TOO_MANY: (
+        429,
+        "You have too many uploads that are not finished, or in no message.",
+    ),
     FileProblem.ANOTHER: (409, "Under this id something else is being sent."),
     FileProblem.HASH_WRONG: (422, "What came is not what was announced. It was thrown away."),
     FileProblem.DISK: (507, "The host could not save it. What came is kept: try again later."),
@@ -30,6 +36,14 @@ _SILENT: dict[Refusal, str] = {
     Refusal.MUTED: "You may not write in this room, so you may not send files.",
     Refusal.HOSTS_ONLY: "Only the host and moderators may send at the moment.",
 }
+
+
+@dataclass(frozen=True)
+class Spared:
+    """The host has the file: nothing of it need be sent."""
+
+    answer: Answer
+    file: StoredFile
 
 
 class Sending:
@@ -75,7 +89,7 @@ class Sending:
         if not self.part.is_complete:
             return Answer(202, "So far, so good. More is to come.", _offset(self.part))
         try:
-            self.stored = self._store.finish(self.part, now=now)
+            self.stored = self._store.finish(self.part, now)
         except FileRefused as refused:
             return refusal(refused)
         return _done(self.stored, 201)
@@ -87,7 +101,7 @@ class Sending:
 
 def receive(
     files: RoomFiles, link: int, target: Target, headers: Headers, now: int
-) -> Sending | Answer:
+) -> Sending | Spared | Answer:
     """Return the upload that a PUT begins or goes on with, or what is answered instead."""
     silent = files.why_not_send(link)
     if silent is not None:
@@ -102,7 +116,8 @@ def receive(
     digest = digest_of(headers)
     known = files.known(link, digest, span.total) if digest else None
     if known is not None:
-        return _done(known, 200)
+        files.note_sent_again(link, known, now)
+        return Spared(_done(known, 200), known)
     try:
         part = files.begin(
             link, target.key, name=target.name, size=span.total, digest=digest, now=now

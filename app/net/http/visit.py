@@ -14,13 +14,14 @@ import h11
 
 from app.net import limits
 from app.net.door import Caller
+from app.net.http import saying
 from app.net.http.fetching import Fetching, fetch, fetch_thumbnail
 from app.net.http.requests import SAFE_HEADERS, Answer, Headers, Target, What, target_of, token_of
-from app.net.http.saying import NO_FILES_HERE, NOTHING_HERE, TOO_MANY_AT_ONCE
-from app.net.http.sending import Sending, receive, upload_state
+from app.net.http.sending import Sending, Spared, receive, upload_state
 from app.net.http.serving import Server
 from app.net.link import HandOver
 from app.room.files.room_files import RoomFiles
+from app.room.files.store import StoredFile
 from app.security.channel import MANY_RECORDS, ChannelError
 
 
@@ -58,6 +59,7 @@ class HttpVisit:
         self._fetching: Fetching | None = None
         self._sending: Sending | None = None
         self._held: Answer | None = None
+        self._behind = False
         self._discarded = 0
         self._progress = self._since = server.clock.monotonic()
 
@@ -95,13 +97,16 @@ class HttpVisit:
             self.end()
 
     def _may_go_on(self) -> bool:
-        """Tell whether what is being sent or fetched still may be: nobody was banned meanwhile."""
+        """Tell whether what is on its way still may be: nobody was banned or muted meanwhile."""
         files = self._server.room.files
         if self._doing is Doing.ENDING or (self._fetching is None and self._sending is None):
             return True
         if files is None or self.link is None or not files.is_here(self.link):
             return False
-        return self._fetching is None or files.may_read(self.link, self._fetching.file)
+        if self._fetching is not None:
+            return files.may_read(self.link, self._fetching.file)
+        # What is whole is told to whoever sent it.
+        return self._doing is Doing.MAKING or files.why_not_send(self.link) is None
 
     # --- the stream -------------------------------------------------------------------------------
 
@@ -122,7 +127,8 @@ class HttpVisit:
             if answer := self._channel.outgoing():
                 self._stream.write(answer)
             self._take(plain)
-        if self._doing is Doing.LISTENING and (self._stream.ended or self._channel.ended):
+        ended = self._stream.ended or self._channel.ended
+        if ended and self._doing is Doing.LISTENING and not self._behind:
             self.end()
 
     def on_written(self) -> None:
@@ -146,35 +152,41 @@ class HttpVisit:
     # --- requests ---------------------------------------------------------------------------------
 
     def _go_on(self) -> None:
-        """Take what of the request is whole, as long as nothing else is to be done first."""
+        """Take what of the request is whole, as long as nothing else is to be done first.
+
+        One request at most, and of its body what takes a moment: thousands may have come at once, and
+        a body in chunks of a byte.
+        """
+        self._behind = False
+        until = self._server.clock.monotonic() + limits.TURN_BUDGET
         while self._doing is Doing.LISTENING:
             try:
                 event = self._http.next_event()
             except h11.RemoteProtocolError as error:
-                status = error.error_status_hint
-                words = f"This is no HTTP that is understood here: {error}"
-                self._answer(Answer(status, words[:_WORDS_MOST]))
+                self._answer(saying.not_understood(error.error_status_hint, str(error)))
                 return
             if event is h11.NEED_DATA or event is h11.PAUSED:
+                self._stream.set_reading(True)
                 self._encourage()
                 return
             if isinstance(event, h11.Request):
                 self._on_request(event)
             elif isinstance(event, h11.Data):
                 self._on_data(event.data)
+                if self._doing is Doing.LISTENING and self._server.clock.monotonic() >= until:
+                    self._wait_a_turn()
+                    return
             elif isinstance(event, h11.EndOfMessage):
                 self._on_whole()
+                return
             elif isinstance(event, h11.ConnectionClosed):
                 self.end()
 
     def _encourage(self) -> None:
         """Ask for the body of whoever waits to be asked."""
         if self._sending is not None and self._http.they_are_waiting_for_100_continue:
-            self._write(
-                self._http.send(
-                    h11.InformationalResponse(status_code=100, headers=[], reason=b"Continue")
-                )
-            )
+            wanted = h11.InformationalResponse(status_code=100, headers=[], reason=b"Continue")
+            self._write(self._http.send(wanted))
 
     def _on_request(self, request: h11.Request) -> None:
         self._request = request
@@ -187,10 +199,13 @@ class HttpVisit:
             self._answer(found)
             return
         if target.what is not What.UPLOAD:
-            self._answer(_NOT_ALLOWED)
+            self._answer(saying.NOT_ALLOWED)
             return
         link, files = found
         started = receive(files, link, target, headers, self._server.now())
+        if isinstance(started, Spared):
+            self._await_thumbnail(started.answer, started.file)
+            return
         if isinstance(started, Answer):
             self._answer(started)
             return
@@ -202,10 +217,7 @@ class HttpVisit:
             self._server.soon(self)
 
     def _on_data(self, data: bytes | bytearray) -> None:
-        if self._sending is None:
-            self._answer(Answer(400, "Nothing is to be sent with this request."))
-            return
-        refused = self._sending.take(data)
+        refused = self._sending.take(data) if self._sending is not None else saying.NO_BODY_HERE
         if refused is not None:
             self._answer(refused)
 
@@ -237,16 +249,19 @@ class HttpVisit:
                 files.store.discard(part)
             self._answer(Answer(204, ""))
         else:
-            self._answer(_NOT_ALLOWED)
+            self._answer(saying.NOT_ALLOWED)
 
     def _end_upload(self, sending: Sending) -> None:
         """Say that an upload has come, once there is a thumbnail where there can be one."""
-        self._held = sending.finish(self._server.now())
+        answer = sending.finish(self._server.now())
         self._server.save()
+        self._await_thumbnail(answer, sending.stored)
+
+    def _await_thumbnail(self, answer: Answer, file: StoredFile | None) -> None:
+        self._held = answer
         self._progress = self._server.clock.monotonic()
         self._doing = Doing.MAKING
         self._stream.set_reading(False)
-        file = sending.stored
         if file is None or not self._server.make_thumbnail(self, file):
             self.made()
 
@@ -263,7 +278,7 @@ class HttpVisit:
         """Return the member whose token came with a request, or what is answered instead."""
         files = self._server.room.files
         if target.what is What.NOTHING or files is None:
-            return NOTHING_HERE if files is not None else NO_FILES_HERE
+            return saying.NOTHING_HERE if files is not None else saying.NO_FILES_HERE
         token = token_of(headers)
         link = files.link_of(token) if token is not None else None
         if link is None:
@@ -272,7 +287,7 @@ class HttpVisit:
                 words = "A member's token is needed: Authorization: Bearer TOKEN."
             return Answer(401, words, (("WWW-Authenticate", 'Bearer realm="papo"'),))
         if not self._server.let_in(self, link):
-            return TOO_MANY_AT_ONCE
+            return saying.TOO_MANY_AT_ONCE
         self.link = link
         return link, files
 
@@ -323,8 +338,7 @@ class HttpVisit:
         if self._http.our_state is h11.DONE and self._http.their_state is h11.DONE:
             self._http.start_next_cycle()
             self._doing = Doing.LISTENING
-            self._stream.set_reading(True)
-            self._server.soon(self)
+            self._wait_a_turn()
             return
         self._doing = Doing.ENDING
         self._channel.end()
@@ -332,6 +346,12 @@ class HttpVisit:
             self._stream.write(last)
         self._stream.set_reading(True)
         self._stream.finish()
+
+    def _wait_a_turn(self) -> None:
+        """Read nothing more before what came already has had its turn."""
+        self._behind = True
+        self._stream.set_reading(False)
+        self._server.soon(self)
 
     # --- turns ------------------------------------------------------------------------------------
 
@@ -397,12 +417,3 @@ class HttpVisit:
             self._server.release(self._sending.part.upload.id, self)
             self._sending.close()
             self._sending = None
-
-
-_WORDS_MOST = 200
-
-_NOT_ALLOWED = Answer(
-    405,
-    "Files are fetched with GET, and uploads sent with PUT.",
-    (("Allow", "GET, HEAD, PUT, DELETE"),),
-)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.net.http.requests import Headers
 from app.net.http.saying import PROBLEM
 from app.protocol.errors import Refusal
-from app.room.files.store import FileProblem
+from app.room.files.problems import FileProblem
 from app.session.files.transfer import FileFailure
 
 _PROBLEMS: dict[str, FileFailure] = {

@@ -52,8 +52,7 @@ class Arriving:
     """The bytes of a download that came so far. Owns its part while it is open.
 
     `offset` is how many there are. First it is opened, and what is there from earlier is read again,
-    for the hash goes over all of it: `step` until it returns False. All but `close` and `discard`
-    raise NotWritten.
+    for the hash goes over all of it: `step` until it returns False. All but `close` raise NotWritten.
     """
 
     def __init__(self, transfer: Transfer, disk: Disk | None = None) -> None:
@@ -214,19 +213,8 @@ class Arriving:
             with suppress(OSError):
                 file.close()
 
-    def discard(self) -> None:
-        """Throw away what came."""
-        self.close()
-        discard_part(self._transfer, self._disk)
-
     def _failed(self, error: OSError) -> NotWritten:
         return NotWritten(FileFailure.NO_SPACE if error.errno in _FULL else FileFailure.UNWRITABLE)
-
-
-def discard_part(transfer: Transfer, disk: Disk | None = None) -> None:
-    """Remove what is there of a download that is not whole."""
-    with suppress(OSError):
-        (disk or Disk()).remove(part_of(transfer))
 
 
 def _numbered(path: Path, number: int) -> Path:

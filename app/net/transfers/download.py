@@ -185,7 +185,7 @@ class Download(Task):
     def _fail(self, failure: FileFailure) -> None:
         self.drop()
         if failure in _WORTHLESS or not self._arriving.offset:
-            self._arriving.discard()
+            self._crew.discard_part(self.transfer)
         self._crew.told.note_failed(self.transfer.id, failure)
 
 

@@ -10,7 +10,7 @@ from contextlib import suppress
 
 from PyQt6.QtCore import QObject
 
-from app.net.transfers.arriving import discard_part
+from app.net.transfers.arriving import part_of
 from app.net.transfers.download import Download
 from app.net.transfers.errands import Deletion, Preview
 from app.net.transfers.http_link import HttpLink, Loss, Place
@@ -22,6 +22,7 @@ from app.security.channel import HTTP, member_context
 from app.session.files.transfer import Transfer
 from app.session.files.transfers import Transfers
 from app.support.clock import Clock, Timer
+from app.support.removing import Remover
 
 LOOK_EVERY = 1.0
 """Seconds between two looks at who has waited for too long."""
@@ -60,6 +61,7 @@ class Engine(QObject):
         self._links: set[HttpLink] = set()
         self._looking: Timer | None = None
         self._closed = False
+        self._remover = Remover(clock)
 
     # --- the session's carrier --------------------------------------------------------------------
 
@@ -70,6 +72,9 @@ class Engine(QObject):
     def begin(self, transfer: Transfer) -> None:
         """Check, and send or fetch, from where it was left off."""
         self.stop(transfer)
+        if not transfer.is_upload:
+            # What is tried again does not go on with what is being thrown away.
+            self._remover.hurry(part_of(transfer))
         task = Upload(transfer, self) if transfer.is_upload else Download(transfer, self)
         self._carrying[transfer.id] = task
         self.soon(task)
@@ -85,7 +90,7 @@ class Engine(QObject):
         """Let go of a transfer, and of what is there of it: here, and at the host."""
         self.stop(transfer)
         if not transfer.is_upload:
-            discard_part(transfer, self.disk)
+            self.discard_part(transfer)
         elif transfer.hash:
             self.delete_upload(transfer)
 
@@ -108,6 +113,7 @@ class Engine(QObject):
         for link in tuple(self._links):
             link.close()
         self._links.clear()
+        self._remover.finish()
         self.deleteLater()
 
     # --- for the tasks ----------------------------------------------------------------------------
@@ -115,6 +121,10 @@ class Engine(QObject):
     def soon(self, worker: Worker) -> None:
         """Call `step` before long."""
         self._turns.soon(worker)
+
+    def discard_part(self, transfer: Transfer) -> None:
+        """Throw away what came of a download, which has let go of it."""
+        self._remover.remove(part_of(transfer))
 
     def delete_upload(self, transfer: Transfer) -> None:
         """Let the host forget what it has of an upload, if it can be reached."""

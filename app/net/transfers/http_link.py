@@ -13,7 +13,7 @@ from enum import Enum, auto
 from typing import Protocol
 
 import h11
-from PyQt6.QtCore import QObject, pyqtSlot
+from PyQt6.QtCore import QObject, QTimer, pyqtSlot
 from PyQt6.QtNetwork import QAbstractSocket, QNetworkProxy, QTcpSocket
 
 from app.net import limits
@@ -102,6 +102,8 @@ class HttpLink(QObject):
         self._requests = 0
         self._heard = False
         self._informed = 0
+        self._behind = False
+        self._all_heard = False
         self._patience = limits.HTTP_IDLE
         self._since = self._progress = clock.monotonic()
 
@@ -234,9 +236,18 @@ class HttpLink(QObject):
             if channel.ready and not self._secure and not self._secured():
                 return
         if plain:
-            self._take(plain)
-        if (stream.ended or channel.ended) and not self.is_over:
-            self._take(b"")
+            self._http.receive_data(plain)
+            self._go_on()
+        self._look_for_end()
+
+    def _look_for_end(self) -> None:
+        stream, channel = self._stream, self._channel
+        if self.is_over or self._behind or stream is None or channel is None:
+            return
+        if (stream.ended or channel.ended) and not self._all_heard:
+            self._all_heard = True
+            self._http.receive_data(b"")
+            self._go_on()
 
     def _secured(self) -> bool:
         if not self._is_the_room():
@@ -257,9 +268,10 @@ class HttpLink(QObject):
         """Note that nothing more comes or goes."""
         self._lose(Loss.BROKEN_OFF)
 
-    def _take(self, plain: bytes) -> None:
+    def _go_on(self) -> None:
+        """Act on what came; of a lot, in chunks of a byte perhaps, some in each turn."""
+        until = self._clock.monotonic() + limits.TURN_BUDGET
         try:
-            self._http.receive_data(plain)
             while not self.is_over:
                 event = self._http.next_event()
                 if event is h11.NEED_DATA or event is h11.PAUSED:
@@ -268,9 +280,27 @@ class HttpLink(QObject):
                     self._lose(Loss.BROKEN_OFF)
                     break
                 self._on_event(event)
+                if self._clock.monotonic() >= until and not self.is_over:
+                    self._wait_a_turn()
+                    break
         except h11.RemoteProtocolError:
             # At the end it means no more than that the end came too early.
-            self._lose(Loss.NONSENSE if plain else Loss.BROKEN_OFF)
+            self._lose(Loss.BROKEN_OFF if self._all_heard else Loss.NONSENSE)
+
+    def _wait_a_turn(self) -> None:
+        assert self._stream is not None
+        self._behind = True
+        self._stream.set_reading(False)
+        QTimer.singleShot(0, self._on_turn)
+
+    @pyqtSlot()
+    def _on_turn(self) -> None:
+        if self.is_over or self._stream is None:
+            return
+        self._behind = False
+        self._stream.set_reading(True)
+        self._go_on()
+        self._look_for_end()
 
     def _on_event(self, event: object) -> None:
         self._heard = True

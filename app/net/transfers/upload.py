@@ -85,7 +85,9 @@ class Upload(Task):
         elif self._state is State.MOVING:
             return self._send_slice()
         else:
-            self._crew.lend(self)
+            # A step may be due from before the host answered: then there is a link already.
+            if self.link is None:
+                self._crew.lend(self)
             return False
         return not self.is_over
 

@@ -35,5 +35,8 @@ class TransferCrew(Crew, Protocol):
     def told(self) -> Told:
         """Who is told."""
 
+    def discard_part(self, transfer: Transfer) -> None:
+        """Throw away what came of a download, which has let go of it."""
+
     def delete_upload(self, transfer: Transfer) -> None:
         """Let the host forget what it has of an upload."""

@@ -22,6 +22,8 @@ class Quotas:
     room: int = limits.MAX_ROOM_FILES
     keep_free: int = limits.KEEP_FREE
     uploads: int = limits.MAX_UPLOADS
+    waiting: int = limits.MAX_WAITING_FILES
+    """How many whole files of one device may be in no message."""
 
     @property
     def takes_files(self) -> bool:

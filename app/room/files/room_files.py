@@ -120,6 +120,11 @@ class RoomFiles:
         found = self.readable(link, digest, "")
         return found.file if found is not None and found.file.size == size else None
 
+    def note_sent_again(self, link: int, file: StoredFile, now: int) -> None:
+        """Note that a member was spared sending a file that is there: a message of it may follow."""
+        if self._rights.here.members[link].device in file.senders:
+            self.store.await_message(file, now)
+
     def begin(
         self, link: int, number: bytes, *, name: str, size: int, digest: bytes, now: int
     ) -> Part:

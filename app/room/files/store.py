@@ -13,15 +13,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import astuple, dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO
 
 from app.room.files.clearing import Clearing
 from app.room.files.disk import Disk
 from app.room.files.part import Part, Upload
+from app.room.files.problems import FileProblem, FileRefused
 from app.room.files.quotas import FilesUse, Quotas, kept_quotas, note_quotas
 from app.room.files.thumbnails import Thumbnails
+from app.room.files.waiting import AWAITED, NEEDLESS, Waiting
 from app.room.log import Log
 
 PART = ".part"
@@ -35,42 +36,17 @@ LOOKED_AT = 256
 STALE_AFTER = 24 * 3600 * 1000
 """Milliseconds after its beginning at which an upload that was not finished is given up."""
 
-UNUSED_AFTER = 24 * 3600 * 1000
-"""Milliseconds for which a file waits for the message that it was sent for, and for the others of it."""
+UNUSED_AFTER = 3600 * 1000
+"""Milliseconds for which a file waits for the message that it was sent for.
+
+While its sender has others on their way, which may go with the same message, it waits longer.
+"""
 
 SPACE_EVERY = 16 * 1024 * 1024
 """Bytes after which it is looked again how much of the disk is free."""
 
 _INSERT = """INSERT OR REPLACE INTO uploads (id, device, nick, name, size, hash, at)
     VALUES (?, ?, ?, ?, ?, ?, ?)"""
-
-
-class FileProblem(StrEnum):
-    """Why a file was not taken."""
-
-    NO_FILES = "no-files"
-    """The room takes none; the value of the refusal."""
-    TOO_LARGE = "too-large"
-    ROOM_FULL = "room-full"
-    """With it, the room's files would be more than they may be."""
-    NO_SPACE = "no-space"
-    """The host's disk is full, or nearly."""
-    TOO_MANY = "too-many"
-    """That device has enough unfinished uploads."""
-    ANOTHER = "another"
-    """Under that id, something else is being sent."""
-    HASH_WRONG = "hash-wrong"
-    """What came is not what was announced; it was thrown away."""
-    DISK = "disk"
-    """The host's disk refuses."""
-
-
-class FileRefused(Exception):
-    """A file was not taken."""
-
-    def __init__(self, problem: FileProblem) -> None:
-        super().__init__(problem.value)
-        self.problem = problem
 
 
 @dataclass(frozen=True)
@@ -104,6 +80,7 @@ class FileStore:
         self._disk.make_folder(folder)
         self._files: dict[bytes, StoredFile] = {}
         self._parts: dict[bytes, Part] = {}
+        self._waiting = Waiting()
         self._since_look = 0
         self._looking: Iterator[Path] | None = None
         self.thumbnails = Thumbnails(folder, log, self._disk)
@@ -117,9 +94,12 @@ class FileStore:
         for digest, size, name in self._log.read("SELECT hash, size, name FROM files"):
             if self._path(digest).exists():
                 self._files[digest] = StoredFile(digest, size, name, set())
-        for digest, device in self._log.read("SELECT hash, device FROM senders"):
+        sent = "SELECT hash, device, used FROM senders JOIN files USING (hash)"
+        for digest, device, used in self._log.read(sent):
             if digest in self._files:
                 self._files[digest].senders.add(device)
+                if not used:
+                    self._waiting.add(digest, device)
         rows = self._log.read("SELECT id, device, nick, name, size, hash, at FROM uploads")
         for upload in [Upload(*row) for row in rows]:
             path = self._part_path(upload.id)
@@ -178,8 +158,9 @@ class FileStore:
             raise FileRefused(FileProblem.TOO_LARGE)
         if self.used + upload.size > self.quotas.room:
             raise FileRefused(FileProblem.ROOM_FULL)
-        mine = sum(part.upload.device == upload.device for part in self._parts.values())
-        if mine >= self.quotas.uploads:
+        device = upload.device
+        mine = sum(part.upload.device == device for part in self._parts.values())
+        if mine >= self.quotas.uploads or self._waiting.count(device) >= self.quotas.waiting:
             raise FileRefused(FileProblem.TOO_MANY)
         self._look_at_space(upload.size)
 
@@ -235,15 +216,14 @@ class FileStore:
         finally:
             self.used += part.offset - before
 
-    def finish(self, part: Part, *, now: int = 0) -> StoredFile:
-        """Put a complete, open part into its place; raises FileRefused.
+    def finish(self, part: Part, now: int = 0) -> StoredFile:
+        """Put a complete, open part into its place, `now` in Unix milliseconds; raises FileRefused.
 
-        Where it is not what was announced, nothing of it is kept. `now`, in Unix milliseconds, is when
-        it begins to wait for its message: an upload may have taken longer than that wait.
+        Where it is not what was announced, nothing of it is kept.
         """
         assert part.is_complete
         upload, digest = part.upload, part.digest()
-        if upload.hash and digest != upload.hash:
+        if upload.hash not in {digest, b""}:
             self.discard(part)
             raise FileRefused(FileProblem.HASH_WRONG)
         known = self.stored(digest)
@@ -251,6 +231,7 @@ class FileStore:
             # It is there already: what came is not needed twice.
             self.discard(part)
             self._note_sender(known, upload.device)
+            self.await_message(known, now)
             return known
         try:
             part.settle()
@@ -263,14 +244,20 @@ class FileStore:
         del self._parts[upload.id]
         self._log.note(
             "INSERT OR REPLACE INTO files (hash, size, name, nick, at) VALUES (?, ?, ?, ?, ?)",
-            (digest, upload.size, upload.name, upload.nick, max(now, upload.at)),
+            # It may have been days on its way: its message has an hour from now on.
+            (digest, upload.size, upload.name, upload.nick, max(upload.at, now)),
         )
         self._log.note("DELETE FROM uploads WHERE id = ?", (upload.id,))
         self._note_sender(stored, upload.device)
         return stored
 
+    def await_message(self, file: StoredFile, now: int) -> None:
+        """Keep a file that was sent again for the message that it was sent for."""
+        self._log.note(AWAITED, (now, file.hash))
+
     def _note_sender(self, file: StoredFile, device: bytes) -> None:
         file.senders.add(device)
+        self._waiting.add(file.hash, device)
         insert = "INSERT OR IGNORE INTO senders (hash, device) VALUES (?, ?)"
         self._log.note(insert, (file.hash, device))
 
@@ -307,6 +294,8 @@ class FileStore:
     def mark_used(self, digest: bytes) -> None:
         """Note, with the message that is being said, that one had the file."""
         self._log.bind("UPDATE files SET used = 1 WHERE hash = ?", (digest,))
+        if digest in self._files:
+            self._waiting.remove(digest, self._files[digest].senders)
 
     def path(self, digest: bytes) -> Path:
         """Return where a whole file is, for whoever makes its thumbnail."""
@@ -342,17 +331,14 @@ class FileStore:
 
     def _let_go(self, now: int) -> bool:
         """Remove files without a message, and uploads that were given up."""
-        gone = self._log.read(
-            "SELECT hash FROM files WHERE (used OR at < ?) AND NOT EXISTS"
-            " (SELECT 1 FROM attached WHERE attached.hash = files.hash) LIMIT ?",
-            (now - UNUSED_AFTER, LOOKED_AT),
-        )
+        gone = self._log.read(NEEDLESS, (now - UNUSED_AFTER, LOOKED_AT))
         for (digest,) in gone:
             if self._log.has_file(digest) or not self._remove_whole(digest):
                 continue
             file = self._files.pop(digest, None)
             if file is not None:
                 self.used -= file.size
+                self._waiting.remove(digest, file.senders)
             self._log.note("DELETE FROM files WHERE hash = ?", (digest,))
             self._log.note("DELETE FROM senders WHERE hash = ?", (digest,))
         stale = [p for p in self._parts.values() if p.upload.at < now - STALE_AFTER]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PyQt6.QtCore import QObject, pyqtSignal
@@ -10,6 +11,8 @@ from app.protocol.messages import Attach
 from app.session.files.speed import Speed
 from app.session.files.transfer import Purpose, Stage, Transfer
 from app.session.keeping import Keeper
+from app.support.clock import Clock
+from app.support.removing import Remover
 
 
 class Book(QObject):
@@ -24,9 +27,11 @@ class Book(QObject):
     changed = pyqtSignal(bytes)
     removed = pyqtSignal(bytes)
 
-    def __init__(self, keeper: Keeper, parent: QObject | None) -> None:
+    def __init__(self, keeper: Keeper, clock: Clock, parent: QObject | None) -> None:
         super().__init__(parent)
         self._keeper = keeper
+        self._clock = clock
+        self._remover = Remover(clock)
         self._book: dict[bytes, Transfer] = {}
         self._speeds: dict[bytes, Speed] = {}
         self._told: dict[bytes, float] = {}
@@ -81,6 +86,14 @@ class Book(QObject):
         for one in self._book.values():
             self._keep(one)
 
+    def keep(self, planned: Sequence[Transfer]) -> None:
+        """Put what is to be sent into the store; nothing begins, and nobody is told."""
+        for transfer in planned:
+            self._keep(transfer)
+
+    def _now(self) -> int:
+        return int(self._clock.now() * 1000)
+
     def _add(self, transfer: Transfer) -> None:
         self._book[transfer.id] = transfer
         self._keep(transfer)
@@ -117,8 +130,5 @@ class Book(QObject):
             self._delete(transfer.path)
 
     def _delete(self, path: Path) -> None:
-        try:
-            path.unlink(missing_ok=True)
-        except OSError:
-            # It lies in a folder of ours that is swept at the next start.
-            return
+        # What stays lies in a folder of ours that is swept at a later start.
+        self._remover.remove(path)

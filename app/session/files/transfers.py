@@ -73,10 +73,9 @@ class Transfers(Book):
         wish: Callable[[AnyMessage], None],
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(keeper, parent)
+        super().__init__(keeper, clock, parent)
         self.previews = Previews(self)
         self.previews.wanted.connect(self._pump_soon)
-        self._clock = clock
         self._wish = wish
         self._carrier: Carrier | None = None
         self._folders = Folders(Path(), Path())
@@ -262,6 +261,7 @@ class Transfers(Book):
             if one.purpose is Purpose.VIEW:
                 self._delete(one.path)
                 self._remove(one.id)
+        self._remover.finish()
 
     def forget(self) -> None:
         """Give up everything, before what was kept of the room is deleted."""
@@ -369,8 +369,9 @@ class Transfers(Book):
                 self._asked = True
                 self._wish(AskToken())
             return
-        for digest in self.previews.missing:
-            self._carrier.preview(digest)
+        if self._previews_again is None:
+            for digest in self.previews.missing:
+                self._carrier.preview(digest)
         if self._retry is not None:
             return
         running = [one for one in self._book.values() if one.stage in _RUNNING]
@@ -405,15 +406,13 @@ class Transfers(Book):
     def _try_at_once(self) -> None:
         """Wait no longer for another try."""
         self._retry_after = FIRST_RETRY
-        retry, self._retry = self._retry, None
-        if retry is not None:
-            retry.cancel()
+        for timer in (self._retry, self._previews_again):
+            if timer is not None:
+                timer.cancel()
+        self._retry = self._previews_again = None
 
     def _give_up(self, transfer: Transfer) -> None:
         if transfer.stage is not Stage.DONE and self._carrier is not None:
             self._carrier.give_up(transfer)
         self._delete_temporary(transfer)
         self._remove(transfer.id)
-
-    def _now(self) -> int:
-        return int(self._clock.now() * 1000)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -76,6 +77,22 @@ def test_answer_waits_for_the_thumbnail(place: Place) -> None:
     client.ask("HEAD", f"/files/{DIGEST.hex()}/thumbnail")
     status, headers, body = client.heard("HEAD")
     assert (status, headers["content-length"], body) == (200, str(len(SMALL)), b"")
+
+
+def test_picture_whose_sender_was_cut_off_gets_its_thumbnail_when_it_is_sent_again(
+    place: Place,
+) -> None:
+    _sent(place).visit.end()
+    assert place.wanted == {}
+    again = Client(place)
+    announced = f"sha-256=:{base64.b64encode(DIGEST).decode()}:"
+    again.ask("PUT", f"/files/{ID}?name=sea.png", None, content_length=str(len(DATA)),
+              repr_digest=announced, expect="100-continue")  # fmt: skip
+    assert not again.stream.taken
+    assert [file.hash for file in place.wanted.values()] == [DIGEST]
+    _keep(place)
+    again.visit.made()
+    assert again.heard()[0] == 200
 
 
 def test_answer_does_not_wait_for_long(place: Place) -> None:

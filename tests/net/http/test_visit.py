@@ -210,6 +210,26 @@ def test_body_that_is_longer_than_it_says_is_not_taken(client: Client) -> None:
     assert client.heard()[0] == 400
 
 
+def test_body_in_chunks_of_a_byte_takes_many_turns(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "TURN_BUDGET", 0.0)
+    client.ask(
+        "PUT", f"/files/{ID}", None, transfer_encoding="chunked", content_range="bytes 0-499/500"
+    )
+    client.stream.incoming = b"1\r\nx\r\n" * 500 + b"0\r\n\r\n"
+    client.visit.on_readable()
+    turns = 0
+    while client.place.ready:
+        turns += 1
+        assert not client.place.ready.popleft().step()
+        assert client.stream.reading is not bool(client.place.ready)
+    assert turns >= 500
+    assert client.heard()[0] == 201
+    client.ask("GET", _path(b"x" * 500))
+    assert client.heard()[2] == b"x" * 500
+
+
 def test_full_disk_is_said_and_the_upload_can_go_on(client: Client) -> None:
     client.place.disk.room = 100_000
     assert _put(client) == 507
@@ -323,6 +343,41 @@ def test_transfer_ends_where_its_right_does(client: Client, what: str) -> None:
         place.room.settle(NOW)
     _pass(place, 1)
     assert not reader.is_open()
+
+
+def test_muted_sender_may_not_go_on(client: Client) -> None:
+    place = client.place
+    place.room.admit(9, b"h" * 32, "", local=True)
+    place.room.handle(9, m.Join(nick="host"), NOW)
+    sender = next(member for member in place.room.members if member.device == b"a" * 32)
+    client.ask("PUT", f"/files/{ID}", None, content_length="100")
+    client.say(b"half")
+    _pass(place, 1)
+    assert client.is_open()
+    place.room.handle(9, m.Mute(member=sender.number), NOW)
+    _pass(place, 1)
+    assert not client.is_open()
+    fresh = Client(place)
+    fresh.ask("PUT", f"/files/{ID}", b"rest", content_range="bytes 4-7/100")
+    status, headers, _ = fresh.heard()
+    assert (status, headers["papo-problem"]) == (403, "muted")
+
+
+def test_thousands_of_requests_at_once_take_thousands_of_turns(place: Place) -> None:
+    client = Client(place)
+    client.stream.incoming = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n" * 3_000
+    answered = 0
+    while client.stream.incoming or place.ready:
+        if client.stream.reading and client.stream.incoming:
+            client.visit.on_readable()
+        elif place.ready.popleft().step():
+            place.ready.append(client.visit)
+        said = bytes(client.stream.taken).count(b"HTTP/1.1 404")
+        assert said <= 1
+        answered += said
+        client.stream.taken.clear()
+    assert answered == 3_000
+    assert client.is_open()
 
 
 def test_requests_that_come_at_once_are_answered_in_turn(client: Client) -> None:

@@ -10,15 +10,9 @@ from pathlib import Path
 import pytest
 
 from app.room.files.part import LOOK, Part
+from app.room.files.problems import FileProblem, FileRefused
 from app.room.files.quotas import Quotas
-from app.room.files.store import (
-    PART,
-    STALE_AFTER,
-    UNUSED_AFTER,
-    FileProblem,
-    FileRefused,
-    FileStore,
-)
+from app.room.files.store import PART, STALE_AFTER, UNUSED_AFTER, FileStore
 from app.room.log import Log
 from tests.helpers.frail_disk import FrailDisk
 from tests.room.files.uploads import upload
@@ -216,6 +210,25 @@ def test_id_in_use_is_not_given_to_anything_else(store: FileStore) -> None:
     assert store.begin(upload(1, 100)) is part
 
 
+def test_device_may_have_so_many_files_in_no_message(
+    log: Log, tmp_path: Path, disk: FrailDisk
+) -> None:
+    quotas = Quotas(waiting=3)
+    store = FileStore(tmp_path / "files", log, quotas, disk)
+    hashes = [_send(store, number, bytes(number)) for number in range(3)]
+    log.commit()
+    for opened in (store, FileStore(tmp_path / "files", log, quotas, disk)):
+        with pytest.raises(FileRefused) as refused:
+            opened.begin(upload(9, 1))
+        assert refused.value.problem is FileProblem.TOO_MANY
+    store.begin(upload(8, 1, device=b"e" * 32))
+    store.mark_used(hashes[0])
+    _send(store, 4, b"four")
+    _sweep(store, log, UNUSED_AFTER + 1)
+    _send(store, 5, b"five")
+    store.close()
+
+
 def test_file_without_a_message_goes_after_a_while(
     store: FileStore, log: Log, tmp_path: Path
 ) -> None:
@@ -230,20 +243,45 @@ def test_file_without_a_message_goes_after_a_while(
     assert store.used == 0
 
 
-def test_file_that_took_long_to_come_still_waits_for_its_message(
+def _sweep(store: FileStore, log: Log, now: int) -> None:
+    log.commit()
+    while store.sweep(now):
+        log.commit()
+
+
+def test_file_that_was_long_on_its_way_waits_as_long_for_its_message(
     store: FileStore, log: Log
 ) -> None:
     part = _open(store, store.begin(upload(1, len(TEXT))))
     store.write(part, TEXT)
-    came = 5 * UNUSED_AFTER
-    assert store.finish(part, now=came).hash == DIGEST
-    log.commit()
-    while store.sweep(came + UNUSED_AFTER):
-        pass
+    store.finish(part, 20 * UNUSED_AFTER)
+    _sweep(store, log, 21 * UNUSED_AFTER)
     assert store.stored(DIGEST) is not None
-    while store.sweep(came + UNUSED_AFTER + 1):
-        pass
+    _sweep(store, log, 21 * UNUSED_AFTER + 1)
     assert store.stored(DIGEST) is None
+
+
+def test_file_waits_for_the_others_of_its_message(store: FileStore, log: Log) -> None:
+    _send(store, 1)
+    other = store.begin(upload(2, 50))
+    stranger = store.begin(upload(3, 50, device=b"e" * 32))
+    _sweep(store, log, 2 * UNUSED_AFTER)
+    assert store.stored(DIGEST) is not None
+    store.discard(other)
+    assert store.part(stranger.upload.id, b"e" * 32) is stranger
+    _sweep(store, log, 2 * UNUSED_AFTER)
+    assert store.stored(DIGEST) is None
+
+
+def test_file_that_is_sent_again_waits_for_its_new_message(store: FileStore, log: Log) -> None:
+    _send(store, 1)
+    store.mark_used(DIGEST)
+    log.commit()
+    part = _open(store, store.begin(upload(2, len(TEXT))))
+    store.write(part, TEXT)
+    store.finish(part, UNUSED_AFTER)
+    _sweep(store, log, 2 * UNUSED_AFTER)
+    assert store.stored(DIGEST) is not None
 
 
 def test_stale_upload_goes(store: FileStore, log: Log, tmp_path: Path) -> None:

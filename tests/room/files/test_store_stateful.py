@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from app.room.files import clearing
+from app.room.files.problems import FileRefused
 from app.room.files.quotas import Quotas
-from app.room.files.store import STALE_AFTER, UNUSED_AFTER, FileRefused, FileStore
+from app.room.files.store import STALE_AFTER, UNUSED_AFTER, FileStore
 from app.room.log import Log
 from tests.helpers.frail_disk import FrailDisk, Killed
 from tests.room.files.uploads import upload

@@ -490,6 +490,15 @@ def test_message_and_files_go_on_in_the_next_run(bench: Bench, crashed: bool) ->
     again.session.close()
 
 
+def test_message_is_never_kept_without_its_files(bench: Bench) -> None:
+    assert bench.session.send_files([LocalFile(bench.file())]) is None
+    # Within the very turn in which it was written.
+    again = bench.restart(crashed=True)
+    (entry,) = messages(again.session)
+    assert (entry.state, len(again.uploads(entry.cid))) == (SendState.SENDING, 1)
+    again.session.close()
+
+
 def test_failure_is_known_in_the_next_run_and_can_be_tried_again(bench: Bench) -> None:
     bench.enter()
     cid = bench.send(bench.file())
@@ -567,6 +576,22 @@ def test_another_carrier_takes_over(bench: Bench) -> None:
 
 
 # --- small pictures ---------------------------------------------------------------------------
+
+
+def test_host_that_admits_nobody_is_not_asked_without_end(bench: Bench) -> None:
+    bench.enter()
+    bench.transfers.previews.get(ref())
+    asked = 0
+    for _ in range(20):
+        bench.pass_()
+        asked += len(bench.carrier.previews)
+        if bench.carrier.previews:
+            bench.carrier.previews.clear()
+            bench.transfers.note_not_admitted()
+            bench.transfers.note_preview_lost()
+    assert asked == 1
+    bench.pass_(PREVIEWS_AGAIN)
+    assert bench.carrier.previews == [ref().hash]
 
 
 def test_small_pictures_are_asked_for_until_they_come(bench: Bench) -> None:
