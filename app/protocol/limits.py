@@ -68,7 +68,7 @@ DEFAULT_PORT = 9090
 """The tutorial's port, and ours."""
 
 MAX_FILE = 4 * 1024**3
-"""Bytes in one file: a film in good quality, and what a FAT32 stick of the receiver still takes."""
+"""Bytes in one file: a film in good quality."""
 
 MAX_ROOM_FILES = 20 * 1024**3
 """Bytes of all files of a room on its host's disk."""

@@ -14,6 +14,7 @@ from PyQt6.QtGui import QGuiApplication
 from PyQt6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
+from app.pictures.limits import MAX_SOURCE
 from app.protocol.attachments import FileRef
 from app.protocol.messages import Live, Token
 from app.session.connection import Connection, Phase
@@ -184,6 +185,11 @@ def test_nothing_jumps_when_a_picture_comes(desk: Desk, qtbot: QtBot) -> None:
 
 def test_a_picture_without_a_thumbnail_is_a_card(desk: Desk) -> None:
     desk.say(picture_ref("bomb.png", 0, 0))
+    assert desk.place().width() == CARD_WIDTH
+
+
+def test_a_picture_too_large_to_be_decoded_is_a_card_whatever_its_host_says(desk: Desk) -> None:
+    desk.say(picture_ref("endless.png", size=MAX_SOURCE + 1))
     assert desk.place().width() == CARD_WIDTH
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PyQt6.QtCore import QPointF, QRectF
 from PyQt6.QtGui import QFont, QFontMetricsF
 
+from app.pictures.limits import MAX_SOURCE
 from app.ui.files.kind_icons import kind_of_ref
 from app.ui.files.states import Deed
 from app.ui.theme.type import Step
@@ -70,8 +71,12 @@ NO_FILES = FilesLayout()
 
 
 def is_picture(ref: FileRef) -> bool:
-    """Tell whether a file is shown as a picture: one that the host has a thumbnail of."""
-    return bool(ref.hash) and ref.width > 0 and ref.height > 0 and kind_of_ref(ref).previewed
+    """Tell whether a file is shown as a picture: one that the host has a thumbnail of.
+
+    One that is too large to be decoded is not fetched at a click either, whatever its host says.
+    """
+    shown = bool(ref.hash) and ref.width > 0 and ref.height > 0 and ref.size <= MAX_SOURCE
+    return shown and kind_of_ref(ref).previewed
 
 
 class FilesLook:
