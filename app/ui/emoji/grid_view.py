@@ -6,10 +6,7 @@ from math import ceil
 
 from PyQt6.QtCore import (
     QEvent,
-    QItemSelection,
-    QItemSelectionModel,
     QModelIndex,
-    QPoint,
     QRect,
     QSize,
     Qt,
@@ -25,10 +22,8 @@ from PyQt6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QRegion,
-    QResizeEvent,
 )
-from PyQt6.QtWidgets import QAbstractItemView, QListView, QStyleOptionViewItem, QWidget
+from PyQt6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from app.support.clock import Clock
 from app.ui.emoji.cell_delegate import AROUND, CellDelegate
@@ -41,6 +36,7 @@ from app.ui.theme.roles import Role
 from app.ui.theme.theme import Theme
 from app.ui.theme.type import Step
 from app.ui.widgets.delay import Delay
+from app.ui.widgets.headed_view import HeadedView
 
 LONG_PRESS = 0.5
 """Seconds after which holding the button down asks for skin tones."""
@@ -49,10 +45,8 @@ _HEIGHT = 300
 _LEAST = 96
 
 
-class GridView(QListView):
+class GridView(HeadedView):
     """Shows a `GridModel`. The heading of the section in sight stays at the top.
-
-    A `QListView` to Qt's accessibility alone: it lays out and paints by itself.
 
     Signals:
         picked(int): that cell was clicked, or Enter or Space was pressed in it.
@@ -82,20 +76,10 @@ class GridView(QListView):
         self._by_keyboard = False
         self._section: Section | None = None
         self._grid = GridLayout([], 1, 1, 1)
-        self._heading = 1
         self.setAccessibleName(tr("Emoji"))
         self.setItemDelegate(self._delegate)
-        # Qt lays out too after a reset; with equal sizes it asks for one cell only.
-        self.setUniformItemSizes(True)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTabKeyNavigation(False)
         self.setMinimumHeight(_LEAST)
-        port = self._port()
-        port.setMouseTracking(True)
-        port.setAutoFillBackground(False)
+        self._set_up()
         self.setModel(model)
         model.modelReset.connect(self._on_reset)
         self._hold.passed.connect(self._on_held)
@@ -118,7 +102,7 @@ class GridView(QListView):
     def point_at(self, cell: int, *, marked: bool = False) -> None:
         """Make a cell the current one; `marked`: show that Enter elsewhere would pick it."""
         self._delegate.marked = cell if marked else -1
-        self._go_to(cell)
+        self.go_to(cell)
         self._port().update()
 
     def enter(self) -> None:
@@ -126,7 +110,7 @@ class GridView(QListView):
         self._delegate.marked = -1
         if not self.currentIndex().isValid() and self._cells.rowCount():
             block = self._grid.block_at(self._scroll())
-            self._go_to(block.span.first if block is not None else 0)
+            self.go_to(block.span.first if block is not None else 0)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def place_of(self, cell: int) -> QRect:
@@ -135,89 +119,19 @@ class GridView(QListView):
 
     # --- what Qt asks of a view -----------------------------------------------------------------
 
-    def visualRect(self, index: QModelIndex) -> QRect:
-        """Return where a cell stands in the viewport."""
-        if not index.isValid() or not self._grid.blocks:
-            return QRect()
-        return self._grid.rect(index.row()).translated(0, -self._scroll())
-
-    def indexAt(self, point: QPoint) -> QModelIndex:
-        """Return the cell at a point of the viewport."""
-        if point.y() < self._grid.heading:
-            return QModelIndex()
-        cell = self._grid.index_at(point.x(), point.y() + self._scroll())
-        return QModelIndex() if cell is None else self._cells.index(cell)
-
-    def scrollTo(
-        self,
-        index: QModelIndex,
-        _hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
-    ) -> None:
-        """Bring a cell into sight, below the heading."""
-        bar = self.verticalScrollBar()
-        if bar is None or not index.isValid() or not self._grid.blocks:
-            return
-        rect = self._grid.rect(index.row())
-        top, bottom = rect.top() - self._grid.heading, rect.bottom() + 1 - self._port().height()
-        bar.setValue(min(max(bar.value(), bottom), top))
-
-    def moveCursor(
-        self, action: QAbstractItemView.CursorAction, _modifiers: Qt.KeyboardModifier
-    ) -> QModelIndex:
-        """Return the cell that a key leads to."""
-        count = self._cells.rowCount()
-        if not count:
-            return QModelIndex()
-        cell = self.currentIndex().row()
-        if cell < 0:
-            return self._cells.index(0)
-        return self._cells.index(max(0, min(self._way(action, cell), count - 1)))
-
-    def _way(self, action: QAbstractItemView.CursorAction, cell: int) -> int:
-        of = QAbstractItemView.CursorAction
-        forward = -1 if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else 1
-        page = max(1, self._port().height() // self._delegate.cell - 1)
-        rows = {of.MoveUp: -1, of.MoveDown: 1, of.MovePageUp: -page, of.MovePageDown: page}
-        if action in rows:
-            return self._grid.below(cell, rows[action])
-        if action in {of.MoveHome, of.MoveEnd}:
-            return 0 if action == of.MoveHome else self._cells.rowCount() - 1
-        if action in {of.MoveLeft, of.MoveRight}:
-            return cell + (forward if action == of.MoveRight else -forward)
-        return cell
-
-    def horizontalOffset(self) -> int:
-        """Return 0: nothing scrolls sideways."""
-        return 0
-
-    def verticalOffset(self) -> int:
-        """Return how far it is scrolled."""
-        return self._scroll()
-
-    def isIndexHidden(self, _index: QModelIndex) -> bool:
-        """Return False: no cell is hidden."""
-        return False
-
-    def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
-        """Select nothing: a cell is picked."""
-
-    def visualRegionForSelection(self, _selection: QItemSelection) -> QRegion:
-        """Return nothing: nothing is selected."""
-        return QRegion()
-
     def updateGeometries(self) -> None:
         """Lay out anew for this width."""
-        port, bar = self._port(), self.verticalScrollBar()
+        bar = self.verticalScrollBar()
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         cell = self._delegate.cell
         # As if there were a bar: the columns must not jump when it comes and goes.
         width = self.width() - (0 if bar is None else bar.sizeHint().width())
         spans = self._cells.spans
         self._grid = GridLayout(spans, width, cell, self._heading, mirrored=mirrored)
+        placed = self._cells.rowCount() if self._grid.blocks else 0
+        self._lie(self._grid, placed, cell, self._grid.height)
         if bar is not None:
-            bar.setPageStep(port.height())
             bar.setSingleStep(cell)
-            bar.setRange(0, max(0, self._grid.height - port.height()))
         self._tell_section()
 
     # --- painting -------------------------------------------------------------------------------
@@ -282,7 +196,7 @@ class GridView(QListView):
         self._by_keyboard = event is None or event.reason() != Qt.FocusReason.MouseFocusReason
         self._delegate.marked = -1
         if not self.currentIndex().isValid():
-            self._go_to(0)
+            self.go_to(0)
         self._show_ring()
 
     def focusOutEvent(self, event: QFocusEvent | None) -> None:
@@ -363,10 +277,6 @@ class GridView(QListView):
 
     # --- inside ---------------------------------------------------------------------------------
 
-    def resizeEvent(self, event: QResizeEvent | None) -> None:
-        """Lay out anew, without Qt's own layout."""
-        QAbstractItemView.resizeEvent(self, event)
-
     def scrollContentsBy(self, _dx: int, _dy: int) -> None:
         """Move the cells, but not the heading above them."""
         self._port().update()
@@ -382,22 +292,6 @@ class GridView(QListView):
         ringed = self.hasFocus() and self._by_keyboard
         self._delegate.ringed = self.currentIndex().row() if ringed else -1
         self._port().update()
-
-    def _go_to(self, cell: int) -> None:
-        selection = self.selectionModel()
-        if selection is not None and cell < self._cells.rowCount():
-            to = self._cells.index(cell) if cell >= 0 else QModelIndex()
-            selection.setCurrentIndex(to, QItemSelectionModel.SelectionFlag.NoUpdate)
-
-    def _port(self) -> QWidget:
-        port = self.viewport()
-        if port is None:
-            raise RuntimeError("a view has a viewport")
-        return port
-
-    def _scroll(self) -> int:
-        bar = self.verticalScrollBar()
-        return 0 if bar is None else bar.value()
 
     def _load_fonts(self) -> None:
         self._font = self._theme.font(Step.CAPTION, QFont.Weight.DemiBold)

@@ -5,18 +5,15 @@ from __future__ import annotations
 from math import ceil
 
 from PyQt6.QtCore import (
-    QItemSelection,
-    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
-    QPoint,
     QRect,
     Qt,
     pyqtSignal,
     pyqtSlot,
 )
-from PyQt6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QRegion, QResizeEvent
-from PyQt6.QtWidgets import QAbstractItemView, QListView, QStyleOptionViewItem, QWidget
+from PyQt6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
+from PyQt6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QWidget
 
 from app.ui.chat.files_panel.delegate import ShelfDelegate
 from app.ui.chat.files_panel.layout import CellSize, ShelfLayout
@@ -26,17 +23,17 @@ from app.ui.texts import tr
 from app.ui.theme.roles import Role
 from app.ui.theme.theme import Theme
 from app.ui.theme.type import Step
+from app.ui.widgets.headed_view import HeadedView
 
 _EDGE = 16
 _NEAR = 2
 """Heights of the view from the end, at which the next page is wanted."""
 
 
-class MonthsView(QListView):
+class MonthsView(HeadedView):
     """Shows a `ShelfModel` as rows or as a grid. The month in sight stays at the top.
 
-    A `QListView` to Qt's accessibility alone: it lays out and paints by itself, only what is in
-    sight. What comes or goes above what is in sight does not move it.
+    What comes or goes above what is in sight does not move it.
 
     Signals:
         end_neared(): the end of the list is in sight, or nearly.
@@ -58,21 +55,11 @@ class MonthsView(QListView):
         self._thumbnails = thumbnails
         self._known_to_qt = 0
         self._place = 0
-        self._heading = 1
         self._layout = ShelfLayout([], 1, 1, CellSize(1), mirrored=False)
         self._held: tuple[QPersistentModelIndex, int] | None = None
         self.setAccessibleName(tr("Files and pictures"))
         self.setItemDelegate(self.delegate)
-        # Qt lays out too after a reset; with equal sizes it asks for one cell only.
-        self.setUniformItemSizes(True)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTabKeyNavigation(False)
-        port = self._port()
-        port.setMouseTracking(True)
-        port.setAutoFillBackground(False)
+        self._set_up()
         self.setModel(model)
         model.modelReset.connect(self._on_reset)
         model.rowsAboutToBeInserted.connect(self._on_rows_about_to_move)
@@ -87,7 +74,7 @@ class MonthsView(QListView):
 
     def show_as_grid(self, as_grid: bool) -> None:
         """Show squares side by side, or rows."""
-        self.delegate.as_grid = as_grid
+        self.delegate.as_grid = self._sideways = as_grid
         self.updateGeometries()
         self._port().update()
 
@@ -97,13 +84,6 @@ class MonthsView(QListView):
         self._thumbnails = self.delegate.thumbnails = thumbnails
         thumbnails.ready.connect(self._on_thumbnail_ready)
         self._port().update()
-
-    def go_to(self, row: int) -> None:
-        """Choose that file; -1: none."""
-        selection = self.selectionModel()
-        if selection is not None and row < self._files.rowCount():
-            to = self._files.index(row) if row >= 0 else QModelIndex()
-            selection.setCurrentIndex(to, QItemSelectionModel.SelectionFlag.NoUpdate)
 
     @property
     def place(self) -> int:
@@ -123,76 +103,6 @@ class MonthsView(QListView):
 
     # --- what Qt asks of a view -----------------------------------------------------------------
 
-    def visualRect(self, index: QModelIndex) -> QRect:
-        """Return where a file stands in the viewport."""
-        if not index.isValid() or index.row() >= self._layout.count:
-            return QRect()
-        return self._layout.rect(index.row()).translated(0, -self._scroll())
-
-    def indexAt(self, point: QPoint) -> QModelIndex:
-        """Return the file at a point of the viewport."""
-        if point.y() < self._heading:
-            return QModelIndex()
-        row = self._layout.index_at(point.x(), point.y() + self._scroll())
-        return QModelIndex() if row is None else self._files.index(row)
-
-    def scrollTo(
-        self,
-        index: QModelIndex,
-        _hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
-    ) -> None:
-        """Bring a file into sight, below the name of its month."""
-        bar = self.verticalScrollBar()
-        if bar is None or not index.isValid() or index.row() >= self._layout.count:
-            return
-        rect = self._layout.rect(index.row())
-        top, bottom = rect.top() - self._heading, rect.bottom() + 1 - self._port().height()
-        bar.setValue(min(max(bar.value(), bottom), top))
-
-    def moveCursor(
-        self, action: QAbstractItemView.CursorAction, _modifiers: Qt.KeyboardModifier
-    ) -> QModelIndex:
-        """Return the file that a key leads to."""
-        count = self._files.rowCount()
-        if not count:
-            return QModelIndex()
-        row = self.currentIndex().row()
-        if row < 0:
-            return self._files.index(0)
-        return self._files.index(max(0, min(self._way(action, row), count - 1)))
-
-    def _way(self, action: QAbstractItemView.CursorAction, row: int) -> int:
-        of = QAbstractItemView.CursorAction
-        forward = -1 if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else 1
-        page = max(1, self._port().height() // max(1, self._layout.cell_height) - 1)
-        rows = {of.MoveUp: -1, of.MoveDown: 1, of.MovePageUp: -page, of.MovePageDown: page}
-        if action in rows:
-            return self._layout.below(row, rows[action])
-        if action in {of.MoveHome, of.MoveEnd}:
-            return 0 if action == of.MoveHome else self._files.rowCount() - 1
-        if action in {of.MoveLeft, of.MoveRight} and self.delegate.as_grid:
-            return row + (forward if action == of.MoveRight else -forward)
-        return row
-
-    def horizontalOffset(self) -> int:
-        """Return 0: nothing scrolls sideways."""
-        return 0
-
-    def verticalOffset(self) -> int:
-        """Return how far it is scrolled."""
-        return self._scroll()
-
-    def isIndexHidden(self, _index: QModelIndex) -> bool:
-        """Return False: no file is hidden."""
-        return False
-
-    def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
-        """Select nothing: one file at a time is chosen."""
-
-    def visualRegionForSelection(self, _selection: QItemSelection) -> QRegion:
-        """Return nothing: nothing is selected."""
-        return QRegion()
-
     def updateGeometries(self) -> None:
         """Lay out anew for this width."""
         port, bar = self._port(), self.verticalScrollBar()
@@ -204,10 +114,10 @@ class MonthsView(QListView):
         self._layout = ShelfLayout(
             self._files.months, width, self._heading, cell, mirrored=mirrored
         )
+        layout = self._layout
+        self._lie(layout, layout.count, layout.cell_height, layout.height)
         if bar is not None:
-            bar.setPageStep(port.height())
-            bar.setSingleStep(max(1, self._layout.cell_height // 2))
-            bar.setRange(0, max(0, self._layout.height - port.height()))
+            bar.setSingleStep(max(1, layout.cell_height // 2))
             if self._place and bar.maximum() >= self._place and self.isVisible():
                 bar.setValue(self._place)
                 self._place = 0
@@ -264,10 +174,6 @@ class MonthsView(QListView):
 
     # --- inside ---------------------------------------------------------------------------------
 
-    def resizeEvent(self, event: QResizeEvent | None) -> None:
-        """Lay out anew, without Qt's own layout."""
-        QAbstractItemView.resizeEvent(self, event)
-
     def scrollContentsBy(self, _dx: int, _dy: int) -> None:
         """Move the files, but not the month above them."""
         self._port().update()
@@ -276,16 +182,6 @@ class MonthsView(QListView):
     def _tell_end(self) -> None:
         if self._layout.count and self.is_near_end:
             self.end_neared.emit()
-
-    def _port(self) -> QWidget:
-        port = self.viewport()
-        if port is None:
-            raise RuntimeError("a view has a viewport")
-        return port
-
-    def _scroll(self) -> int:
-        bar = self.verticalScrollBar()
-        return 0 if bar is None else bar.value()
 
     def _load_fonts(self) -> None:
         self._font = self._theme.font(Step.CAPTION, QFont.Weight.DemiBold)
