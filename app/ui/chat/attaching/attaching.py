@@ -242,7 +242,8 @@ class Attaching(QObject):
         self._takes_text = other._takes_text
         other.parcel = other._preparing = other.sheet = None
         if sheet is not None:
-            sheet.disconnect()
+            # It goes with its page; what it tells on the way is not for anybody any more.
+            sheet.blockSignals(True)
         parcel.setParent(self)
         self.parcel = parcel
         if preparing is not None:

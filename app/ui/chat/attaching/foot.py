@@ -135,31 +135,33 @@ class QuestionFoot(QWidget):
         )
         self.keep = plain_button(theme, tr("Go on"), parent=self)
         self.drop = danger_button(theme, tr("Send nothing"), parent=self)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addStretch(1)
-        row.addWidget(self.keep)
-        row.addWidget(self.drop)
-        self._buttons = row.sizeHint().width()
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._row.setSpacing(8)
+        self._row.addStretch(1)
+        self._row.addWidget(self.keep)
+        self._row.addWidget(self.drop)
         self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._both.setContentsMargins(0, 0, 0, 0)
         self._both.setSpacing(8)
         self._both.addWidget(self._label, 1)
-        self._both.addLayout(row)
+        self._both.addLayout(self._row)
         self.keep.clicked.connect(self.kept)
         self.drop.clicked.connect(self.dropped)
         self.ask(written=True)
 
     def minimumSizeHint(self) -> QSize:
-        """Return room for the buttons: the question goes above them where it has none beside them."""
-        return QSize(self._buttons, super().minimumSizeHint().height())
+        """Return room for one button: all goes above each other where there is none for more."""
+        widest = max(self.keep.sizeHint().width(), self.drop.sizeHint().width())
+        return QSize(widest, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
-        """Put the question above the buttons, or beside them."""
+        """Put the question and the buttons beside or above each other."""
         super().resizeEvent(event)
-        beside = self.width() >= 2 * self._buttons
+        buttons = self.keep.sizeHint().width() + self.drop.sizeHint().width() + 2 * 8
         way = QBoxLayout.Direction
+        beside = self.width() >= 2 * buttons
         self._both.setDirection(way.LeftToRight if beside else way.TopToBottom)
+        self._row.setDirection(way.LeftToRight if self.width() >= buttons else way.TopToBottom)
 
     def ask(self, *, written: bool) -> None:
         """Ask, whether something was written or files were chosen alone."""

@@ -122,6 +122,8 @@ def test_tab_leaves_the_box(qtbot: QtBot, composer: Composer) -> None:
     write(composer.edit, "one")
     press(composer.edit, Qt.Key.Key_Tab)
     assert composer.edit.toPlainText() == "one"
+    assert composer.attach.hasFocus()
+    press(composer.attach, Qt.Key.Key_Tab)
     assert composer.emoji.hasFocus()
     press(composer.emoji, Qt.Key.Key_Tab)
     assert composer.send.hasFocus()
