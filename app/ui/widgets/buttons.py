@@ -210,3 +210,11 @@ def danger_button(
 ) -> Button:
     """Return a button that takes something away."""
     return Button(theme, "danger", text, icon=icon, parent=parent)
+
+
+def tab_button(theme: Theme, text: str, parent: QWidget) -> Button:
+    """Return one of several tabs of `parent`: of these, one is chosen."""
+    tab = Button(theme, "tab", text, parent=parent)
+    tab.setCheckable(True)
+    tab.setAutoExclusive(True)
+    return tab

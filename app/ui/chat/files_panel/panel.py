@@ -28,7 +28,7 @@ from app.ui.theme.icons import Icon
 from app.ui.theme.roles import Role
 from app.ui.theme.theme import Theme
 from app.ui.theme.type import Step
-from app.ui.widgets.buttons import Button, IconButton, tonal_button
+from app.ui.widgets.buttons import Button, IconButton, tab_button, tonal_button
 from app.ui.widgets.delay import Delay
 from app.ui.widgets.labels import PlainLabel
 from app.ui.widgets.pictures import IconLabel
@@ -82,9 +82,9 @@ class FilesPanel(QFrame):
         self.field = SearchField(theme, tr("Search by name or sender"), self)
         self.field.edit.setMaxLength(limits.MAX_QUERY)
         self.tabs: dict[FileSort, Button] = {
-            "all": _tab(theme, tr("All"), self),
-            "pictures": _tab(theme, tr("Pictures"), self),
-            "files": _tab(theme, tr("Files"), self),
+            "all": tab_button(theme, tr("All"), self),
+            "pictures": tab_button(theme, tr("Pictures"), self),
+            "files": tab_button(theme, tr("Files"), self),
         }
         self.tabs["all"].setChecked(True)
         self.view = ShelfView(self.model, theme, NoThumbnails(self), self)
@@ -369,10 +369,3 @@ class FilesPanel(QFrame):
 
 def _nothing(_ref: FileRef) -> Iterable[FileWish]:
     return ()
-
-
-def _tab(theme: Theme, text: str, parent: QWidget) -> Button:
-    tab = Button(theme, "tab", text, parent=parent)
-    tab.setCheckable(True)
-    tab.setAutoExclusive(True)
-    return tab

@@ -19,7 +19,7 @@ from app.ui.theme.icons import Icon
 from app.ui.theme.roles import Role
 from app.ui.theme.theme import Theme
 from app.ui.theme.type import Step
-from app.ui.widgets.buttons import Button, IconButton, text_button
+from app.ui.widgets.buttons import IconButton, tab_button, text_button
 from app.ui.widgets.labels import PlainLabel
 
 WIDTH = 320
@@ -43,8 +43,8 @@ class ModerationPanel(QFrame):
         self._before = 0
         self.setProperty("surface", Role.SURFACE_SIDE.value)
         self._close = IconButton(theme, Icon.CLOSE, tr("Close"), shortcut="Esc", parent=self)
-        self.bans_tab = _tab(theme, tr("Bans"), self)
-        self.acts_tab = _tab(theme, tr("What was done"), self)
+        self.bans_tab = tab_button(theme, tr("Bans"), self)
+        self.acts_tab = tab_button(theme, tr("What was done"), self)
         self.bans_tab.setChecked(True)
         self.bans = BanList(theme, clock, self, colour_of=session.colour_of)
         self.model = ActsModel(clock, self)
@@ -189,10 +189,3 @@ class ModerationPanel(QFrame):
             self.close_requested.emit()
             return
         super().keyPressEvent(event)
-
-
-def _tab(theme: Theme, text: str, parent: QWidget) -> Button:
-    tab = Button(theme, "tab", text, parent=parent)
-    tab.setCheckable(True)
-    tab.setAutoExclusive(True)
-    return tab
