@@ -9,6 +9,6 @@ if __name__ == "__main__":
         from app.pictures.worker import run
 
         sys.exit(run())
-    from app.cli import main
+    from app.cli import run_process
 
-    sys.exit(main())
+    run_process()

@@ -1,7 +1,5 @@
 """`python -m app`: the same as `papo`."""
 
-import sys
+from app.cli import run_process
 
-from app.cli import main
-
-sys.exit(main())
+run_process()

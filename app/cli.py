@@ -29,6 +29,7 @@ from app.session.room_session import RoomSession
 from app.support import crash
 from app.support.clock import Clock
 from app.support.descriptors import raise_limit
+from app.support.ending import end_process
 from app.support.files import first_line
 from app.support.folder import DataFolder
 from app.support.logs import start_logging
@@ -95,6 +96,11 @@ def main(arguments: list[str] | None = None) -> int:
     from app.application import run_window  # noqa: PLC0415
 
     return run_window(folder, options)
+
+
+def run_process() -> NoReturn:
+    """Run Papo as a program of its own: never returns."""
+    end_process(main())
 
 
 def _headless(options: argparse.Namespace, folder: DataFolder) -> int:
