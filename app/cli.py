@@ -152,6 +152,7 @@ def _host(options: argparse.Namespace, lobby: Lobby) -> HeadlessHost | None:
                 max_file=options.max_file,
                 max_files=options.max_files,
                 keep_free=options.keep_free,
+                text_guests=options.plain,
             )
         )
     except PortTaken:
@@ -251,8 +252,6 @@ def _not_here_yet(options: argparse.Namespace) -> str:
     """Refuse what this version cannot do yet: never host an open room that was meant closed."""
     if getattr(options, "guests", False):
         return tr("Guests by browser are not part of this version yet.")
-    if getattr(options, "plain", False):
-        return tr("Plain-text guests are not part of this version yet.")
     return ""
 
 
@@ -272,7 +271,12 @@ def _parser() -> argparse.ArgumentParser:
     host.add_argument("--port", type=_port, default=DEFAULT_PORT, metavar="N", help=tr("the port"))
     host.add_argument("--bind", metavar="ADDR", help=tr("listen on this address alone"))
     host.add_argument("--guests", action="store_true", help=tr("let browsers in"))
-    host.add_argument("--plain", action="store_true", help=tr("let plain-text clients in"))
+    host.add_argument(
+        "--plain",
+        action=argparse.BooleanOptionalAction,
+        default=None,
+        help=tr("let plain-text programs in (netcat, telnet); not encrypted"),
+    )
     host.add_argument("--no-discovery", action="store_true", help=tr("do not announce the room"))
     host.add_argument(
         "--history",

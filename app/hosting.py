@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from app.net.host import Host
+from app.plain_words import plain_words
 from app.room.files.store import FileStore
 from app.room.log import Log
 from app.room.room import Room
@@ -61,7 +62,20 @@ def open_host(
         name=options.name, history=options.history, max_members=options.max_members
     )
     room = Room(settings, log.value, store)
-    host = Host(room, key.value, clock, unlimited=options.unlimited, parent=parent)
+    if options.browser_guests is not None:
+        settings.browser_guests = options.browser_guests
+    if options.text_guests is not None:
+        settings.text_guests = options.text_guests
+    if (options.browser_guests, options.text_guests) != (None, None):
+        room.moderation.note_rules()
+    host = Host(
+        room,
+        key.value,
+        clock,
+        unlimited=options.unlimited,
+        wording=plain_words,
+        parent=parent,
+    )
     try:
         if log.set_aside is not None:
             room.entrance.set_key(kept_password_key(host.password_file))

@@ -53,6 +53,10 @@ class HostOptions:
     max_file: int | None = None
     max_files: int | None = None
     keep_free: int | None = None
+    browser_guests: bool | None = None
+    """Whether guests by browser are let in; None: as the room has it."""
+    text_guests: bool | None = None
+    """The same by plain text."""
 
 
 class HostedRoom(QObject):

@@ -14,6 +14,7 @@ from PyQt6.QtCore import QObject, QSocketNotifier, QTimer, pyqtSignal, pyqtSlot
 from app.protocol.errors import Refusal
 from app.protocol.messages import Came, Renamed, RulesChanged, Said, Seq, Went
 from app.session.entries import entry_of
+from app.session.moderating import RULES
 from app.session.room_session import RoomSession
 from app.session.timeline import MessageEntry
 
@@ -166,12 +167,14 @@ class Events(QObject):
 
     def write_rules(self, rules: RulesChanged) -> None:
         """Write who may come and write now."""
-        self.write("rules", locked=rules.locked, hosts_only=rules.hosts_only, by=rules.by)
+        self.write("rules", **{rule: getattr(rules, rule) for rule in RULES}, by=rules.by)
 
     def write_change(self, change: Came | Went | Renamed, **more: object) -> None:
         """Write that somebody came, went, or is called otherwise."""
         if isinstance(change, Came):
             who = change.member
+            if who.guest:
+                more["guest"] = who.guest
             self.write("member_joined", member=who.number, nick=who.nick, at=change.at, **more)
         elif isinstance(change, Renamed):
             names = {"before": change.before, "nick": change.nick}

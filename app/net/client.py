@@ -315,7 +315,7 @@ class Client(QObject):
             self._end(end.refusal)
         elif was_joined or self._joined_once:
             self._wait(end.refusal if end.by_peer else Problem.LOST)
-        elif end.ending is Ending.LOST and not was_secure and self._first_retries:
+        elif end.ending in _AGAIN_AT_ONCE and not was_secure and self._first_retries:
             # A door that hangs up at once is one that is flooded.
             self._first_retries -= 1
             self._timer = self._clock.call_later(
@@ -399,9 +399,12 @@ class Client(QObject):
             socket.deleteLater()
 
 
+_AGAIN_AT_ONCE = frozenset({Ending.LOST, Ending.ASKED})
+
+
 def _problem_of(end: LinkEnd, *, was_secure: bool) -> str:
     if end.refusal:
         return end.refusal
-    if end.ending is Ending.NOT_PAPO:
+    if end.ending in {Ending.NOT_PAPO, Ending.ASKED}:
         return Problem.NOT_PAPO
     return Problem.LOST if was_secure else Problem.TURNED_AWAY

@@ -10,11 +10,14 @@ from pathlib import Path
 from PyQt6.QtCore import QObject, QTimer, pyqtSignal, pyqtSlot
 
 from app.net import limits
+from app.net.clear import ClearChannel
 from app.net.door import Caller, Door
 from app.net.fanout import Fanout, Outlet
 from app.net.http.server import HttpServer
 from app.net.link import HandOver
-from app.net.visit import Visit
+from app.net.plain.server import PlainServer
+from app.net.plain.words import Wording, bare
+from app.net.visit import Numbered, Visit
 from app.protocol.errors import Refusal
 from app.protocol.messages import (
     AnyMessage,
@@ -22,6 +25,7 @@ from app.protocol.messages import (
     Changed,
     Join,
     Leave,
+    LeaveReason,
     Presence,
     Renamed,
     Went,
@@ -83,8 +87,10 @@ class Host(QObject):
         clock: Clock,
         *,
         unlimited: bool = False,
+        wording: Wording = bare,
         parent: QObject | None = None,
     ) -> None:
+        """`wording`: in which words guests by plain text are told what happens."""
         super().__init__(parent)
         self.room = room
         self.key = key
@@ -92,10 +98,14 @@ class Host(QObject):
         self.unlimited = unlimited
         self.port = 0
         self._context = host_context(key.path)
-        self._door = Door(clock, unlimited=unlimited, parent=self)
+        self._door = Door(
+            clock, unlimited=unlimited, welcomes_text=self._welcomes_text, parent=self
+        )
         self._door.rung.connect(self._on_rung)
+        self._door.requested.connect(self._on_requested)
         self._door.pushed_out.connect(self._on_pushed_out)
         self._http = HttpServer(self, self._door, parent=self)
+        self._plain = PlainServer(self, self._door, wording, parent=self)
         self._next_number = 1
         self._fanout = Fanout(clock)
         self._visits: dict[int, Visit] = {}
@@ -145,6 +155,7 @@ class Host(QObject):
             log.warning("the password's key is in the log alone: %s", error)
         for visit in [v for v in self._visits.values() if not v.in_room]:
             visit.end(Refusal.WRONG_PASSWORD)
+        self._plain.begin_anew()
 
     def set_quotas(self, quotas: Quotas) -> None:
         """Let the room take as much in files from now on, and when it is hosted again."""
@@ -167,6 +178,7 @@ class Host(QObject):
         self._carry_out(self.room.close())
         for visit in list(self._visits.values()):
             visit.end(Refusal.ROOM_CLOSED)
+        self._plain.stop()
         self._tell_stopped()
 
     # --- links ----------------------------------------------------------------------------------
@@ -182,6 +194,21 @@ class Host(QObject):
         """Forget the host's own window."""
         self._fanout.remove(number)
         self._carry_out(self.room.drop(number, self._now(), "left"))
+
+    def add_guest(self, outlet: Outlet) -> int:
+        """Let the host's messages for a guest go to `outlet`; returns its link number.
+
+        Who it is, the room is told by `room.admit`; what the guest wishes comes by `take`.
+        """
+        number = self._number()
+        self._fanout.outlets[number] = outlet
+        return number
+
+    def remove_guest(self, number: int, reason: LeaveReason = "lost") -> None:
+        """Forget a guest's link; harmless where it was shown out already."""
+        self._fanout.remove(number)
+        if not self._stopping:
+            self._carry_out(self.room.drop(number, self._now(), reason))
 
     def address_of(self, member: int) -> str:
         """Return from where the member of that number is connected; empty where it is not."""
@@ -203,12 +230,12 @@ class Host(QObject):
             if visit.in_room:
                 self._door.let_in(visit.caller)
 
-    def fell_behind(self, visit: Visit) -> None:
+    def fell_behind(self, visit: Numbered) -> None:
         """Mark a reader that the live stream leaves out from now on."""
         log.info("link %d takes too little: it is left out of the live stream", visit.number)
         self._carry_out(self.room.fall_behind(visit.number))
 
-    def caught_up(self, visit: Visit) -> None:
+    def caught_up(self, visit: Numbered) -> None:
         """Let a reader into the live stream again; what it missed it fetches from the log."""
         self._carry_out(self.room.catch_up(visit.number))
 
@@ -241,6 +268,13 @@ class Host(QObject):
         self._visits[number] = visit
         self._fanout.outlets[number] = visit
         visit.link.start()
+
+    @pyqtSlot(object)
+    def _on_requested(self, caller: Caller) -> None:
+        self._http.take(caller, HandOver(caller.stream, ClearChannel(), caller.said))
+
+    def _welcomes_text(self) -> bool:
+        return self.room.settings.text_guests
 
     @pyqtSlot(object)
     def _on_pushed_out(self, caller: Caller) -> None:
@@ -357,6 +391,7 @@ class Host(QObject):
         self._door.sweep()
         self._carry_out(self.room.tick(self._now()))
         self._http.sweep()
+        self._plain.sweep()
         now = self.clock.monotonic()
         for visit in list(self._visits.values()):
             silence = now - visit.link.last_heard

@@ -17,6 +17,28 @@ PING_AFTER = 15.0
 DEAD_AFTER = 28.0
 """Seconds of silence before a link counts as dead: so a pulled cable is said within 30."""
 
+TEXT_SILENCE = 1.0
+"""Seconds of silence at the door until it takes somebody for a guest by plain text, and asks.
+
+A Papo whose first bytes are late (they were lost, and are sent again after a second) is asked too; it
+knows what that means, and connects anew.
+"""
+
+TEXT_DEADLINE = 60.0
+"""Seconds that a guest by plain text has for its nickname and the password: somebody types them."""
+
+LINE_SILENCE = 0.1
+"""Seconds of silence that end a line of a guest by plain text: the tutorial's client ends none."""
+
+TYPED_SILENCE = 2.0
+"""The same after a single byte: some telnets send every key by itself, and nobody types that fast."""
+
+NICKNAMES_ASKED = 5
+"""Nicknames that a guest by plain text may offer: a person finds a free one, garbage never does."""
+
+BACKLOG = 20
+"""Messages of the past that a guest by plain text is shown: a screenful."""
+
 LINKS_PER_ADDRESS = 64
 """Links from one address: a whole class behind one router still fits."""
 

@@ -12,6 +12,8 @@ from enum import Enum, auto
 from typing import Protocol
 
 from app.net import limits
+from app.net.clear import ClearChannel
+from app.net.plain.words import NICK
 from app.net.stream import Stream
 from app.protocol.errors import PeerError
 from app.protocol.messages import AnyMessage, Closed, Ping, Pong
@@ -30,6 +32,8 @@ class Ending(Enum):
     """It broke, or was hung up, without a word."""
     NOT_PAPO = auto()
     """What is on the other side does not speak TLS 1.3 with Papo's name."""
+    ASKED = auto()
+    """It asked for a nickname in plain text: no Papo, or one that our first bytes came too late for."""
 
 
 @dataclass(frozen=True)
@@ -46,8 +50,13 @@ class HandOver:
     """A connection whose other end does not speak Papo, with what it said already."""
 
     stream: Stream
-    channel: Channel
+    channel: Channel | ClearChannel
     said: bytes
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether there is no TLS: everybody on the way reads along."""
+        return isinstance(self.channel, ClearChannel)
 
 
 class LinkListener(Protocol):
@@ -235,6 +244,11 @@ class Link:
     def _take_in(self, data: bytes) -> None:
         self.last_heard = self._clock.monotonic()
         was_ready = self._channel.ready
+        if not was_ready and self.wire.side is Side.MEMBER and data.startswith(NICK):
+            # Our first bytes were late, so the door took us for a guest by plain text: they are in
+            # time when we come again.
+            self._hang_up(LinkEnd(Ending.ASKED))
+            return
         try:
             plain = self._channel.receive(data)
         except ChannelError:

@@ -131,6 +131,22 @@ class Stream:
         if not self._broken:
             _set(self._socket, socket.SOL_SOCKET, socket.SO_SNDBUF, limits.FILE_BUFFER)
 
+    def keep_alive(self, seconds: int) -> None:
+        """Let the system ask whether the other end is there, and break after so long without a word."""
+        if self._broken:
+            return
+        _set(self._socket, socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        asks = max(1, seconds // 4)
+        for name, value in (
+            ("TCP_KEEPIDLE", 2 * asks),
+            ("TCP_KEEPINTVL", asks),
+            ("TCP_KEEPCNT", 2),
+            # Milliseconds, and for what is on its way, of which keep-alive knows nothing (RFC 5482).
+            ("TCP_USER_TIMEOUT", seconds * 1000),
+        ):
+            if hasattr(socket, name):
+                _set(self._socket, socket.IPPROTO_TCP, getattr(socket, name), value)
+
     def finish(self) -> None:
         """Send what waits, then the end; whoever listens goes on reading until the other ends too."""
         self._finishing = True

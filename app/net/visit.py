@@ -35,6 +35,7 @@ from app.protocol.messages import (
     Search,
     SetAway,
     SetColour,
+    SetGuests,
     SetRole,
     SetRules,
     SetTopic,
@@ -69,6 +70,7 @@ _SPOKEN = (
     Remove,
     Mute,
     SetRules,
+    SetGuests,
     FetchBans,
     Unban,
     FetchActs,
@@ -79,6 +81,14 @@ _SPOKEN = (
 """What costs everybody, or the host, something each time: counted against the flood limit."""
 
 AGENT = f"papo/{__version__}"
+
+
+class Numbered(Protocol):
+    """Somebody's link, by its number."""
+
+    @property
+    def number(self) -> int:
+        """The link's number."""
 
 
 class Reception(Protocol):
@@ -92,10 +102,10 @@ class Reception(Protocol):
     def take(self, number: int, message: AnyMessage) -> None:
         """Take a message from a link that proved its device key."""
 
-    def fell_behind(self, visit: Visit) -> None:
+    def fell_behind(self, visit: Numbered) -> None:
         """Note that the live stream leaves this visit out from now on."""
 
-    def caught_up(self, visit: Visit) -> None:
+    def caught_up(self, visit: Numbered) -> None:
         """Note that everything written to this visit has been taken."""
 
     def forget(self, visit: Visit) -> None:

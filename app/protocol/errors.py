@@ -75,6 +75,10 @@ class Refusal(StrEnum):
     """A message with more files than one may have."""
     NO_FILES = "no-files"
     """The room takes no files."""
+    NO_GUESTS = "no-guests"
+    """The room lets no guests of that kind in, or not any more."""
+    NOT_FOR_GUESTS = "not-for-guests"
+    """What guests may not do, or what cannot be done to them: they have no device key."""
 
 
 class ProtocolError(Exception):

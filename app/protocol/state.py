@@ -72,6 +72,7 @@ FROM_MEMBER: dict[type[m.Message], Rule] = {
     m.Remove: _in(Phase.JOINED),
     m.Mute: _in(Phase.JOINED),
     m.SetRules: _in(Phase.JOINED),
+    m.SetGuests: _in(Phase.JOINED),
     m.FetchBans: _in(Phase.JOINED),
     m.Unban: _in(Phase.JOINED),
     m.FetchActs: _in(Phase.JOINED),

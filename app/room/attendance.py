@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.protocol.messages import Changed, Member
+from app.protocol.messages import Changed, GuestKind, Member
 from app.room.pages import RosterPages
 
 
@@ -19,6 +19,8 @@ class Link:
     """Grows with each link that is admitted: of two, the greater one is newer."""
     key: bytes = b""
     """The public key that the device proved."""
+    guest: GuestKind = ""
+    """Set: `device` is no device's, but a guest's id (`room/guests.py`)."""
 
 
 class Attendance:
@@ -34,11 +36,18 @@ class Attendance:
         self._by_number: dict[int, int] = {}
 
     def admit(
-        self, link: int, device: bytes, address: str, *, local: bool, key: bytes = b""
+        self,
+        link: int,
+        device: bytes,
+        address: str,
+        *,
+        local: bool,
+        key: bytes = b"",
+        guest: GuestKind = "",
     ) -> None:
         """Note a link and whose it is; nobody sits on it yet."""
         self._admitted += 1
-        self.links[link] = Link(device, address, local, self._admitted, key)
+        self.links[link] = Link(device, address, local, self._admitted, key, guest)
 
     def link_of(self, key: str) -> int | None:
         """Return the link of whoever is here under this nickname key, or None."""
@@ -51,6 +60,10 @@ class Attendance:
     def is_hosts(self, device: bytes) -> bool:
         """Tell whether it is the device that hosts, by the host's own window."""
         return any(link.local and link.device == device for link in self.links.values())
+
+    def is_guests(self, device: bytes) -> bool:
+        """Tell whether it is the id of a guest who is here."""
+        return any(member.guest and member.device == device for member in self.members.values())
 
     def address_of(self, number: int) -> str:
         """Return from where the member of that number is connected; empty where it is not."""

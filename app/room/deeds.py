@@ -5,13 +5,27 @@ What is noted is on the disk with the log's next commit.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import msgspec
 
 from app.protocol.messages import Act, Acts, Ban, Deed, FetchActs
 from app.room.log import Log
+from app.room.settings import RoomSettings
 
 KEPT = 10_000
 """Acts that are kept; older ones go."""
+
+_RULES = ("locked", "hosts_only", "browser_guests", "text_guests")
+
+
+class Rules(NamedTuple):
+    """Which rules hold, in the order of `_RULES`; each as in `RoomSettings`."""
+
+    locked: bool
+    hosts_only: bool
+    browser_guests: bool
+    text_guests: bool
 
 
 class Deeds:
@@ -49,12 +63,10 @@ class Deeds:
     def bans(self) -> list[Ban]:
         """Return the bans that hold, the oldest first."""
         rows = self._log.read(
-            "SELECT number, nick, device, at, by, address FROM bans ORDER BY number"
+            "SELECT number, nick, device, at, by, address, guest FROM bans ORDER BY number"
         )
-        return [
-            Ban(number=number, nick=nick, device=device, at=at, by=by, address=address)
-            for number, nick, device, at, by, address in rows
-        ]
+        names = ("number", "nick", "device", "at", "by", "address", "guest")
+        return [Ban(**dict(zip(names, row, strict=True))) for row in rows]
 
     def next_ban(self) -> int:
         """Return a number that no ban ever had."""
@@ -64,26 +76,30 @@ class Deeds:
     def note_ban(self, ban: Ban) -> None:
         """Note a ban."""
         self._log.note(
-            "INSERT INTO bans (number, nick, device, at, by, address) VALUES (?, ?, ?, ?, ?, ?)",
-            (ban.number, ban.nick, ban.device, ban.at, ban.by, ban.address),
+            "INSERT INTO bans (number, nick, device, at, by, address, guest)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (ban.number, ban.nick, ban.device, ban.at, ban.by, ban.address, ban.guest),
         )
 
     def note_unban(self, number: int) -> None:
         """Note that a ban is lifted."""
         self._log.note("DELETE FROM bans WHERE number = ?", (number,))
 
-    def rules(self) -> tuple[bool, bool]:
-        """Return whether the room is locked, and whether only hosts write."""
+    def rules(self) -> Rules:
+        """Return which rules hold."""
         rows = self._log.read(
-            "SELECT key FROM meta WHERE key IN ('locked', 'hosts_only') AND value"
+            f"SELECT key FROM meta WHERE key IN ({', '.join('?' * len(_RULES))}) AND value",  # noqa: S608
+            _RULES,
         )
-        return ("locked",) in rows, ("hosts_only",) in rows
+        kept = {key for (key,) in rows}
+        return Rules(*(rule in kept for rule in _RULES))
 
-    def note_rules(self, *, locked: bool, hosts_only: bool) -> None:
-        """Note both rules."""
-        for key, holds in (("locked", locked), ("hosts_only", hosts_only)):
+    def note_rules(self, settings: RoomSettings) -> None:
+        """Note which rules hold."""
+        for key in _RULES:
             self._log.note(
-                "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (key, int(holds))
+                "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)",
+                (key, int(getattr(settings, key))),
             )
 
     # --- what was done --------------------------------------------------------------------------

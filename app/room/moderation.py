@@ -30,6 +30,7 @@ from app.protocol.messages import (
     Remove,
     RoleName,
     RulesChanged,
+    SetGuests,
     SetRole,
     SetRules,
     Unban,
@@ -73,9 +74,11 @@ class Moderation:
         self._moderators = self._deeds.moderators()
         self._muted = self._deeds.muted()
         self._bans = {ban.number: ban for ban in self._deeds.bans()}
-        locked, hosts_only = self._deeds.rules()
-        settings.locked = settings.locked or locked
-        settings.hosts_only = settings.hosts_only or hosts_only
+        kept = self._deeds.rules()
+        settings.locked = settings.locked or kept.locked
+        settings.hosts_only = settings.hosts_only or kept.hosts_only
+        settings.browser_guests = settings.browser_guests or kept.browser_guests
+        settings.text_guests = settings.text_guests or kept.text_guests
 
     # --- what holds -----------------------------------------------------------------------------
 
@@ -83,6 +86,8 @@ class Moderation:
         """Return the role of whoever is on a link."""
         if who.local:
             return "host"
+        if who.guest:
+            return "member"
         return "moderator" if who.device in self._moderators else "member"
 
     def is_muted(self, who: Link) -> bool:
@@ -104,6 +109,9 @@ class Moderation:
         if any(self._hits(ban, who) for ban in self._bans.values()):
             del self._here.links[link]
             return [Close(link, Refusal.BANNED)]
+        if not self._settings.lets_in(who.guest):
+            del self._here.links[link]
+            return [Close(link, Refusal.NO_GUESTS)]
         if self._settings.locked and not (known or who.local):
             return [Send(link, Rejected(code=Refusal.ROOM_LOCKED))]
         return []
@@ -111,7 +119,17 @@ class Moderation:
     def rules_changed(self, by: str = "") -> RulesChanged:
         """Return the rules as everyone is told them."""
         settings = self._settings
-        return RulesChanged(locked=settings.locked, hosts_only=settings.hosts_only, by=by)
+        return RulesChanged(
+            locked=settings.locked,
+            hosts_only=settings.hosts_only,
+            by=by,
+            browser_guests=settings.browser_guests,
+            text_guests=settings.text_guests,
+        )
+
+    def note_rules(self) -> None:
+        """Keep the rules as the settings have them now; on the disk with the log's next commit."""
+        self._deeds.note_rules(self._settings)
 
     def _hits(self, ban: Ban, who: Link) -> bool:
         if who.local:
@@ -120,6 +138,8 @@ class Moderation:
             return True
         if not ban.address or ban.address != banned_address(who.address):
             return False
+        if ban.guest:
+            return ban.guest == who.guest
         # Whoever keeps order may sit at the same address, and the host sits at one itself.
         return who.device not in self._moderators and not self._here.is_hosts(who.device)
 
@@ -131,7 +151,7 @@ class Moderation:
         if handler is None:
             return []
         role = self.role_of(self._here.links[link])
-        if role == "member" or (isinstance(message, SetRole) and role != "host"):
+        if role == "member" or (isinstance(message, SetRole | SetGuests) and role != "host"):
             return [Send(link, Rejected(code=Refusal.NOT_PERMITTED))]
         return handler(self, link, message, now)
 
@@ -192,13 +212,16 @@ class Moderation:
 
     def _ban(self, link: int, target: Member, now: int, *, address: bool) -> list[Effect]:
         known = self._here.address_of(target.number)
+        # A guest by text has nothing but its address that it could be known by.
+        guests_there = target.guest if target.guest == "text" and not address else ""
         ban = Ban(
             number=self._deeds.next_ban(),
             nick=target.nick,
             device=target.device,
             at=now,
             by=self._here.members[link].nick,
-            address=banned_address(known) if address else "",
+            address=banned_address(known) if address or guests_there else "",
+            guest=guests_there,
         )
         self._bans[ban.number] = ban
         self._deeds.note_ban(ban)
@@ -211,12 +234,14 @@ class Moderation:
         hit = [at for at, who in self._here.links.items() if self._hits(ban, who)]
         return [*effects, *self._show(Refusal.BANNED, hit, now)]
 
-    def _show(self, refusal: Refusal, links: Iterable[int], now: int) -> list[Effect]:
+    def _show(
+        self, refusal: Refusal, links: Iterable[int], now: int, reason: LeaveReason = "removed"
+    ) -> list[Effect]:
         """Close these links, and tell everyone of those who sat on them."""
         effects: list[Effect] = []
         for at in links:
             effects.append(Close(at, refusal))
-            effects += self._show_out(at, now, "removed")
+            effects += self._show_out(at, now, reason)
         return effects
 
     def _on_mute(self, link: int, message: Mute, now: int) -> list[Effect]:
@@ -235,6 +260,8 @@ class Moderation:
         target = self._target(link, message.member)
         if isinstance(target, Refusal):
             return [Send(link, Rejected(code=target))]
+        if target.guest:
+            return [Send(link, Rejected(code=Refusal.NOT_FOR_GUESTS))]
         device, is_one = target.device, message.role == "moderator"
         if (device in self._moderators) == is_one:
             return []
@@ -268,7 +295,25 @@ class Moderation:
         if not deeds:
             return []
         settings.locked, settings.hosts_only = message.locked, message.hosts_only
-        self._deeds.note_rules(locked=settings.locked, hosts_only=settings.hosts_only)
+        return self._rule(link, now, deeds)
+
+    def _on_set_guests(self, link: int, message: SetGuests, now: int) -> list[Effect]:
+        settings = self._settings
+        deeds: list[Deed] = []
+        if message.browser != settings.browser_guests:
+            deeds.append("browser-guests" if message.browser else "no-browser-guests")
+        if message.text != settings.text_guests:
+            deeds.append("text-guests" if message.text else "no-text-guests")
+        if not deeds:
+            return []
+        settings.browser_guests, settings.text_guests = message.browser, message.text
+        effects = self._rule(link, now, deeds)
+        out = [at for at, who in self._here.links.items() if not settings.lets_in(who.guest)]
+        return [*effects, *self._show(Refusal.NO_GUESTS, out, now, "left")]
+
+    def _rule(self, link: int, now: int, deeds: list[Deed]) -> list[Effect]:
+        """Put the rules as they are now, and what was done to them, on the disk, and tell everyone."""
+        self._deeds.note_rules(self._settings)
         for deed in deeds:
             self.note_act(link, now, deed)
         changed = self.rules_changed(self._here.members[link].nick)
@@ -306,6 +351,7 @@ class Moderation:
         Mute: _on_mute,
         SetRole: _on_set_role,
         SetRules: _on_set_rules,
+        SetGuests: _on_set_guests,
         FetchBans: _on_fetch_bans,
         Unban: _on_unban,
         FetchActs: _on_fetch_acts,

@@ -23,6 +23,7 @@ from app.protocol.messages import (
     Delete,
     Edit,
     Fetch,
+    GuestKind,
     HistoryChanged,
     Join,
     Leave,
@@ -52,6 +53,7 @@ from app.room.effects import Announce, Broadcast, Close, Effect, Send
 from app.room.entrance import Entrance
 from app.room.files.room_files import Rights, RoomFiles
 from app.room.files.store import FileStore
+from app.room.floors import Floors
 from app.room.history import History
 from app.room.log import Log
 from app.room.log_file import StorageError
@@ -92,9 +94,7 @@ class Room:
         rights = Rights(self.log, self._here, self._floor, self.may_write)
         self.files = None if store is None else RoomFiles(store, rights)
         self._talking = Talking(self.log, self._here, self.moderation, self.files)
-        # No floor is above the log: the numbers of what was not kept are given again.
-        last_seq = self.log.last_seq
-        self._floors = {device: min(at, last_seq) for device, at in self.log.floors().items()}
+        self._floors = Floors(self.log)
         self._watchers: set[int] = set()
 
     @property
@@ -116,13 +116,21 @@ class Room:
         return self.log.is_dirty or self._private.are_waiting
 
     def admit(
-        self, link: int, device: bytes, address: str, *, local: bool = False, key: bytes = b""
+        self,
+        link: int,
+        device: bytes,
+        address: str,
+        *,
+        local: bool = False,
+        key: bytes = b"",
+        guest: GuestKind = "",
     ) -> None:
         """Note that `link` belongs to `device`, which proved the public `key`.
 
-        `local` is the host's own window: it hosts the room, and nobody takes its place.
+        `local` is the host's own window: it hosts the room, and nobody takes its place. `guest`:
+        `device` is the id of a guest, from `guests.guest_id`.
         """
-        self._here.admit(link, device, address, local=local, key=key)
+        self._here.admit(link, device, address, local=local, key=key, guest=guest)
 
     def handle(self, link: int, message: AnyMessage, now: int) -> list[Effect]:
         """Decide about a message that came on an admitted link.
@@ -215,10 +223,13 @@ class Room:
             return []
         key = nickname_key(member.nick)
         self._here.leave(link, key)
-        if reason == "lost":
+        # A guest by text comes back as somebody else: nobody could take the nickname up again.
+        if reason == "lost" and member.guest != "text":
             self._naming.keep(key, now)
         else:
             self._naming.free(key)
+        if member.guest == "text":
+            self._floors.forget(member.device)
         went = Went(number=member.number, nick=member.nick, at=now, reason=reason)
         return [Announce(went)]
 
@@ -263,11 +274,12 @@ class Room:
             role=self.moderation.role_of(who),
             muted=self.moderation.is_muted(who),
             colour=message.colour,
+            guest=who.guest,
         )
         self._here.seat(link, key, member)
         self._naming.take(key, who.device)
         self._private.meet(link, nick)
-        self._note_floor(who.device)
+        self._floors.note(who, self.settings.history)
         if member.role == "host":
             self._watchers.add(link)
         newest = self._private.newest_of(link)
@@ -282,14 +294,6 @@ class Room:
         located = Located(addresses={member.number: who.address})
         effects += [Send(watcher, located) for watcher in self._watchers if watcher != link]
         return effects
-
-    def _note_floor(self, device: bytes) -> None:
-        floor = self.settings.history.floor(self.log.last_seq)
-        if self.settings.history.name == "none":
-            self._floors[device] = floor
-        elif device not in self._floors:
-            self._floors[device] = floor
-            self.log.note_floor(device, floor)
 
     def _on_rename(self, link: int, message: Rename, now: int) -> list[Effect]:
         member = self._here.members[link]
@@ -324,7 +328,7 @@ class Room:
         return self._talking.react(link, message, now, self._floor(link))
 
     def _floor(self, link: int) -> int:
-        return self._floors[self._here.links[link].device]
+        return self._floors.of(self._here.links[link].device)
 
     def may_write(self, link: int) -> Refusal | None:
         """Return why whoever is on this link may not write at the moment, or None."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import sqlite3
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 
 _V1 = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -105,7 +105,12 @@ INSERT INTO listed (rowid, name, nick, sort)
     FROM attached JOIN messages ON messages.seq = attached.seq;
 """
 
-_STEPS = (_V1, _V2, _V3, _V4, _V5, _V6)
+_V7 = """
+-- Of the address that is banned, guests of this kind alone; empty: everybody.
+ALTER TABLE bans ADD COLUMN guest TEXT NOT NULL DEFAULT '';
+"""
+
+_STEPS = (_V1, _V2, _V3, _V4, _V5, _V6, _V7)
 """What leads from each version to the next. Append only: somebody's log is at every one of them."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from app.protocol.messages import GuestKind
 from app.room.history import History
 
 
@@ -19,3 +20,9 @@ class RoomSettings:
     """Only devices that have been in the room before get in."""
     hosts_only: bool = False
     """Only the host and moderators may write."""
+    browser_guests: bool = False
+    text_guests: bool = False
+
+    def lets_in(self, guest: GuestKind) -> bool:
+        """Tell whether guests of that kind are let in; whoever is no guest always is."""
+        return not guest or (self.browser_guests if guest == "browser" else self.text_guests)

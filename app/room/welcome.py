@@ -36,6 +36,8 @@ def welcome(
                 last_private=last_private,
                 locked=settings.locked,
                 hosts_only=settings.hosts_only,
+                browser_guests=settings.browser_guests,
+                text_guests=settings.text_guests,
             ),
         )
     ]

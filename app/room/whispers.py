@@ -66,6 +66,10 @@ class PrivateMessages:
         self, link: int, message: PrivateWish, now: int, refusal: Refusal | None
     ) -> list[Effect]:
         """Decide about a wish; `refusal`: why whoever is on that link may not write, if so."""
+        if self._here.links[link].guest:
+            # Nobody could tell a guest's key from one that the host made up, or carry it to them.
+            cid = message.cid if isinstance(message, Whisper) else None
+            return [Send(link, Rejected(code=Refusal.NOT_FOR_GUESTS, cid=cid))]
         if isinstance(message, Whisper):
             return self._take(link, message, now, refusal)
         if isinstance(message, FetchWhispers):
@@ -83,6 +87,8 @@ class PrivateMessages:
             self._repeated.append((link, message.cid, number))
             return []
         to_nick = self._nick_of(message.to)
+        if refusal is None and self._here.is_guests(message.to):
+            refusal = Refusal.NOT_FOR_GUESTS
         if refusal is None and (message.to == author.device or to_nick is None):
             refusal = Refusal.NO_SUCH_MEMBER
         if refusal is not None or to_nick is None:

@@ -75,7 +75,7 @@ class NoticeKind(Enum):
     REMOVED = "removed"
     """`nick` was shown out."""
     RULES = "rules"
-    """By `nick`; `text` is "locked", "unlocked", "hosts-only" or "everyone"."""
+    """By `nick`; `text` is one of the words in `moderating.RULES`."""
     NEW_LOG = "new-log"
     """The host's log began anew; what was said before is not in it any more."""
 

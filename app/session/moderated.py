@@ -11,7 +11,7 @@ from PyQt6.QtCore import QObject
 from app.protocol import messages as m
 from app.protocol.messages import AnyMessage
 from app.session.knocking import Knocking
-from app.session.moderating import Moderating, notices_of, rules_said
+from app.session.moderating import RULES, Moderating, notices_of, rules_said
 from app.session.roster import News
 from app.session.timeline import NoticeEntry, NoticeKind
 
@@ -73,10 +73,10 @@ class Moderated(Knocking):
 
     def _on_rules_changed(self, message: m.RulesChanged) -> None:
         info = self.info
-        said = rules_said(message, locked=info.locked, hosts_only=info.hosts_only)
+        said = rules_said(message, info)
         if not said:
             return
-        self.info = replace(info, locked=message.locked, hosts_only=message.hosts_only)
+        self.info = replace(info, **{rule: getattr(message, rule) for rule in RULES})
         # Nobody is named where it is told anew after the live stream left us out.
         if message.by:
             at = self._now()

@@ -12,6 +12,7 @@ from app.protocol import messages as m
 from app.protocol.messages import AnyMessage, Came, Renamed, Went
 from app.session.roster import News
 from app.session.timeline import NoticeEntry, NoticeKind
+from app.session.transport import RoomInfo
 
 
 class Moderating(QObject):
@@ -66,6 +67,10 @@ class Moderating(QObject):
         """Ask for other rules of who may come and who may write."""
         self._wish(m.SetRules(locked=locked, hosts_only=hosts_only))
 
+    def set_guests(self, *, browser: bool, text: bool) -> None:
+        """Ask for guests by browser and by plain text to be let in, or shown out."""
+        self._wish(m.SetGuests(browser=browser, text=text))
+
     def fetch_bans(self) -> None:
         """Ask which bans hold; `bans` tells."""
         self._wish(m.FetchBans())
@@ -115,14 +120,22 @@ def notices_of(news: News) -> list[NoticeEntry]:
     return notices
 
 
-def rules_said(message: m.RulesChanged, *, locked: bool, hosts_only: bool) -> list[str]:
+RULES = {
+    "locked": ("locked", "unlocked"),
+    "hosts_only": ("hosts-only", "everyone"),
+    "browser_guests": ("browser-guests", "no-browser-guests"),
+    "text_guests": ("text-guests", "no-text-guests"),
+}
+"""The rules of a room, and the words of `NoticeKind.RULES` for each that holds, or does not."""
+
+
+def rules_said(message: m.RulesChanged, info: RoomInfo) -> list[str]:
     """Return what of the rules is another than it was, in the words of `NoticeKind.RULES`."""
-    said = []
-    if message.locked != locked:
-        said.append("locked" if message.locked else "unlocked")
-    if message.hosts_only != hosts_only:
-        said.append("hosts-only" if message.hosts_only else "everyone")
-    return said
+    return [
+        words[0] if getattr(message, rule) else words[1]
+        for rule, words in RULES.items()
+        if getattr(message, rule) != getattr(info, rule)
+    ]
 
 
 def _sendable(text: str) -> str:

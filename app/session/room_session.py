@@ -251,6 +251,8 @@ class RoomSession(Speaking):
             has_password=self.info.has_password,
             locked=message.locked,
             hosts_only=message.hosts_only,
+            browser_guests=message.browser_guests,
+            text_guests=message.text_guests,
         )
         # Nothing written by whoever hears of this may overtake what waited longer.
         self._outbox.close()

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 from PyQt6.QtCore import QObject, pyqtSignal
 
-from app.protocol.messages import Came, Changed, Member, Renamed, Went
+from app.protocol.messages import Came, Changed, GuestKind, Member, Renamed, Went
 from app.protocol.messages import Roster as Page
 
 MAX_GONE = 1000
@@ -47,6 +47,7 @@ class Roster(QObject):
         self._filling: list[Member] = []
         self._gone: OrderedDict[int, bytes] = OrderedDict()
         self._colours: OrderedDict[bytes, int] = OrderedDict()
+        self._guests: OrderedDict[bytes, GuestKind] = OrderedDict()
         self._came_at: dict[int, int] = {}
 
     def __len__(self) -> int:
@@ -78,6 +79,10 @@ class Roster(QObject):
         Those who went keep theirs; where one device is here twice, the word that came last counts.
         """
         return self._colours.get(device, -1)
+
+    def guest_of(self, device: bytes) -> GuestKind:
+        """Return which kind of guest has this id, here or gone; empty for a device, or one not known."""
+        return self._guests.get(device, "")
 
     def begin(self) -> None:
         """Await all of the roster's pages anew."""
@@ -156,7 +161,14 @@ class Roster(QObject):
         return self._note_colour(member)
 
     def _note_colour(self, member: Member) -> bool:
-        """Remember which colour somebody chose; return whether it is another than it was."""
+        """Remember which colour somebody chose; return whether it is another than it was.
+
+        Of a guest, that it is one as well.
+        """
+        if member.guest:
+            self._guests[member.device] = member.guest
+            if len(self._guests) > MAX_COLOURS:
+                self._guests.popitem(last=False)
         if member.colour == self._colours.get(member.device, -1):
             return False
         self._colours.pop(member.device, None)

@@ -47,6 +47,10 @@ class RoomInfo:
     """Nobody new gets in."""
     hosts_only: bool = False
     """Only the host and moderators may write."""
+    browser_guests: bool = False
+    """Guests by browser are let in."""
+    text_guests: bool = False
+    """Guests by plain text are let in."""
 
 
 @dataclass(frozen=True)

@@ -330,6 +330,14 @@ def _number(value: object) -> int:
     return value if isinstance(value, int) else 0
 
 
+def _no_guests(_about: About) -> str:
+    return tr("This room lets no guests in this way. Ask its host to, or join with Papo.")
+
+
+def _not_for_guests(_about: About) -> str:
+    return tr("Guests cannot do that, and it cannot be done with them: it needs Papo.")
+
+
 _SENTENCES: dict[str, Callable[[About], str]] = {
     Refusal.FRAME_TOO_LARGE: _frame_too_large,
     Refusal.MALFORMED: _malformed,
@@ -364,6 +372,8 @@ _SENTENCES: dict[str, Callable[[About], str]] = {
     Refusal.NO_SUCH_FILE: _no_such_file,
     Refusal.TOO_MANY_FILES: _too_many_files,
     Refusal.NO_FILES: _no_files,
+    Refusal.NO_GUESTS: _no_guests,
+    Refusal.NOT_FOR_GUESTS: _not_for_guests,
     Refusal.WRONG_PASSWORD: _wrong_password,
     Refusal.TOO_MANY_GUESSES: _too_many_guesses,
     Problem.PASSWORD_NOT_ASKED: _password_not_asked,

@@ -60,6 +60,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n message(s) are left out here: this connection took them too slowly.</source>
+      <translation>
+        <numerusform>%n message is left out here: this connection took it too slowly.</numerusform>
+        <numerusform>%n messages are left out here: this connection took them too slowly.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n message(s) selected</source>
       <translation>
         <numerusform>%n message selected</numerusform>

@@ -60,6 +60,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n message(s) are left out here: this connection took them too slowly.</source>
+      <translation>
+        <numerusform>%n mensagem ficou de fora aqui: esta conexão a recebeu devagar demais.</numerusform>
+        <numerusform>%n mensagens ficaram de fora aqui: esta conexão as recebeu devagar demais.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n message(s) selected</source>
       <translation>
         <numerusform>%n mensagem selecionada</numerusform>
@@ -451,6 +458,14 @@
       <translation>Leiam em voz alta. Mesmas palavras, mesma sala.</translation>
     </message>
     <message>
+      <source>Browser guest</source>
+      <translation>Visitante pelo navegador</translation>
+    </message>
+    <message>
+      <source>Browser guests</source>
+      <translation>Visitantes pelo navegador</translation>
+    </message>
+    <message>
       <source>By itself</source>
       <translation>Automática</translation>
     </message>
@@ -675,6 +690,10 @@
     <message>
       <source>Copy text</source>
       <translation>Copiar texto</translation>
+    </message>
+    <message>
+      <source>Copy the command</source>
+      <translation>Copiar o comando</translation>
     </message>
     <message>
       <source>Copy the fingerprint</source>
@@ -1049,8 +1068,28 @@
       <translation>Ir para a mensagem respondida; Esc volta</translation>
     </message>
     <message>
+      <source>Guests</source>
+      <translation>Visitantes</translation>
+    </message>
+    <message>
+      <source>Guests by browser are let in. What they see travels less protected.</source>
+      <translation>Visitantes pelo navegador podem entrar. O que veem viaja menos protegido.</translation>
+    </message>
+    <message>
       <source>Guests by browser are not part of this version yet.</source>
       <translation>Visitantes pelo navegador ainda não fazem parte desta versão.</translation>
+    </message>
+    <message>
+      <source>Guests by plain text are let in. What they see, and so all that is said here, can be read by others on their network.</source>
+      <translation>Visitantes por texto puro podem entrar. O que veem, e portanto tudo o que se diz aqui, pode ser lido por outros na rede deles.</translation>
+    </message>
+    <message>
+      <source>Guests cannot do that, and it cannot be done with them: it needs Papo.</source>
+      <translation>Visitantes não podem fazer isso, nem se pode fazer isso com eles: é preciso ter o Papo.</translation>
+    </message>
+    <message>
+      <source>Guests…</source>
+      <translation>Visitantes…</translation>
     </message>
     <message>
       <source>Here since {time}</source>
@@ -1107,6 +1146,14 @@
     <message>
       <source>I have the room’s password instead</source>
       <translation>Tenho a senha da sala</translation>
+    </message>
+    <message>
+      <source>In by a browser, without Papo, so nothing but the name says who it is.</source>
+      <translation>Entrou por um navegador, sem o Papo: só o nome diz quem é.</translation>
+    </message>
+    <message>
+      <source>In by a plain-text program, so nothing but the name says who it is. Others on the network can read along what this guest reads and writes.</source>
+      <translation>Entrou por um programa de texto puro: só o nome diz quem é. Outros na rede podem ler o que este visitante lê e escreve.</translation>
     </message>
     <message>
       <source>In open rooms, too</source>
@@ -1335,6 +1382,10 @@
     <message>
       <source>Left: {names}</source>
       <translation>Saíram: {names}</translation>
+    </message>
+    <message>
+      <source>Let plain-text programs in (netcat, telnet)</source>
+      <translation>Deixar entrar programas de texto puro (netcat, telnet)</translation>
     </message>
     <message>
       <source>Let somebody only read</source>
@@ -1992,10 +2043,6 @@
       <translation>Imagens (*.png)</translation>
     </message>
     <message>
-      <source>Plain-text guests are not part of this version yet.</source>
-      <translation>Visitantes por texto puro ainda não fazem parte desta versão.</translation>
-    </message>
-    <message>
       <source>Play a sound</source>
       <translation>Tocar um som</translation>
     </message>
@@ -2569,6 +2616,14 @@
       <translation>Texto</translation>
     </message>
     <message>
+      <source>Text guest</source>
+      <translation>Visitante por texto</translation>
+    </message>
+    <message>
+      <source>Text guests</source>
+      <translation>Visitantes por texto</translation>
+    </message>
+    <message>
       <source>Text of the message</source>
       <translation>Texto da mensagem</translation>
     </message>
@@ -2905,6 +2960,10 @@
       <translation>Elas entram pela sua rede. Nada passa pela internet.</translation>
     </message>
     <message>
+      <source>They type: {command}</source>
+      <translation>Eles digitam: {command}</translation>
+    </message>
+    <message>
       <source>This address works on this computer only. Connect it to a network to invite others.</source>
       <translation>Este endereço só funciona neste computador. Conecte-o a uma rede para convidar outras pessoas.</translation>
     </message>
@@ -2993,6 +3052,10 @@
       <translation>Esta sala pede a senha. Coloque-a em um arquivo e acrescente --password-file.</translation>
     </message>
     <message>
+      <source>This room asks for its password. Type it on a line of its own. Others on the network could read it.</source>
+      <translation>Esta sala pede a senha. Digite-a sozinha em uma linha. Outros na rede poderiam lê-la.</translation>
+    </message>
+    <message>
       <source>This room has a password.</source>
       <translation>Esta sala tem senha.</translation>
     </message>
@@ -3027,6 +3090,10 @@
     <message>
       <source>This room keeps no history. You see what is said from now on.</source>
       <translation>Esta sala não guarda histórico. Você vê o que for dito daqui em diante.</translation>
+    </message>
+    <message>
+      <source>This room lets no guests in this way. Ask its host to, or join with Papo.</source>
+      <translation>Esta sala não deixa entrar visitantes assim. Peça a quem a hospeda, ou entre com o Papo.</translation>
     </message>
     <message>
       <source>This room runs a newer Papo. Update yours to join.</source>
@@ -3300,6 +3367,10 @@
       <translation>Como as próximas salas que você hospedar ou em que entrar vão chamar você.</translation>
     </message>
     <message>
+      <source>What they read and write is not encrypted: anybody on the network can read along, the password too if there is one. Who they are is not proved. Members are told.</source>
+      <translation>O que leem e escrevem não é criptografado: qualquer um na rede pode ler junto, e também a senha, se houver. Não há prova de quem são. Os membros são avisados.</translation>
+    </message>
+    <message>
       <source>What this computer keeps of the room could not be read to its end.</source>
       <translation>Não foi possível ler até o fim o que este computador guarda da sala.</translation>
     </message>
@@ -3512,6 +3583,10 @@
       <translation>Você foi removido(a) desta sala. Pode entrar de novo.</translation>
     </message>
     <message>
+      <source>You write faster than this room allows. The rest is sent little by little.</source>
+      <translation>Você escreve mais rápido do que esta sala permite. O resto é enviado aos poucos.</translation>
+    </message>
+    <message>
       <source>You write faster than this room allows. Your messages go out in a moment.</source>
       <translation>Você escreve mais rápido do que a sala permite. Suas mensagens saem em instantes.</translation>
     </message>
@@ -3664,8 +3739,8 @@
       <translation>deixar navegadores entrarem</translation>
     </message>
     <message>
-      <source>let plain-text clients in</source>
-      <translation>deixar entrar clientes de texto puro</translation>
+      <source>let plain-text programs in (netcat, telnet); not encrypted</source>
+      <translation>deixar entrar programas de texto puro (netcat, telnet); sem criptografia</translation>
     </message>
     <message>
       <source>lift the message rate and the caps per address (trusted labs only)</source>
@@ -3722,6 +3797,10 @@
     <message>
       <source>teal</source>
       <translation>verde-azulado</translation>
+    </message>
+    <message>
+      <source>text guests from {address}</source>
+      <translation>visitantes por texto de {address}</translation>
     </message>
     <message>
       <source>text-{time}.txt</source>
@@ -3819,6 +3898,10 @@
       <translation>{author}: {text}</translation>
     </message>
     <message>
+      <source>{before} is now {nick}.</source>
+      <translation>{before} agora é {nick}.</translation>
+    </message>
+    <message>
       <source>{before} → {after}</source>
       <translation>{before} → {after}</translation>
     </message>
@@ -3847,8 +3930,24 @@
       <translation>{by} deixou todos escreverem</translation>
     </message>
     <message>
+      <source>{by} let no phones and browsers in any more</source>
+      <translation>{by} não deixa mais entrar celulares e navegadores</translation>
+    </message>
+    <message>
+      <source>{by} let no plain-text programs in any more</source>
+      <translation>{by} não deixa mais entrar programas de texto puro</translation>
+    </message>
+    <message>
       <source>{by} let only the host and moderators write</source>
       <translation>{by} deixou só quem hospeda e modera escrever</translation>
+    </message>
+    <message>
+      <source>{by} let phones and browsers in</source>
+      <translation>{by} deixou entrar celulares e navegadores</translation>
+    </message>
+    <message>
+      <source>{by} let plain-text programs in</source>
+      <translation>{by} deixou entrar programas de texto puro</translation>
     </message>
     <message>
       <source>{by} let {nick} write again</source>
@@ -3875,8 +3974,16 @@
       <translation>{by} removeu {nick}</translation>
     </message>
     <message>
+      <source>{by} set the topic: {topic}</source>
+      <translation>{by} definiu o assunto: {topic}</translation>
+    </message>
+    <message>
       <source>{by} took moderator back from {nick}</source>
       <translation>{by} tirou a moderação de {nick}</translation>
+    </message>
+    <message>
+      <source>{by} took the topic away.</source>
+      <translation>{by} tirou o assunto.</translation>
     </message>
     <message>
       <source>{by} unlocked the room</source>
@@ -4046,6 +4153,14 @@
       <translation>{name} sai na hora e pode voltar.</translation>
     </message>
     <message>
+      <source>{name} leaves at once, and no text guest from that address gets in.</source>
+      <translation>{name} sai na hora, e nenhum visitante por texto daquele endereço entra.</translation>
+    </message>
+    <message>
+      <source>{name} leaves at once. Another browser is another guest.</source>
+      <translation>{name} sai na hora. Outro navegador é outro visitante.</translation>
+    </message>
+    <message>
       <source>{name} left</source>
       <translation>{name} saiu</translation>
     </message>
@@ -4056,6 +4171,22 @@
     <message>
       <source>{name} let only the host and moderators write</source>
       <translation>{name} deixou só quem hospeda e modera escrever</translation>
+    </message>
+    <message>
+      <source>{name} lets no phones and browsers in any more</source>
+      <translation>{name} não deixa mais entrar celulares e navegadores</translation>
+    </message>
+    <message>
+      <source>{name} lets no plain-text programs in any more</source>
+      <translation>{name} não deixa mais entrar programas de texto puro</translation>
+    </message>
+    <message>
+      <source>{name} lets phones and browsers in</source>
+      <translation>{name} deixa entrar celulares e navegadores</translation>
+    </message>
+    <message>
+      <source>{name} lets plain-text programs in: what they read and write is not encrypted</source>
+      <translation>{name} deixa entrar programas de texto puro: o que leem e escrevem não é criptografado</translation>
     </message>
     <message>
       <source>{name} locked the room: nobody new gets in</source>
@@ -4084,6 +4215,30 @@
     <message>
       <source>{name}’s room</source>
       <translation>Sala de {name}</translation>
+    </message>
+    <message>
+      <source>{nick} changed a message: {text}</source>
+      <translation>{nick} mudou uma mensagem: {text}</translation>
+    </message>
+    <message>
+      <source>{nick} deleted a message.</source>
+      <translation>{nick} apagou uma mensagem.</translation>
+    </message>
+    <message>
+      <source>{nick} left the room.</source>
+      <translation>{nick} saiu da sala.</translation>
+    </message>
+    <message>
+      <source>{nick} reacted: {emoji}</source>
+      <translation>{nick} reagiu: {emoji}</translation>
+    </message>
+    <message>
+      <source>{nick} sent a file: {name} ({size})</source>
+      <translation>{nick} enviou um arquivo: {name} ({size})</translation>
+    </message>
+    <message>
+      <source>{nick} was removed from the room.</source>
+      <translation>{nick} foi removido da sala.</translation>
     </message>
     <message>
       <source>{number} of {count}</source>

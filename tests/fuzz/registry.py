@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.fuzz.engine import Target
-from tests.fuzz.targets import brains, files, members, network, pictures, requests, windows
+from tests.fuzz.targets import brains, files, members, network, pictures, plain, requests, windows
 
 TARGETS: dict[str, Target] = {
     target.name: target
@@ -13,6 +13,7 @@ TARGETS: dict[str, Target] = {
         *members.TARGETS,
         *network.TARGETS,
         *pictures.TARGETS,
+        *plain.TARGETS,
         *requests.TARGETS,
         *windows.TARGETS,
     )

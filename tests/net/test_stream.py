@@ -93,6 +93,21 @@ def test_wide_stream_holds_more_in_the_system_than_others(ends: Ends) -> None:
     assert not wide.is_open
 
 
+def test_system_is_told_to_ask_whether_the_other_end_is_there() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        ours = socket.create_connection(server.getsockname())
+        looked = ours.dup()
+        stream = Stream(ours)
+        assert not looked.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE)
+        stream.keep_alive(28)
+        assert looked.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE)
+        if hasattr(socket, "TCP_USER_TIMEOUT"):
+            assert looked.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT) == 28_000
+        stream.abort()
+        stream.keep_alive(28)
+        looked.close()
+
+
 def test_finishing_sends_what_waits_and_then_the_end(ends: Ends, qtbot: QtBot) -> None:
     stream, peer = ends
     ear = Ear(stream)

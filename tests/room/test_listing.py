@@ -249,7 +249,8 @@ def test_files_of_an_older_log_are_listed(tmp_path: Path) -> None:
     log = put(Log.open(path).value, line(1, "a.png", "b.pdf", nick="Bia"))
     log.close()
     database = sqlite3.connect(path)
-    database.executescript("DROP TABLE listed; PRAGMA user_version = 5;")
+    database.executescript("DROP TABLE listed; ALTER TABLE bans DROP COLUMN guest;")
+    database.execute("PRAGMA user_version = 5")
     database.close()
     log = Log.open(path).value
     assert ask(log, "bia") == ["a.png", "b.pdf"]

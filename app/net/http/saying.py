@@ -23,12 +23,16 @@ TOO_MANY_AT_ONCE = Answer(
     "Too many transfers at once.",
     (("Retry-After", "1"), (PROBLEM, Refusal.TOO_MANY_LINKS.value)),
 )
+NO_GUESTS_HERE = Answer(
+    403,
+    "This is a Papo room, and its host lets no browsers in. Ask the host to, or join with Papo.",
+)
+
+
+_WORDS_MOST = 200
 
 
 def not_understood(status: int, why: str) -> Answer:
     """Return what is answered to what is no HTTP."""
     words = f"This is no HTTP that is understood here: {why}"
     return Answer(status, words[:_WORDS_MOST])
-
-
-_WORDS_MOST = 200

@@ -7,7 +7,6 @@ one holds up nobody and costs no memory.
 from __future__ import annotations
 
 from email.utils import formatdate
-from enum import Enum, auto
 from http import HTTPStatus
 
 import h11
@@ -15,6 +14,7 @@ import h11
 from app.net import limits
 from app.net.door import Caller
 from app.net.http import saying
+from app.net.http.doing import Doing
 from app.net.http.fetching import Fetching, fetch, fetch_thumbnail
 from app.net.http.requests import SAFE_HEADERS, Answer, Headers, Target, What, target_of, token_of
 from app.net.http.sending import Sending, Spared, receive, upload_state
@@ -23,22 +23,6 @@ from app.net.link import HandOver
 from app.room.files.room_files import RoomFiles
 from app.room.files.store import StoredFile
 from app.security.channel import MANY_RECORDS, ChannelError
-
-
-class Doing(Enum):
-    """What a connection is busy with."""
-
-    LISTENING = auto()
-    """A request, or the body of one, is awaited."""
-    OPENING = auto()
-    """What there is of an upload is read again, before its body is."""
-    MAKING = auto()
-    """The thumbnail of what came is made, before it is said that it came."""
-    ANSWERING = auto()
-    """A file is on its way out."""
-    ENDING = auto()
-    """The last answer is on its way; what still comes is thrown away."""
-    OVER = auto()
 
 
 class HttpVisit:
@@ -52,6 +36,7 @@ class HttpVisit:
         self.link: int | None = None
         self._stream = connection.stream
         self._channel = connection.channel
+        self._is_clear = connection.is_clear
         self._server = server
         self._http = h11.Connection(h11.SERVER, max_incomplete_event_size=limits.HTTP_HEAD)
         self._doing = Doing.LISTENING
@@ -190,6 +175,9 @@ class HttpVisit:
 
     def _on_request(self, request: h11.Request) -> None:
         self._request = request
+        if self._is_clear and not self._server.room.settings.browser_guests:
+            self._answer(saying.NO_GUESTS_HERE)
+            return
         if request.method != b"PUT":
             return
         headers = Headers(request.headers)

@@ -14,6 +14,7 @@ from app.protocol.messages.base import (
     Confirmation,
     Count,
     DeviceId,
+    GuestKind,
     HistoryName,
     LeaveReason,
     MemberNumber,
@@ -69,6 +70,7 @@ from app.protocol.messages.moderating import (
     Mute,
     Remove,
     RulesChanged,
+    SetGuests,
     SetRole,
     SetRules,
     Unban,
@@ -137,6 +139,7 @@ FromMember = (
     | Remove
     | Mute
     | SetRules
+    | SetGuests
     | FetchBans
     | Unban
     | FetchActs
@@ -221,6 +224,7 @@ __all__ = [
     "Found",
     "FromHost",
     "FromMember",
+    "GuestKind",
     "HistoryChanged",
     "HistoryName",
     "HostHello",
@@ -260,6 +264,7 @@ __all__ = [
     "Seq",
     "SetAway",
     "SetColour",
+    "SetGuests",
     "SetHistory",
     "SetRole",
     "SetRules",

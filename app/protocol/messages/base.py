@@ -40,6 +40,9 @@ RoleName = Literal["host", "moderator", "member"]
 HistoryName = Literal["all", "joined", "last", "none"]
 LeaveReason = Literal["left", "lost", "removed"]
 
+GuestKind = Literal["", "browser", "text"]
+"""How somebody without a device key came in; empty for whoever has one."""
+
 
 class Message(msgspec.Struct, frozen=True, tag_field="t", omit_defaults=True):
     """The base of all messages."""

@@ -13,6 +13,7 @@ from app.protocol.messages.base import (
     Confirmation,
     Count,
     DeviceId,
+    GuestKind,
     HistoryName,
     MemberNumber,
     Message,
@@ -98,6 +99,8 @@ class Member(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """May read, and not write."""
     colour: Colour = -1
     """Which colour stands for them, counted round the palette of who shows it; -1: by the device."""
+    guest: GuestKind = ""
+    """A guest has no device key: its `device` is an id that the host made for it."""
 
 
 class Joined(Message, frozen=True, kw_only=True, tag="joined"):
@@ -122,6 +125,10 @@ class Joined(Message, frozen=True, kw_only=True, tag="joined"):
     """Only the host and moderators may write."""
     last_private: Seq = 0
     """The newest private message to or from your device."""
+    browser_guests: bool = False
+    """Whoever comes by a browser, without a device key, is let in."""
+    text_guests: bool = False
+    """Whoever comes by plain text is let in: what they read and write travels in clear."""
 
 
 class Roster(Message, frozen=True, kw_only=True, tag="roster"):

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from app.protocol import limits
-from app.protocol.messages.base import DeviceId, MemberNumber, Message, Nick, Seq
+from app.protocol.messages.base import DeviceId, GuestKind, MemberNumber, Message, Nick, Seq
 
 
 class SetRole(Message, frozen=True, kw_only=True, tag="set-role"):
@@ -42,12 +42,21 @@ class SetRules(Message, frozen=True, kw_only=True, tag="set-rules"):
     hosts_only: bool = False
 
 
+class SetGuests(Message, frozen=True, kw_only=True, tag="set-guests"):
+    """The host's wish which guests are let in; those of the other kind are shown out."""
+
+    browser: bool = False
+    text: bool = False
+
+
 class RulesChanged(Message, frozen=True, kw_only=True, tag="rules-changed"):
     """Who may come and write is another now."""
 
     locked: bool = False
     hosts_only: bool = False
     by: Nick = ""
+    browser_guests: bool = False
+    text_guests: bool = False
 
 
 class Ban(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -61,6 +70,8 @@ class Ban(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     by: Nick
     address: Annotated[str, msgspec.Meta(max_length=64)] = ""
     """The address that is banned with it; empty where none is."""
+    guest: GuestKind = ""
+    """Set: of that address, guests of that kind alone are banned."""
 
 
 class FetchBans(Message, frozen=True, kw_only=True, tag="fetch-bans"):
@@ -82,6 +93,7 @@ class Unban(Message, frozen=True, kw_only=True, tag="unban"):
 Deed = Literal[
     "removed", "banned", "unbanned", "muted", "unmuted", "made-moderator", "made-member",
     "locked", "unlocked", "hosts-only", "everyone", "deleted", "topic", "history",
+    "browser-guests", "no-browser-guests", "text-guests", "no-text-guests",
 ]  # fmt: skip
 """What was done."""
 

@@ -671,6 +671,7 @@ SCENES: dict[str, Scene] = {
     "words": _panel("words_requested", hosting=False),
     "topic": _panel("topic_requested", hosting=True),
     "history": _panel("history_requested", hosting=True),
+    "guests": _panel("guests_requested", hosting=True),
     "password": _panel("password_requested", hosting=True),
     "file-limits": _panel("file_limits_requested", hosting=True),
     "rename": _panel("rename_requested", hosting=False),

@@ -43,7 +43,8 @@ class Header(QFrame):
 
     Signals:
         invite_requested(), words_requested(), topic_requested(), leave_requested(),
-            history_requested(), password_requested(), file_limits_requested(), rename_requested(),
+            history_requested(), guests_requested(), password_requested(),
+            file_limits_requested(), rename_requested(),
             moderation_requested(), export_requested(): open these.
         search_toggled(bool), files_toggled(bool), roster_toggled(bool): show the search, the files,
             or the members, or hide them.
@@ -54,6 +55,7 @@ class Header(QFrame):
     words_requested = pyqtSignal()
     topic_requested = pyqtSignal()
     history_requested = pyqtSignal()
+    guests_requested = pyqtSignal()
     password_requested = pyqtSignal()
     file_limits_requested = pyqtSignal()
     rename_requested = pyqtSignal()
@@ -191,6 +193,7 @@ class Header(QFrame):
             _add(menu, tr("Edit topic…")).triggered.connect(self._on_topic)
         if session.info.role == "host":
             _add(menu, tr("What newcomers see…")).triggered.connect(self._on_history)
+            _add(menu, tr("Guests…")).triggered.connect(self._on_guests)
         if session.hosted_here:
             _add(menu, tr("Password…")).triggered.connect(self._on_password)
         if session.own_files is not None:
@@ -294,6 +297,10 @@ class Header(QFrame):
     @pyqtSlot()
     def _on_history(self) -> None:
         self.history_requested.emit()
+
+    @pyqtSlot()
+    def _on_guests(self) -> None:
+        self.guests_requested.emit()
 
     @pyqtSlot()
     def _on_password(self) -> None:

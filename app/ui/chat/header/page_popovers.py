@@ -15,12 +15,14 @@ from app.session.room_session import RoomSession
 from app.ui.chat.about import others_in
 from app.ui.chat.header import (
     file_limits_panel,
+    guests_panel,
     history_panel,
     room_password_panel,
     topic_panel,
     words_panel,
 )
 from app.ui.chat.header.file_limits_panel import FileLimitsPanel
+from app.ui.chat.header.guests_panel import GuestsPanel
 from app.ui.chat.header.header import Header
 from app.ui.chat.header.history_panel import HistoryPanel
 from app.ui.chat.header.room_password_panel import RoomPasswordPanel
@@ -57,6 +59,7 @@ class PagePopovers(QObject):
         header.words_requested.connect(self._on_words)
         header.topic_requested.connect(self._on_topic)
         header.history_requested.connect(self._on_history)
+        header.guests_requested.connect(self._on_guests)
         header.password_requested.connect(self._on_password)
         header.file_limits_requested.connect(self._on_file_limits)
         header.leave_requested.connect(self.ask_to_leave)
@@ -135,6 +138,16 @@ class PagePopovers(QObject):
         panel = HistoryPanel(self._session.info, self._theme)
         panel.chosen.connect(self._on_history_chosen)
         self.open_panel(panel, self._header.more, history_panel.WIDTH)
+
+    @pyqtSlot()
+    def _on_guests(self) -> None:
+        panel = GuestsPanel(self._session, self._theme)
+        panel.chosen.connect(self._on_guests_chosen)
+        self.open_panel(panel, self._header.more, guests_panel.WIDTH)
+
+    @pyqtSlot(bool, bool)
+    def _on_guests_chosen(self, browser: bool, text: bool) -> None:
+        self._session.moderation.set_guests(browser=browser, text=text)
 
     @pyqtSlot()
     def _on_password(self) -> None:

@@ -36,6 +36,15 @@ def rules_of(session: RoomSession) -> list[Rule]:
     if session.info.hosts_only:
         sentence = tr("Only the host and moderators may write at the moment.")
         found.append(Rule(Icon.MUTE, tr("Only hosts write"), sentence))
+    if session.info.browser_guests:
+        sentence = tr("Guests by browser are let in. What they see travels less protected.")
+        found.append(Rule(Icon.GLOBE, tr("Browser guests"), sentence))
+    if session.info.text_guests:
+        sentence = tr(
+            "Guests by plain text are let in. What they see, and so all that is said here, can be "
+            "read by others on their network."
+        )
+        found.append(Rule(Icon.TERMINAL, tr("Text guests"), sentence))
     return found
 
 

@@ -40,6 +40,10 @@ _ICONS = {
     "deleted": Icon.TRASH,
     "topic": Icon.EDIT,
     "history": Icon.CLOCK,
+    "browser-guests": Icon.DOOR,
+    "no-browser-guests": Icon.DOOR,
+    "text-guests": Icon.DOOR,
+    "no-text-guests": Icon.DOOR,
 }
 
 
@@ -63,6 +67,10 @@ def act_text(act: Act) -> str:
         "deleted": tr("{by} deleted a message of {nick}", by=by, nick=nick),
         "topic": tr("{by} changed the topic", by=by),
         "history": tr("{by} changed what newcomers see", by=by),
+        "browser-guests": tr("{by} let phones and browsers in", by=by),
+        "no-browser-guests": tr("{by} let no phones and browsers in any more", by=by),
+        "text-guests": tr("{by} let plain-text programs in", by=by),
+        "no-text-guests": tr("{by} let no plain-text programs in any more", by=by),
     }[act.deed]
 
 

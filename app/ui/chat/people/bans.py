@@ -89,7 +89,12 @@ class BanList(QScrollArea):
         told = tr("By {name}, {time}", name=isolated(ban.by), time=when)
         if ban.address:
             address = isolated(ban.address)
-            told = f"{told} · {tr('also the address {address}', address=address)}"
+            where = (
+                tr("text guests from {address}", address=address)
+                if ban.guest
+                else tr("also the address {address}", address=address)
+            )
+            told = f"{told} · {where}"
         note = PlainLabel(
             self._theme, told, Step.CAPTION, Role.TEXT_SECOND, wrap=True, parent=content
         )

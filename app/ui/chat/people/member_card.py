@@ -11,6 +11,8 @@ from app.session.room_session import RoomSession
 from app.ui.chat import times
 from app.ui.chat.fingerprint_words import FingerprintWords
 from app.ui.chat.names import isolated, one_line
+from app.ui.chat.people.guests import ICONS as GUEST_ICONS
+from app.ui.chat.people.guests import guest_sentence, guest_word
 from app.ui.chat.people.member_deeds import (
     ICONS,
     TALK,
@@ -59,7 +61,7 @@ class MemberCard(QWidget):
         column.setContentsMargins(16, 10, 16, 10)
         column.setSpacing(12)
         column.addLayout(self._head(session, member))
-        column.addWidget(self._words(member))
+        column.addWidget(self._truth(member) if member.guest else self._words(member))
         deeds = deeds_for(session, member)
         if Deed.WRITE in deeds or Deed.MENTION in deeds:
             column.addLayout(self._talk(deeds))
@@ -114,6 +116,9 @@ class MemberCard(QWidget):
             chips.append(Chip(self._theme, tr("Host"), "soft", Icon.HOST, self))
         elif member.role == "moderator":
             chips.append(Chip(self._theme, tr("Moderator"), "soft", Icon.SHIELD, self))
+        if member.guest:
+            badge = guest_word(member.guest)
+            chips.append(Chip(self._theme, badge, "neutral", GUEST_ICONS[member.guest], self))
         if member.muted:
             chips.append(Chip(self._theme, tr("Muted"), "neutral", Icon.MUTE, self))
         return chips
@@ -136,6 +141,11 @@ class MemberCard(QWidget):
         if address:
             notes.append(tr("Connected from {address}", address=isolated(address)))
         return notes
+
+    def _truth(self, member: Member) -> PlainLabel:
+        """A guest has no device key to compare; what that means is said instead."""
+        told = guest_sentence(member.guest)
+        return PlainLabel(self._theme, told, Step.SMALL, Role.TEXT_SECOND, wrap=True, parent=self)
 
     def _words(self, member: Member) -> FingerprintWords:
         if self._mine:

@@ -49,7 +49,9 @@ def is_moderating(session: RoomSession) -> bool:
 def may_write_privately(session: RoomSession, device: bytes) -> bool:
     """Tell whether one may write to that device alone."""
     stopped = session.connection.phase is Phase.STOPPED
-    return bool(device) and device != session.device and not stopped and session.may_write is None
+    if not device or device == session.device or session.roster.guest_of(device):
+        return False
+    return not stopped and session.may_write is None
 
 
 def may_mention(session: RoomSession) -> bool:
@@ -76,7 +78,7 @@ def deeds_for(session: RoomSession, member: Member) -> list[Deed]:
     if not session.is_online or member.role == "host" or member.device == session.device:
         return found
     hosts = session.info.role == "host"
-    if hosts:
+    if hosts and not member.guest:
         found.append(Deed.MEMBER if member.role == "moderator" else Deed.MODERATOR)
     if hosts or (session.info.role == "moderator" and member.role == "member"):
         found.append(Deed.UNMUTE if member.muted else Deed.MUTE)

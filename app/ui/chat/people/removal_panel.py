@@ -40,6 +40,12 @@ class RemovalPanel(Question):
             if ban
             else tr("{name} leaves at once, and may come back.", name=name)
         )
+        if ban and member.guest == "text":
+            told = tr(
+                "{name} leaves at once, and no text guest from that address gets in.", name=name
+            )
+        elif ban and member.guest == "browser":
+            told = tr("{name} leaves at once. Another browser is another guest.", name=name)
         if ban:
             told = f"{told} {tr('A ban can be lifted: More, “Bans and what was done…”.')}"
         super().__init__(

@@ -8,6 +8,7 @@ from PyQt6.QtCore import QModelIndex, QObject, QPointF, QRectF, Qt
 from PyQt6.QtGui import QFont, QFontMetricsF, QPainter
 from PyQt6.QtWidgets import QStyleOptionViewItem
 
+from app.ui.chat.people.guests import ICONS
 from app.ui.chat.people.roster_model import RosterModel, RosterRow
 from app.ui.chat.rows.list_rows import ListDelegate
 from app.ui.texts import tr
@@ -147,5 +148,6 @@ def _marks_of(shown: RosterRow) -> list[Icon]:
     member = shown.member
     if member is None:
         return []
+    guest = ICONS.get(member.guest)
     marks = [(member.muted, Icon.MUTE), (member.slow, Icon.REFRESH)]
-    return [icon for holds, icon in marks if holds]
+    return ([] if guest is None else [guest]) + [icon for holds, icon in marks if holds]

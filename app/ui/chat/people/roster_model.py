@@ -13,6 +13,7 @@ from app.protocol.messages import Member
 from app.session.room_session import RoomSession
 from app.session.words import fold
 from app.ui.chat.names import one_line
+from app.ui.chat.people.guests import guest_word
 from app.ui.texts import tr
 
 _ROLES = ("host", "moderator", "member")
@@ -43,6 +44,8 @@ class RosterRow:
     def notes(self) -> list[str]:
         """What stands under the name; mostly nothing."""
         parts = []
+        if self.member is not None and self.member.guest:
+            parts.append(guest_word(self.member.guest))
         if self.member is not None and self.member.muted:
             parts.append(tr("Muted"))
         if self.member is not None and self.member.away:

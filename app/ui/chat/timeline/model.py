@@ -19,6 +19,7 @@ from app.session.timeline import (
 from app.support.clock import Clock
 from app.ui.chat import times
 from app.ui.chat.about import about, history_sentence
+from app.ui.chat.people.guests import guest_word
 from app.ui.chat.people.member_deeds import may_write_privately
 from app.ui.chat.timeline import row_words
 from app.ui.chat.timeline.folds import Folds
@@ -403,9 +404,10 @@ class TimelineModel(QAbstractListModel):
     def _tag(self, entry: Entry) -> str:
         if isinstance(entry, NoticeEntry):
             return ""
+        guest = guest_word(self._session.roster.guest_of(entry.device))
         member = self._session.roster.get(entry.author)
-        if member is None or member.device != entry.device:
-            return ""
+        if guest or member is None or member.device != entry.device:
+            return guest
         if member.role == "host":
             return tr("Host")
         return tr("Moderator") if member.role == "moderator" else ""

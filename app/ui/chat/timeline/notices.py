@@ -111,13 +111,20 @@ def _removed(notice: NoticeEntry) -> str:
 
 def _rules(notice: NoticeEntry) -> str:
     name = isolated(notice.nick)
-    if notice.text == "locked":
-        return tr("{name} locked the room: nobody new gets in", name=name)
-    if notice.text == "unlocked":
-        return tr("{name} unlocked the room", name=name)
-    if notice.text == "hosts-only":
-        return tr("{name} let only the host and moderators write", name=name)
-    return tr("{name} let everyone write", name=name)
+    everyone = tr("{name} let everyone write", name=name)
+    return {
+        "locked": tr("{name} locked the room: nobody new gets in", name=name),
+        "unlocked": tr("{name} unlocked the room", name=name),
+        "hosts-only": tr("{name} let only the host and moderators write", name=name),
+        "everyone": everyone,
+        "browser-guests": tr("{name} lets phones and browsers in", name=name),
+        "no-browser-guests": tr("{name} lets no phones and browsers in any more", name=name),
+        "text-guests": tr(
+            "{name} lets plain-text programs in: what they read and write is not encrypted",
+            name=name,
+        ),
+        "no-text-guests": tr("{name} lets no plain-text programs in any more", name=name),
+    }.get(notice.text, everyone)
 
 
 _TEXTS: dict[NoticeKind, Callable[[NoticeEntry], str]] = {
