@@ -130,6 +130,7 @@ class Application(QObject):
                     max_file=options.max_file,
                     max_files=options.max_files,
                     keep_free=options.keep_free,
+                    browser_guests=options.guests,
                     text_guests=options.plain,
                 )
             )

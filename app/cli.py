@@ -73,10 +73,6 @@ def main(arguments: list[str] | None = None) -> int:
     qt_messages.install()
     set_language(system_language())
     options = _parser().parse_args(arguments)
-    missing = _not_here_yet(options)
-    if missing:
-        complain(missing)
-        return USAGE_ERROR
     options.password = None
     if getattr(options, "password_file", None):
         try:
@@ -152,6 +148,7 @@ def _host(options: argparse.Namespace, lobby: Lobby) -> HeadlessHost | None:
                 max_file=options.max_file,
                 max_files=options.max_files,
                 keep_free=options.keep_free,
+                browser_guests=options.guests,
                 text_guests=options.plain,
             )
         )
@@ -248,13 +245,6 @@ def _downloads(given: str | None) -> Path | None:
     return Path(found) if found and not given else None
 
 
-def _not_here_yet(options: argparse.Namespace) -> str:
-    """Refuse what this version cannot do yet: never host an open room that was meant closed."""
-    if getattr(options, "guests", False):
-        return tr("Guests by browser are not part of this version yet.")
-    return ""
-
-
 # --- the parser -------------------------------------------------------------------------------
 
 
@@ -270,7 +260,12 @@ def _parser() -> argparse.ArgumentParser:
     host.add_argument("--room", type=_room, metavar="NAME", help=tr("the room's name"))
     host.add_argument("--port", type=_port, default=DEFAULT_PORT, metavar="N", help=tr("the port"))
     host.add_argument("--bind", metavar="ADDR", help=tr("listen on this address alone"))
-    host.add_argument("--guests", action="store_true", help=tr("let browsers in"))
+    host.add_argument(
+        "--guests",
+        action=argparse.BooleanOptionalAction,
+        default=None,
+        help=tr("let phones and browsers in; encrypted only where they ask for https"),
+    )
     host.add_argument(
         "--plain",
         action=argparse.BooleanOptionalAction,

@@ -24,6 +24,7 @@ from app.protocol.messages import (
 )
 from app.security.fingerprint import as_hex, key_pin
 from app.session.connection import Phase, Problem
+from app.session.guest_page import guest_page_at
 from app.session.room_session import RoomSession
 from app.support.clock import Clock
 from app.ui.sentences import sentence
@@ -48,6 +49,8 @@ class HeadlessHost(QObject):
         host.broadcast.connect(self._on_broadcast)
         hosted.stopped.connect(self._on_stopped)
         sharing = hosted.sharing
+        let_in = host.room.settings.browser_guests
+        page = guest_page_at(sharing.addresses) if let_in else ""
         self._events.write(
             "hosting",
             room=host.room.settings.name,
@@ -55,6 +58,7 @@ class HeadlessHost(QObject):
             addresses=[address.text for address in sharing.addresses],
             fingerprint=sharing.fingerprint,
             invite=sharing.invite,
+            **({"page": page} if page else {}),
         )
         if asked_port not in {0, host.port}:
             complain(

@@ -14,10 +14,12 @@ from app.net.clear import ClearChannel
 from app.net.door import Caller, Door
 from app.net.fanout import Fanout, Outlet
 from app.net.http.server import HttpServer
+from app.net.indexing import Indexing
 from app.net.link import HandOver
 from app.net.plain.server import PlainServer
 from app.net.plain.words import Wording, bare
 from app.net.visit import Numbered, Visit
+from app.net.web.visit import BrowserVisit, WebFrames
 from app.protocol.errors import Refusal
 from app.protocol.messages import (
     AnyMessage,
@@ -51,17 +53,6 @@ PRESENCE_GATHERS_MOST = 1.0
 
 SWEEP = 1.0
 """Seconds between two looks at deadlines and heartbeats."""
-
-INDEX_AFTER = 2.0
-"""Seconds of quiet until the word index is brought up to date."""
-
-INDEX_LATE = 60.0
-"""Seconds after which it is brought up to date all the same, in a room that is never quiet."""
-
-INDEX_EVERY = 0.05
-"""Seconds between two helpings of messages for it, where there are many."""
-
-INDEX_HELPING = 300
 
 _CHANGES_A_FRAME = 200
 """Comings and goings in one message: with the longest nicknames they still fit a frame."""
@@ -108,17 +99,16 @@ class Host(QObject):
         self._plain = PlainServer(self, self._door, wording, parent=self)
         self._next_number = 1
         self._fanout = Fanout(clock)
+        self._web_frames = WebFrames()
         self._visits: dict[int, Visit] = {}
         self._changes: list[Came | Went | Changed | Renamed] = []
         self._stopping = False
         self._stopped = False
-        self._indexing = False
         self._not_before = 0.0
         self._gathering = False
         self._reading = False
         self._resting: dict[int, None] = {}
-        self._busy_at = 0.0
-        self._index_by = 0.0
+        self._indexing = Indexing(clock, room.log.index)
         self._turn = QTimer(self)
         self._turn.setSingleShot(True)
         self._turn.timeout.connect(self._on_turn)
@@ -170,6 +160,7 @@ class Host(QObject):
         self._stopping = True
         self._door.close()
         self._turn.stop()
+        self._indexing.stop()
         self._tell_presence()
         self._carry_out(self.room.settle(self._now()))
         while self._fanout.is_busy or self._fanout.has_more:
@@ -245,6 +236,10 @@ class Host(QObject):
         self._fanout.remove(visit.number)
         self._http.take(visit.caller, connection)
 
+    def browse(self, caller: Caller, connection: HandOver) -> None:
+        """Let a connection that was HTTP until now be a browser guest's link."""
+        self._begin(BrowserVisit(self._number(), caller, connection, self, self._web_frames))
+
     def save(self) -> None:
         """Put on the disk at once what the room has noted."""
         self._carry_out(self.room.save(self._now()))
@@ -263,10 +258,11 @@ class Host(QObject):
 
     @pyqtSlot(object)
     def _on_rung(self, caller: Caller) -> None:
-        number = self._number()
-        visit = Visit(number, caller, self._context, self)
-        self._visits[number] = visit
-        self._fanout.outlets[number] = visit
+        self._begin(Visit(self._number(), caller, self._context, self))
+
+    def _begin(self, visit: Visit) -> None:
+        self._visits[visit.number] = visit
+        self._fanout.outlets[visit.number] = visit
         visit.link.start()
 
     @pyqtSlot(object)
@@ -359,30 +355,10 @@ class Host(QObject):
         if self._fanout.is_busy:
             self._turn.start(0)
             return
-        self._busy_at = self.clock.monotonic()
-        self._not_before = self._busy_at + wait
+        self._not_before = self.clock.monotonic() + wait
         if self._fanout.has_more or self.room.is_dirty:
             self._schedule()
-        if not self._indexing:
-            self._indexing = True
-            self._index_by = self._busy_at + INDEX_LATE
-            self.clock.call_later(INDEX_AFTER, self._index)
-
-    def _index(self) -> None:
-        """Put what was said into the word index, a little at a time, while nothing else is to do."""
-        self._indexing = False
-        if self._stopping:
-            return
-        now = self.clock.monotonic()
-        quiet = now - self._busy_at
-        if quiet < INDEX_AFTER and now < self._index_by:
-            wait = INDEX_AFTER - quiet
-        elif self.room.log.index(INDEX_HELPING):
-            wait = INDEX_EVERY
-        else:
-            return
-        self._indexing = True
-        self.clock.call_later(wait, self._index)
+        self._indexing.put_off()
 
     def _sweep(self) -> None:
         if self._stopping:

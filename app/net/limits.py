@@ -84,6 +84,13 @@ HTTP_HEAD = 16 * 1024
 HTTP_DEADLINE = 10.0
 """Seconds to send the head of a request, from the first contact or from the answer before it."""
 
+PAGE_CONNECTIONS = 24
+"""Connections of one address that were served the guest page: a browser opens six or eight, and there
+may be two behind one address. Beyond that they count as half-open, as before."""
+
+PAGE_CONNECTIONS_IN_ALL = 256
+"""The same of all addresses: a class that scans the code at one moment."""
+
 THUMBNAIL_WAIT = 10.0
 """Seconds that an upload's answer waits for a thumbnail: two of the slowest, or a dozen of others'."""
 

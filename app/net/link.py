@@ -101,21 +101,29 @@ class Link:
     def __init__(
         self,
         stream: Stream,
-        context: ssl.SSLContext,
+        context: ssl.SSLContext | Channel | ClearChannel,
         side: Side,
         clock: Clock,
         listener: LinkListener,
         *,
         others: Callable[[HandOver], None] | None = None,
+        wire: Wire | None = None,
     ) -> None:
-        """`others`: on the host's side, who takes over a connection that does not speak Papo."""
-        self.wire = Wire(side)
+        """`others`: on the host's side, who takes over a connection that does not speak Papo.
+
+        `context`: how TLS is spoken, or the channel that stands already. `wire`: another than Papo's.
+        """
+        self.wire = wire or Wire(side)
         self.last_heard = clock.monotonic()
         self._stream = stream
         self._clock = clock
         self._listener: LinkListener | None = listener
         self._others = others
-        self._channel = Channel(context, server_side=side is Side.HOST)
+        self._channel: Channel | ClearChannel = (
+            Channel(context, server_side=side is Side.HOST)
+            if isinstance(context, ssl.SSLContext)
+            else context
+        )
         self._pending = bytearray()
         self._reading: Iterator[AnyMessage] = iter(())
         self._end: LinkEnd | None = None
@@ -264,6 +272,9 @@ class Link:
                 self._others = None
                 if self._listener is not None:
                     self._listener.on_secured()
+        self._take_plain(plain)
+
+    def _take_plain(self, plain: bytes) -> None:
         self._reading = self.wire.receive(plain)
         self._go_on()
 

@@ -139,23 +139,26 @@ class Visit:
     )
 
     def __init__(
-        self, number: int, caller: Caller, context: ssl.SSLContext, reception: Reception
+        self, number: int, caller: Caller, context: ssl.SSLContext | HandOver, reception: Reception
     ) -> None:
         self.number = number
         self.caller = caller
-        self.link = Link(
-            caller.stream, context, Side.HOST, reception.clock, self, others=self._on_handed_over
-        )
+        self._reception = reception
+        self.link = self._make_link(context)
         self.since = caller.since
         self.in_room = False
         self.behind = False
-        self._reception = reception
         self._nonce = secrets.token_bytes(proof.NONCE_SIZE)
         self._bucket = TokenBucket()
         self._held: AnyMessage | None = None
         self._clogged = False
         self._proved: Prove | None = None
         self._exchange: HostExchange | None = None
+
+    def _make_link(self, context: ssl.SSLContext | HandOver) -> Link:
+        assert isinstance(context, ssl.SSLContext)
+        stream, clock = self.caller.stream, self._reception.clock
+        return Link(stream, context, Side.HOST, clock, self, others=self._on_handed_over)
 
     @property
     def is_held(self) -> bool:

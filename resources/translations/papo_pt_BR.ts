@@ -526,6 +526,10 @@
       <translation>Conferindo…</translation>
     </message>
     <message>
+      <source>Choose a nickname, and say hello.</source>
+      <translation>Escolha um apelido e diga oi.</translation>
+    </message>
+    <message>
       <source>Choose a nickname, so that others know who writes.</source>
       <translation>Escolha um apelido, para saberem quem escreve.</translation>
     </message>
@@ -628,6 +632,10 @@
       <translation>Conecte seu computador à mesma rede e abra o Papo.</translation>
     </message>
     <message>
+      <source>Connect your phone or computer to the same network.</source>
+      <translation>Conecte o celular ou o computador à mesma rede.</translation>
+    </message>
+    <message>
       <source>Connected from {address}</source>
       <translation>Conexão de {address}</translation>
     </message>
@@ -690,6 +698,10 @@
     <message>
       <source>Copy text</source>
       <translation>Copiar texto</translation>
+    </message>
+    <message>
+      <source>Copy the address for browsers</source>
+      <translation>Copiar o endereço para navegadores</translation>
     </message>
     <message>
       <source>Copy the command</source>
@@ -1012,6 +1024,10 @@
       <translation>Por 30 minutos</translation>
     </message>
     <message>
+      <source>For phones and browsers</source>
+      <translation>Para celulares e navegadores</translation>
+    </message>
+    <message>
       <source>Forget this room</source>
       <translation>Esquecer esta sala</translation>
     </message>
@@ -1074,10 +1090,6 @@
     <message>
       <source>Guests by browser are let in. What they see travels less protected.</source>
       <translation>Visitantes pelo navegador podem entrar. O que veem viaja menos protegido.</translation>
-    </message>
-    <message>
-      <source>Guests by browser are not part of this version yet.</source>
-      <translation>Visitantes pelo navegador ainda não fazem parte desta versão.</translation>
     </message>
     <message>
       <source>Guests by plain text are let in. What they see, and so all that is said here, can be read by others on their network.</source>
@@ -1276,6 +1288,10 @@
       <translation>Entre nesta sala com o Papo, por esta rede.</translation>
     </message>
     <message>
+      <source>Join this room with any browser, over this network.</source>
+      <translation>Entre nesta sala com qualquer navegador, por esta rede.</translation>
+    </message>
+    <message>
       <source>Join with the room’s password</source>
       <translation>Entrar com a senha da sala</translation>
     </message>
@@ -1382,6 +1398,10 @@
     <message>
       <source>Left: {names}</source>
       <translation>Saíram: {names}</translation>
+    </message>
+    <message>
+      <source>Let phones and browsers in</source>
+      <translation>Deixar celulares e navegadores entrarem</translation>
     </message>
     <message>
       <source>Let plain-text programs in (netcat, telnet)</source>
@@ -2314,6 +2334,10 @@
       <translation>Dizer qual é o assunto desta sala</translation>
     </message>
     <message>
+      <source>Scan the code, or type the address into a browser. Or join with Papo.</source>
+      <translation>Leia o código, ou digite o endereço em um navegador. Ou entre com o Papo.</translation>
+    </message>
+    <message>
       <source>Search</source>
       <translation>Buscar</translation>
     </message>
@@ -2706,6 +2730,10 @@
       <translation>Isso não as deixaria menores. Elas vão como estão.</translation>
     </message>
     <message>
+      <source>The QR code leads there. Nothing to install; others on the network could read along.</source>
+      <translation>O código QR leva até lá. Não é preciso instalar nada; outros na rede podem ler a conversa.</translation>
+    </message>
+    <message>
       <source>The chat goes on.</source>
       <translation>A conversa continua.</translation>
     </message>
@@ -2954,6 +2982,10 @@
     <message>
       <source>They can then be read by whoever has the file.</source>
       <translation>Quem tiver o arquivo poderá lê-las.</translation>
+    </message>
+    <message>
+      <source>They get a page from this computer, by the address or the QR code of the invite. Where they do not ask for https, anybody on the network can read along.</source>
+      <translation>Eles recebem uma página deste computador, pelo endereço ou pelo código QR do convite. Onde não pedem https, qualquer pessoa na rede pode ler a conversa.</translation>
     </message>
     <message>
       <source>They join over your network. Nothing goes through the internet.</source>
@@ -3735,8 +3767,8 @@
       <translation>guardar tudo em DIR</translation>
     </message>
     <message>
-      <source>let browsers in</source>
-      <translation>deixar navegadores entrarem</translation>
+      <source>let phones and browsers in; encrypted only where they ask for https</source>
+      <translation>deixa celulares e navegadores entrarem; com criptografia só onde pedem https</translation>
     </message>
     <message>
       <source>let plain-text programs in (netcat, telnet); not encrypted</source>

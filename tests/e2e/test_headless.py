@@ -142,7 +142,6 @@ def test_history_policy_holds_for_latecomers(tmp_path: Path) -> None:
         (["join", "127.0.0.1:1", "--headless"], "no room is open on that port"),
         (["join", "no-such-host.invalid", "--headless"], "No computer called"),
         (["host", "--bind", "203.0.113.77", "--headless"], "no address of this computer"),
-        (["host", "--guests", "--headless"], "not part of this version"),
     ],
 )
 def test_what_cannot_be_done_is_one_clear_line_and_a_status(

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from tests.fuzz.engine import Target
-from tests.fuzz.targets import brains, files, members, network, pictures, plain, requests, windows
+from tests.fuzz.targets import (
+    brains,
+    browser,
+    files,
+    members,
+    network,
+    pictures,
+    plain,
+    requests,
+    windows,
+)
 
 TARGETS: dict[str, Target] = {
     target.name: target
     for target in (
         *brains.TARGETS,
+        *browser.TARGETS,
         *files.TARGETS,
         *members.TARGETS,
         *network.TARGETS,

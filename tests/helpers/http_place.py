@@ -11,9 +11,11 @@ import h11
 
 from app.net import limits
 from app.net.door import Caller
+from app.net.http.requests import Answer
 from app.net.http.visit import HttpVisit
 from app.net.link import HandOver
 from app.net.stream import Stream
+from app.net.web.front import Upgrade
 from app.protocol import messages as m
 from app.room.effects import Send
 from app.room.files.quotas import Quotas
@@ -135,6 +137,16 @@ class Place:
 
     def save(self) -> None:
         self.room.save(NOW)
+
+    def front(self, _request: h11.Request, *, secure: bool) -> Answer | Upgrade | None:
+        assert secure
+        return None
+
+    def show(self, visit: HttpVisit, answer: Answer) -> None:
+        visit.is_paged = answer.body is not None
+
+    def browse(self, visit: HttpVisit, connection: HandOver) -> None:
+        raise NotImplementedError
 
     def let_in(self, _visit: HttpVisit, _link: int) -> bool:
         return True

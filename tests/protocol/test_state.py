@@ -6,6 +6,7 @@ import pytest
 
 from app.protocol import messages as m
 from app.protocol.state import FROM_HOST, FROM_MEMBER, Phase, phase_after
+from app.protocol.web import FROM_BROWSER
 from tests.helpers import messages as made
 
 
@@ -18,7 +19,7 @@ def test_every_message_of_a_host_has_a_rule_and_no_other_has() -> None:
 
 
 def test_every_type_of_message_travels_one_way_or_both() -> None:
-    assert set(FROM_MEMBER) | set(FROM_HOST) == set(m.Message.__subclasses__())
+    assert set(FROM_MEMBER) | set(FROM_HOST) | set(FROM_BROWSER) == set(m.Message.__subclasses__())
     assert set(FROM_MEMBER) & set(FROM_HOST) == {m.Ping, m.Pong, m.Closed}
 
 

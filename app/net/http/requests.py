@@ -17,6 +17,16 @@ _ATTRIBUTE = "!#$&+-.^_`|~"
 """Besides letters and digits, what RFC 8187 lets stand as it is (`attr-char`)."""
 
 
+SAFE_HEADERS = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("Content-Security-Policy", "sandbox; default-src 'none'"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Referrer-Policy", "no-referrer"),
+    ("Cache-Control", "private, no-store"),
+)
+"""With everything that is sent: whatever a file is, a browser takes it for nothing but a file."""
+
+
 class What(Enum):
     """What a target names."""
 
@@ -43,6 +53,21 @@ class Answer:
     words: str
     headers: tuple[tuple[str, str], ...] = field(default=())
     media: str = "text/plain; charset=utf-8"
+    body: bytes | None = None
+    """In the place of the words."""
+    safety: tuple[tuple[str, str], ...] = SAFE_HEADERS
+
+    @property
+    def is_bodiless(self) -> bool:
+        """Whether its status lets nothing follow (RFC 9110, 15.3.5 and 15.4.5)."""
+        return self.status in {204, 304}
+
+    @property
+    def payload(self) -> bytes:
+        """What follows the headers."""
+        if self.is_bodiless:
+            return b""
+        return f"{self.words}\n".encode("utf-8", "replace") if self.body is None else self.body
 
 
 class Headers:
@@ -96,13 +121,3 @@ def disposition(name: str) -> str:
     """
     plain = "".join(c if " " <= c <= "~" and c not in '"\\%' else "_" for c in name)
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe=_ATTRIBUTE)}"
-
-
-SAFE_HEADERS = (
-    ("X-Content-Type-Options", "nosniff"),
-    ("Content-Security-Policy", "sandbox; default-src 'none'"),
-    ("Cross-Origin-Resource-Policy", "same-origin"),
-    ("Referrer-Policy", "no-referrer"),
-    ("Cache-Control", "private, no-store"),
-)
-"""With everything that is sent: whatever a file is, a browser takes it for nothing but a file."""

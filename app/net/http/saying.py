@@ -23,11 +23,13 @@ TOO_MANY_AT_ONCE = Answer(
     "Too many transfers at once.",
     (("Retry-After", "1"), (PROBLEM, Refusal.TOO_MANY_LINKS.value)),
 )
-NO_GUESTS_HERE = Answer(
-    403,
-    "This is a Papo room, and its host lets no browsers in. Ask the host to, or join with Papo.",
-)
 
+_BEARER = (("WWW-Authenticate", 'Bearer realm="papo"'),)
+
+NO_TOKEN = Answer(401, "A member's token is needed: Authorization: Bearer TOKEN.", _BEARER)
+STALE_TOKEN = Answer(
+    401, "A member's token is needed, and this is none that holds (any more).", _BEARER
+)
 
 _WORDS_MOST = 200
 

@@ -9,15 +9,19 @@ from __future__ import annotations
 from collections import deque
 from typing import Protocol
 
+import h11
 from PyQt6.QtCore import QObject, QTimer, pyqtSlot
 
 from app.net import limits
 from app.net.door import Caller, Door
+from app.net.http.requests import Answer
 from app.net.http.thumbnails import Thumbnailer
 from app.net.http.visit import HttpVisit
 from app.net.link import HandOver
+from app.net.web.front import Front, Upgrade
 from app.room.files.store import StoredFile
 from app.room.room import Room
+from app.security.certificate import RoomKey
 from app.support.clock import Clock
 
 
@@ -25,7 +29,11 @@ class HttpHost(Protocol):
     """What the server needs of its host."""
 
     room: Room
+    key: RoomKey
     clock: Clock
+
+    def browse(self, caller: Caller, connection: HandOver) -> None:
+        """Take over a connection that is a browser guest's link from now on."""
 
     def save(self) -> None:
         """Put on the disk at once what the room has noted."""
@@ -38,6 +46,7 @@ class HttpServer(QObject):
         super().__init__(parent)
         self._host = host
         self._door = door
+        self._front = Front(host)
         self._visits: set[HttpVisit] = set()
         self._sending: dict[bytes, HttpVisit] = {}
         self._ready: deque[HttpVisit] = deque()
@@ -91,6 +100,28 @@ class HttpServer(QObject):
     def save(self) -> None:
         """Put on the disk at once what the room has noted."""
         self._host.save()
+
+    def front(self, request: h11.Request, *, secure: bool) -> Answer | Upgrade | None:
+        """Return what is answered to a request that is not about files; None: it is."""
+        return self._front.answer(request, secure=secure)
+
+    def show(self, visit: HttpVisit, answer: Answer) -> None:
+        """Note what a browser is shown: served the guest page, it does not give way to the next one.
+
+        It is heard no longer than others, and hung up on after HTTP_DEADLINE without a request.
+        """
+        if answer.body is None or visit.is_paged:
+            return
+        paged = [other.caller.address for other in self._visits if other.is_paged]
+        here = paged.count(visit.caller.address)
+        if here < limits.PAGE_CONNECTIONS and len(paged) < limits.PAGE_CONNECTIONS_IN_ALL:
+            visit.is_paged = True
+            self._door.let_in(visit.caller)
+
+    def browse(self, visit: HttpVisit, connection: HandOver) -> None:
+        """Let a connection be a browser guest's link from now on."""
+        self._visits.discard(visit)
+        self._host.browse(visit.caller, connection)
 
     def let_in(self, visit: HttpVisit, link: int) -> bool:
         """Note that a connection is a member's; return False where that one has too many."""

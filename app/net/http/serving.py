@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+import h11
+
+from app.net.http.requests import Answer
+from app.net.link import HandOver
+from app.net.web.front import Upgrade
 from app.room.files.store import StoredFile
 from app.room.room import Room
 from app.support.clock import Clock
@@ -28,6 +33,15 @@ class Server(Protocol):
 
     def save(self) -> None:
         """Put on the disk at once what the room has noted."""
+
+    def front(self, request: h11.Request, *, secure: bool) -> Answer | Upgrade | None:
+        """Return what is answered to a request that is not about files; None: it is."""
+
+    def show(self, visit: HttpVisit, answer: Answer) -> None:
+        """Note what a browser is shown."""
+
+    def browse(self, visit: HttpVisit, connection: HandOver) -> None:
+        """Let a connection be a browser guest's link from now on."""
 
     def let_in(self, visit: HttpVisit, link: int) -> bool:
         """Note that a connection is a member's; return False where that one has too many."""

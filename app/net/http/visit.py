@@ -20,6 +20,7 @@ from app.net.http.requests import SAFE_HEADERS, Answer, Headers, Target, What, t
 from app.net.http.sending import Sending, Spared, receive, upload_state
 from app.net.http.serving import Server
 from app.net.link import HandOver
+from app.net.web.front import Upgrade
 from app.room.files.room_files import RoomFiles
 from app.room.files.store import StoredFile
 from app.security.channel import MANY_RECORDS, ChannelError
@@ -34,6 +35,7 @@ class HttpVisit:
     def __init__(self, caller: Caller, connection: HandOver, server: Server) -> None:
         self.caller = caller
         self.link: int | None = None
+        self.is_paged = False
         self._stream = connection.stream
         self._channel = connection.channel
         self._is_clear = connection.is_clear
@@ -41,6 +43,7 @@ class HttpVisit:
         self._http = h11.Connection(h11.SERVER, max_incomplete_event_size=limits.HTTP_HEAD)
         self._doing = Doing.LISTENING
         self._request: h11.Request | None = None
+        self._fronted: Answer | Upgrade | None = None
         self._fetching: Fetching | None = None
         self._sending: Sending | None = None
         self._held: Answer | None = None
@@ -175,14 +178,12 @@ class HttpVisit:
 
     def _on_request(self, request: h11.Request) -> None:
         self._request = request
-        if self._is_clear and not self._server.room.settings.browser_guests:
-            self._answer(saying.NO_GUESTS_HERE)
-            return
+        self._fronted = self._server.front(request, secure=not self._is_clear)
         if request.method != b"PUT":
             return
-        headers = Headers(request.headers)
-        target = target_of(request.target)
-        found = self._authorised(target, headers)
+        headers, target = Headers(request.headers), target_of(request.target)
+        front = self._fronted
+        found = front if isinstance(front, Answer) else self._authorised(target, headers)
         if isinstance(found, Answer):
             self._answer(found)
             return
@@ -213,6 +214,13 @@ class HttpVisit:
         if self._sending is not None:
             self._end_upload(self._sending)
             return
+        if isinstance(self._fronted, Upgrade):
+            self._switch(self._fronted)
+            return
+        if self._fronted is not None:
+            self._server.show(self, self._fronted)
+            self._answer(self._fronted)
+            return
         request = self._request
         assert request is not None
         headers, target = Headers(request.headers), target_of(request.target)
@@ -238,6 +246,15 @@ class HttpVisit:
             self._answer(Answer(204, ""))
         else:
             self._answer(saying.NOT_ALLOWED)
+
+    def _switch(self, upgrade: Upgrade) -> None:
+        """Speak WebSocket from now on: whoever takes the connection over does."""
+        headers = list(upgrade.headers)
+        self._write(self._http.send(h11.InformationalResponse(status_code=101, headers=headers)))
+        self._doing = Doing.OVER
+        self._stream.set_reading(True)
+        said, _ = self._http.trailing_data
+        self._server.browse(self, HandOver(self._stream, self._channel, said))
 
     def _end_upload(self, sending: Sending) -> None:
         """Say that an upload has come, once there is a thumbnail where there can be one."""
@@ -270,10 +287,7 @@ class HttpVisit:
         token = token_of(headers)
         link = files.link_of(token) if token is not None else None
         if link is None:
-            words = "A member's token is needed, and this is none that holds (any more)."
-            if token is None:
-                words = "A member's token is needed: Authorization: Bearer TOKEN."
-            return Answer(401, words, (("WWW-Authenticate", 'Bearer realm="papo"'),))
+            return saying.NO_TOKEN if token is None else saying.STALE_TOKEN
         if not self._server.let_in(self, link):
             return saying.TOO_MANY_AT_ONCE
         self.link = link
@@ -287,10 +301,9 @@ class HttpVisit:
         if self._http.our_state not in {h11.IDLE, h11.SEND_RESPONSE}:
             self.end()
             return
-        bodiless = answer.status in {204, 304}
-        body = b"" if bodiless else f"{answer.words}\n".encode("utf-8", "replace")
-        headers = [*SAFE_HEADERS, *answer.headers]
-        if not bodiless:
+        body = answer.payload
+        headers = [*answer.safety, *answer.headers]
+        if not answer.is_bodiless:
             headers += [("Content-Type", answer.media), ("Content-Length", str(len(body)))]
         if self._http.their_state is not h11.DONE:
             headers.append(("Connection", "close"))

@@ -26,6 +26,7 @@ from app.protocol.messages.base import (
     Text,
     Version,
 )
+from app.protocol.messages.browsing import Identify
 from app.protocol.messages.files import (
     AskToken,
     Attach,
@@ -183,7 +184,7 @@ FromHost = (
     | Rejected
     | Closed
 )
-AnyMessage = FromMember | FromHost
+AnyMessage = FromMember | FromHost | Identify
 
 __all__ = [
     "MESSAGES",
@@ -228,6 +229,7 @@ __all__ = [
     "HistoryChanged",
     "HistoryName",
     "HostHello",
+    "Identify",
     "Join",
     "Joined",
     "Key",

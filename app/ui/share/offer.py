@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from app.protocol.errors import Refusal
 from app.security.invite import InvalidTarget, Invite, parse_target
 from app.session.connection import Phase, SharedAddress, Verified
+from app.session.guest_page import guest_page_at
 from app.session.room_session import RoomSession
 from app.ui.chat.names import one_line
 from app.ui.texts import tr
@@ -24,12 +25,14 @@ class Offer:
     """How others get in. `problem` is the sentence that says why they cannot, or empty.
 
     `room` is one line of plain text from a peer. `scanned` is the link for the QR code: `invite`,
-    or a shorter one to the same room. `caution` is something to know before passing it on.
+    or a shorter one to the same room, or where browsers are let in the guest page (`page`), since
+    what scans is a phone. `caution` is something to know before passing it on.
     """
 
     room: str
     invite: str = ""
     scanned: str = ""
+    page: str = ""
     addresses: tuple[SharedAddress, ...] = ()
     fingerprint: bytes = b""
     caution: str = ""
@@ -65,10 +68,12 @@ def offer_of(session: RoomSession) -> Offer:
             offer,
             problem=tr("There is nothing to share yet. The invite comes with the connection."),
         )
+    page = guest_page_at(addresses) if session.info.browser_guests else ""
     return Offer(
         room=offer.room,
         invite=sharing.invite,
-        scanned=scannable(sharing.invite),
+        scanned=page or scannable(sharing.invite),
+        page=page,
         addresses=addresses,
         fingerprint=sharing.fingerprint or session.connection.fingerprint or b"",
         caution=_caution(session, addresses),

@@ -29,28 +29,47 @@ PAGE_WIDTH, PAGE_HEIGHT = 1_800, 2_570
 
 @dataclass(frozen=True)
 class Poster:
-    """What is told from afar. `room` and `address` are single lines of plain text."""
+    """What is told from afar. `room` and `address` are single lines of plain text.
+
+    `browsers`: browsers are let in, so the address is the guest page's.
+    """
 
     room: str
     address: str
     words: tuple[str, ...]
     code: QrCode | None
     font: QFont
+    browsers: bool = False
 
 
 def poster_of(offer: Offer, code: QrCode | None, font: QFont) -> Poster:
     """Return the poster of an offer, in the family of `font`."""
     address = one_line(offer.addresses[0].text) if offer.addresses else ""
-    return Poster(offer.room or "Papo", address, words_of(offer.fingerprint), code, font)
+    words = words_of(offer.fingerprint)
+    return Poster(
+        offer.room or "Papo", offer.page or address, words, code, font, browsers=bool(offer.page)
+    )
 
 
-def steps() -> tuple[str, ...]:
+def steps(*, browsers: bool = False) -> tuple[str, ...]:
     """Return what somebody does who wants to come in, one sentence a step."""
+    if browsers:
+        return (
+            tr("Connect your phone or computer to the same network."),
+            tr("Scan the code, or type the address into a browser. Or join with Papo."),
+            tr("Choose a nickname, and say hello."),
+        )
     return (
         tr("Connect your computer to the same network and start Papo."),
         tr("Under “Join a room”, type the address, or paste the invite that the QR code holds."),
         tr("Compare the words with the host’s, choose a nickname, and say hello."),
     )
+
+
+def _lead(poster: Poster) -> str:
+    if poster.browsers:
+        return tr("Join this room with any browser, over this network.")
+    return tr("Join this room with Papo, over this network.")
 
 
 # --- the screen ---------------------------------------------------------------------------------
@@ -81,7 +100,7 @@ def paint_screen(painter: QPainter, place: QRectF, poster: Poster) -> None:
     if poster.code is not None:
         # The quiet zone is white on white: the modules stand where the text begins.
         paint_qr(painter, poster.code, code, flush=True)
-    text = tr("Join this room with Papo, over this network.")
+    text = _lead(poster)
     line = QRectF(words.left(), words.top(), words.width(), 5 * unit)
     _line(painter, poster, text, line, role=Role.TEXT_SECOND, weight=_THIN)
     if poster.words:
@@ -102,7 +121,7 @@ def paint_page(painter: QPainter, place: QRectF, poster: Poster) -> None:
     painter.translate(place.center().x() - PAGE_WIDTH * scale / 2, place.top())
     painter.scale(scale, scale)
     _line(painter, poster, poster.room, QRectF(0, 0, PAGE_WIDTH, 190), align=_MIDDLE)
-    text = tr("Join this room with Papo, over this network.")
+    text = _lead(poster)
     second = QRectF(0, 195, PAGE_WIDTH, 70)
     _line(painter, poster, text, second, role=Role.TEXT_SECOND, weight=_THIN, align=_MIDDLE)
     if poster.code is not None:
@@ -118,7 +137,7 @@ def paint_page(painter: QPainter, place: QRectF, poster: Poster) -> None:
         _line(painter, poster, text, caption, role=Role.TEXT_SECOND, weight=_THIN)
         _words(painter, poster, QRectF(100, 1_640, PAGE_WIDTH - 200, 210), 4, 66)
     top = 1_930.0
-    for number, step in enumerate(steps(), start=1):
+    for number, step in enumerate(steps(browsers=poster.browsers), start=1):
         top += _step(painter, poster, number, step, top) + 24
     painter.restore()
 

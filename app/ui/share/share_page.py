@@ -11,6 +11,7 @@ from app.ui.chat.empty_state import EmptyState
 from app.ui.chat.fingerprint_words import FingerprintWords
 from app.ui.chat.names import isolated
 from app.ui.share.address_list import AddressList
+from app.ui.share.guest_page import GuestPageRow
 from app.ui.share.link_field import LinkField
 from app.ui.share.offer import Offer
 from app.ui.share.qr import QrCode
@@ -114,6 +115,9 @@ class SharePage(QWidget):
         if not offer.invite:
             text = tr("The invite link comes with the connection.")
             column.addLayout(self._note(Icon.CLOCK, Role.TEXT_SECOND, text))
+        if offer.page:
+            column.addSpacing(10)
+            column.addWidget(GuestPageRow(offer.page, self._theme, self))
         if offer.addresses:
             column.addSpacing(10)
             title = tr("Or type an address") if offer.invite else tr("Address to tell others")

@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.protocol import messages as m
 from app.protocol.errors import Refusal
 from app.protocol.names import clean_room_name
 from app.security.invite import Address, Invite, parse_target
 from app.session.connection import Connection, Phase, SharedAddress, Sharing, Verified
+from app.session.guest_page import guest_page_at
 from app.ui.share.offer import LONGEST_SCANNED, offer_of, scannable, why_not
 from tests.ui.chat.rooms import Room
 
@@ -119,3 +121,25 @@ def test_who_did_not_verify_the_host_is_told_before_vouching(room: Room) -> None
 def test_a_name_from_a_peer_is_one_line_in_its_own_order(room: Room) -> None:
     room.join(name="a\u202eb \u2066c")
     assert offer_of(room.session).room == "ab c"
+
+
+def test_where_browsers_are_let_in_the_code_leads_to_the_guest_page(
+    room: Room, sharing: Sharing
+) -> None:
+    room.join()
+    assert not offer_of(room.session).page
+    room.session.receive(m.RulesChanged(browser_guests=True, by="Marina"))
+    offer = offer_of(room.session)
+    assert offer.page == f"http://{sharing.addresses[0].text}/"
+    assert offer.scanned == offer.page
+    assert offer.invite == sharing.invite
+    room.session.receive(m.RulesChanged(by="Marina"))
+    assert offer_of(room.session).scanned == scannable(sharing.invite)
+
+
+def test_browsers_are_given_no_address_with_a_zone() -> None:
+    zoned = SharedAddress("[fe80::1%eth0]:9090", "ethernet")
+    assert not guest_page_at((zoned,))
+    assert guest_page_at((zoned, SharedAddress("[2001:db8::1]:9090", "wifi"))) == (
+        "http://[2001:db8::1]:9090/"
+    )

@@ -13,11 +13,15 @@ from PyQt6.QtPrintSupport import QPrinter
 from PyQt6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.protocol import messages as m
 from app.protocol.errors import Refusal
 from app.session.connection import Connection, Phase, SharedAddress, Sharing
 from app.ui.chat.chat_page import ChatPage
 from app.ui.chat.copy_button import CopyIconButton
+from app.ui.share.guest_page import GuestPageRow
 from app.ui.share.link_field import LinkField
+from app.ui.share.offer import offer_of
+from app.ui.share.poster import poster_of, steps
 from app.ui.share.projector import Projector
 from app.ui.share.qr_view import QrView
 from app.ui.share.share_dialog import ShareDialog
@@ -74,6 +78,22 @@ def test_a_second_wish_opens_no_second_dialog(qtbot: QtBot, page: ChatPage) -> N
     page.roster.invite_requested.emit()
     assert page.popovers.share is dialog
     assert len(page.findChildren(ShareDialog)) == 1
+
+
+def test_the_guest_page_stands_there_while_browsers_are_let_in(
+    qtbot: QtBot, page: ChatPage, room: Room, sharing: Sharing
+) -> None:
+    dialog = by_shortcut(qtbot, page)
+    assert not dialog.page.findChildren(GuestPageRow)
+    room.session.receive(m.RulesChanged(browser_guests=True, by="Marina"))
+    row = dialog.page.findChild(GuestPageRow)
+    assert row is not None
+    click(row.copy)
+    assert copied() == f"http://{sharing.addresses[0].text}/"
+    assert row.field.accessibleName() == "For phones and browsers"
+    poster = poster_of(offer_of(room.session), None, dialog.font())
+    assert poster.address == copied()
+    assert "browser" in steps(browsers=poster.browsers)[1]
 
 
 def test_everything_is_copied_from_it(qtbot: QtBot, page: ChatPage, sharing: Sharing) -> None:

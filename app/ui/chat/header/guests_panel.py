@@ -34,6 +34,13 @@ class GuestsPanel(QWidget):
             "What they read and write is not encrypted: anybody on the network can read along, the "
             "password too if there is one. Who they are is not proved. Members are told."
         )
+        browser_truth = tr(
+            "They get a page from this computer, by the address or the QR code of the invite. Where "
+            "they do not ask for https, anybody on the network can read along."
+        )
+        self.browser = CheckBox(theme, tr("Let phones and browsers in"), self)
+        self.browser.setChecked(session.info.browser_guests)
+        self.browser.setAccessibleDescription(browser_truth)
         self.text = CheckBox(theme, tr("Let plain-text programs in (netcat, telnet)"), self)
         self.text.setChecked(session.info.text_guests)
         self.text.setAccessibleDescription(truth)
@@ -52,12 +59,17 @@ class GuestsPanel(QWidget):
         column.addWidget(
             PlainLabel(theme, tr("Guests"), Step.BODY, weight=QFont.Weight.DemiBold, parent=self)
         )
+        column.addWidget(self.browser, 0, Qt.AlignmentFlag.AlignLeading)
+        column.addWidget(
+            PlainLabel(theme, browser_truth, Step.SMALL, Role.TEXT_SECOND, wrap=True, parent=self)
+        )
         column.addWidget(self.text, 0, Qt.AlignmentFlag.AlignLeading)
         column.addWidget(
             PlainLabel(theme, truth, Step.SMALL, Role.TEXT_SECOND, wrap=True, parent=self)
         )
         column.addLayout(how)
-        self.setFocusProxy(self.text)
+        self.setFocusProxy(self.browser)
+        self.browser.toggled.connect(self._on_browser_toggled)
         self.text.toggled.connect(self._on_toggled)
         session.info_changed.connect(self._on_info_changed)
         self._on_info_changed()
@@ -67,8 +79,14 @@ class GuestsPanel(QWidget):
         if checked != self._session.info.text_guests:
             self.chosen.emit(self._session.info.browser_guests, checked)
 
+    @pyqtSlot(bool)
+    def _on_browser_toggled(self, checked: bool) -> None:
+        if checked != self._session.info.browser_guests:
+            self.chosen.emit(checked, self._session.info.text_guests)
+
     @pyqtSlot()
     def _on_info_changed(self) -> None:
+        self.browser.setChecked(self._session.info.browser_guests)
         lets_in = self._session.info.text_guests
         self.text.setChecked(lets_in)
         self.how.setVisible(lets_in and bool(self.how.full_text))

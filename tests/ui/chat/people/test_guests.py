@@ -151,7 +151,7 @@ def test_tick_is_in_force_at_once_and_follows_the_room(room: Room, page: ChatPag
     assert page.popovers.current is not None
     panel = page.popovers.current.findChild(GuestsPanel)
     assert panel is not None
-    assert page.focusWidget() is panel.text
+    assert page.focusWidget() is panel.browser
     assert not panel.how.isVisible()
     press(panel.text, Qt.Key.Key_Space)
     assert room.transport.sent[-1] == SetGuests(text=True)

@@ -1,0 +1,1 @@
+"""Browser guests: the page, the way in, and the room as JSON over WebSocket."""
