@@ -11,6 +11,7 @@ from PyQt6.QtCore import QObject, QTimer, pyqtSlot
 from PyQt6.QtGui import QIcon
 from PyQt6.QtWidgets import QApplication
 
+from app.finding import Finding
 from app.later import BETWEEN, LATER
 from app.lobby import HostedRoom, HostOptions, Lobby, RoomsOpen
 from app.net.door import BadBindAddress, PortTaken
@@ -21,6 +22,7 @@ from app.room.log_file import LogInUse
 from app.security.invite import Address, Invite
 from app.security.password import PasswordRefused
 from app.session.connection import Connection, Phase, Problem
+from app.session.listing import Listing
 from app.session.room_session import RoomSession
 from app.support.folder import DataFolder
 from app.support.logs import start_logging
@@ -76,6 +78,7 @@ class Application(QObject):
             self._window, self._preferences.notify, self._clock, self._theme, self
         )
         self._idle = IdleWatch(self._clock, self)
+        self._finding = Finding(self._lobby, self._window.rooms.nearby, self)
         self._joining: RoomSession | None = None
         self._quitting = False
         window = self._window
@@ -115,10 +118,12 @@ class Application(QObject):
     def begin(self, options: argparse.Namespace) -> None:
         """Do what the command line asked for beyond showing the window."""
         nickname = getattr(options, "nick", None) or default_nickname(self._settings.values)
+        unlisted = self._settings.values.unlisted
         if options.command == "host":
+            name = options.room or default_room_name(self._settings.values, nickname)
             self._host(
                 HostOptions(
-                    name=options.room or default_room_name(self._settings.values, nickname),
+                    name=name,
                     nickname=nickname,
                     port=options.port,
                     bind=options.bind or "",
@@ -132,6 +137,7 @@ class Application(QObject):
                     keep_free=options.keep_free,
                     browser_guests=options.guests,
                     text_guests=options.plain,
+                    discovery=not options.no_discovery and name not in unlisted,
                 )
             )
         elif options.command == "join":
@@ -153,6 +159,7 @@ class Application(QObject):
                 port=request.port,
                 history=History.parse(request.history),
                 password=request.password,
+                discovery=request.listed,
             )
         )
 
@@ -182,16 +189,28 @@ class Application(QObject):
             return
         assert hosted.session is not None
         hosted.stopped.connect(self._on_hosted_stopped)
+        if hosted.announcing is not None:
+            hosted.announcing.listing.changed.connect(self._on_listing_changed)
         values = self._settings.values
         values.nickname, values.room_name = options.nickname, options.name
         values.port, values.history = options.port, options.history.as_text()
         self._remember(RecentRoom(name=options.name, at=self._clock.now(), hosted=True))
         self._show(hosted.session)
 
+    @pyqtSlot(object)
+    def _on_listing_changed(self, listing: Listing) -> None:
+        self._settings.values.set_listed(listing.room, listing.listed)
+        self._save()
+
     @pyqtSlot(JoinRequest)
     def _on_join_requested(self, request: JoinRequest) -> None:
         self._settings.values.target = request.text
-        self._join(request.target, request.nickname, password=request.password)
+        self._join(
+            request.target,
+            request.nickname,
+            password=request.password,
+            expected=request.expected,
+        )
 
     def _join(
         self,
@@ -200,16 +219,21 @@ class Application(QObject):
         *,
         accept_new: bool = False,
         password: str = "",
+        expected: bytes = b"",
     ) -> None:
         if isinstance(target, Invite):
-            known = self._lobby.session_of(target.fingerprint)
+            expected = target.fingerprint
+        if expected:
+            known = self._lobby.session_of(expected)
             if known is not None:
                 self._window.show_session(known)
                 return
         self._cancel_joining()
         self._settings.values.nickname = nickname
         try:
-            session = self._lobby.join(target, nickname, accept_new=accept_new, password=password)
+            session = self._lobby.join(
+                target, nickname, accept_new=accept_new, password=password, expected=expected
+            )
         except PasswordRefused as refused:
             self._window.start_page.show_problem(StartCard.JOIN, sentence(refused.problem))
             return

@@ -133,10 +133,11 @@ def _runner(options: argparse.Namespace, lobby: Lobby, clock: Clock) -> QObject 
 def _host(options: argparse.Namespace, lobby: Lobby) -> HeadlessHost | None:
     settings = SettingsFile(lobby.folder.settings).values
     nickname = options.nick or default_nickname(settings)
+    name = options.room or default_room_name(settings, nickname)
     try:
         hosted = lobby.host(
             HostOptions(
-                name=options.room or default_room_name(settings, nickname),
+                name=name,
                 nickname=options.nick or "",
                 port=options.port,
                 bind=options.bind or "",
@@ -150,6 +151,7 @@ def _host(options: argparse.Namespace, lobby: Lobby) -> HeadlessHost | None:
                 keep_free=options.keep_free,
                 browser_guests=options.guests,
                 text_guests=options.plain,
+                discovery=not options.no_discovery and name not in settings.unlisted,
             )
         )
     except PortTaken:

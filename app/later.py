@@ -15,6 +15,11 @@ BETWEEN: Final = 40
 """Milliseconds from one step to the next: all is loaded in a second or two, before most click."""
 
 _MODULES: Final = (
+    # What looks for rooms, which is shown first. The last two come with the library, unused.
+    "ifaddr",
+    "asyncio",
+    "zeroconf",
+    "app.net.discovery.discovery",
     # Parts of the room's page, each with what it needs beyond those before it.
     "app.ui.chat.composer.composer",
     "app.ui.chat.header.header",

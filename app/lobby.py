@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QObject, pyqtSignal, pyqtSlot
 
+from app.announcing import Announcing
 from app.net.addresses import local_addresses
 from app.net.client import Client
 from app.net.introduction import Identity
@@ -26,6 +27,7 @@ from app.support.clock import Clock
 from app.support.folder import DataFolder
 
 if TYPE_CHECKING:
+    from app.net.discovery.discovery import Discovery
     from app.net.host import Host
 
 MAX_INVITE_ADDRESSES = 4
@@ -57,6 +59,8 @@ class HostOptions:
     """Whether guests by browser are let in; None: as the room has it."""
     text_guests: bool | None = None
     """The same by plain text."""
+    discovery: bool = False
+    """Whether others nearby see the room."""
 
 
 class HostedRoom(QObject):
@@ -75,11 +79,14 @@ class HostedRoom(QObject):
         self.host = host
         self.sharing = sharing
         self.session = session
+        self.announcing: Announcing | None = None
         host.setParent(self)
         host.stopped.connect(self._on_stopped)
 
     def stop(self) -> None:
         """Tell everybody that the room closes, and close it."""
+        if self.announcing is not None:
+            self.announcing.stop()
         if self.session is not None:
             self.session.taking_back.finish()
         self.host.stop()
@@ -119,12 +126,25 @@ class Lobby(QObject):
         self.identity = Identity(device.value, known.value)
         self._files = FileService(folder, clock, self)
         self._hosted: list[HostedRoom] = []
+        self._discovery: Discovery | None = None
         self._clients: dict[RoomSession, Client] = {}
 
     @property
     def hosted(self) -> tuple[HostedRoom, ...]:
         """The rooms hosted here now."""
         return tuple(self._hosted)
+
+    def _get_discovery(self) -> Discovery:
+        return self.discovery
+
+    @property
+    def discovery(self) -> Discovery:
+        """What announces rooms, and looks for them; loaded with its first use."""
+        if self._discovery is None:
+            from app.net.discovery.discovery import Discovery  # noqa: PLC0415 - takes a moment
+
+            self._discovery = Discovery(self._clock, self)
+        return self._discovery
 
     @property
     def joined(self) -> tuple[RoomSession, ...]:
@@ -164,6 +184,17 @@ class Lobby(QObject):
         hosted = HostedRoom(host, sharing, session, self)
         hosted.stopped.connect(self._on_hosted_stopped)
         self._hosted.append(hosted)
+        announcing = hosted.announcing = Announcing(
+            host,
+            self._get_discovery,
+            self._clock,
+            nickname=options.nickname,
+            bind=options.bind,
+            parent=hosted,
+        )
+        if session is not None:
+            session.listing = announcing.listing
+        announcing.listing.set_listed(options.discovery)
         return hosted
 
     def join(
@@ -175,10 +206,12 @@ class Lobby(QObject):
         can_ask: bool = True,
         whole_history: bool = False,
         password: str = "",
+        expected: bytes = b"",
     ) -> RoomSession:
         """Begin to join a room; the session tells how it goes. `leave()` ends it.
 
-        Raises PasswordRefused.
+        `expected` is the fingerprint of a known room that should be there, and no other. Raises
+        PasswordRefused.
         """
         name = target.room if isinstance(target, Invite) else ""
         session = RoomSession(
@@ -192,12 +225,13 @@ class Lobby(QObject):
             accept_new=accept_new,
             can_ask=can_ask,
             password=password,
+            expected=expected,
             parent=session,
         )
         self._clients[session] = client
         self._files.serve(session, lambda: client.address)
         client.host_accepted.connect(self._on_host_accepted)
-        fingerprint = self._expected(target)
+        fingerprint = expected or self._expected(target)
         if fingerprint is not None:
             # A room that was visited before is shown at once, before the network answers.
             self._keep(session, fingerprint)

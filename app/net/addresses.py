@@ -40,11 +40,17 @@ def local_addresses() -> tuple[LocalAddress, ...]:
         for entry in interface.addressEntries()
         if _is_shareable(entry.ip().toString())
     ]
-    name = QHostInfo.localHostName()
-    if found and name and "." not in name and name != "localhost":
+    name = computer_name()
+    if found and name:
         found.append(LocalAddress(f"{name}.local", "name"))
     ranked = rank(found)
     return ranked or (LocalAddress("127.0.0.1", "other"),)
+
+
+def computer_name() -> str:
+    """Return what this computer calls itself, or an empty text where that tells nothing."""
+    name = QHostInfo.localHostName()
+    return "" if "." in name or name == "localhost" else name
 
 
 def rank(addresses: list[LocalAddress]) -> tuple[LocalAddress, ...]:

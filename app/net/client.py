@@ -71,6 +71,7 @@ class Client(QObject):
             is to be with; it is spoken to next.
 
     `accept_new`: take a host that was never met before without asking (`--accept-new`);
+    `expected`: the fingerprint of a known room that is said to be there;
     `can_ask`: there is a person to ask; `password`: the room's, where it is known already. Without
     any of them, a first contact is refused. Raises PasswordRefused.
     """
@@ -87,6 +88,7 @@ class Client(QObject):
         accept_new: bool = False,
         can_ask: bool = True,
         password: str = "",
+        expected: bytes = b"",
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -94,6 +96,7 @@ class Client(QObject):
         self._clock = clock
         self._context = member_context()
         self._introduction = Introduction(target, identity, accept_new=accept_new, can_ask=can_ask)
+        self._introduction.vouching.expect(expected)
         self._introduction.password.give(password)
         self._addresses = target.addresses if isinstance(target, Invite) else (target,)
         self._at = 0

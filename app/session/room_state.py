@@ -9,6 +9,7 @@ from PyQt6.QtCore import QObject, pyqtSignal, pyqtSlot
 from app.protocol.errors import Refusal
 from app.protocol.messages import Said
 from app.session.connection import Connection, Phase, Sharing, Verified
+from app.session.listing import Listing
 from app.session.roster import Roster
 from app.session.timeline import MessageEntry, Timeline, entry_of
 from app.session.transport import FoundMessages, RoomInfo
@@ -73,6 +74,8 @@ class RoomState(QObject):
         self.hosted_here = False
         self.own_files: OwnFiles | None = None
         """The files of the room, where it is hosted here."""
+        self.listing: Listing | None = None
+        """Whether others nearby see the room; None where it is hosted elsewhere."""
         self.address = ""
         """What the person joined by, as text; empty for a room hosted here."""
         self.info = RoomInfo(name=room_name)

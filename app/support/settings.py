@@ -13,6 +13,9 @@ MAX_RECENT = 12
 """Rooms in the list of recent rooms: more than one looks through."""
 
 
+MAX_UNLISTED = 200
+"""Rooms that are remembered as not to be seen by others: more than anybody hosts."""
+
 NotifyLevel = Literal["all", "mentions", "none"]
 """Which messages are announced: all, those that mention one or are private, or none."""
 
@@ -72,6 +75,13 @@ class Settings(msgspec.Struct, kw_only=True):
     """Whether notifications show what was said."""
     downloads: str = ""
     """The folder that fetched files go to; empty for the system's."""
+    unlisted: list[str] = []
+    """Names of rooms hosted here that others nearby do not see, the latest first."""
+
+    def set_listed(self, room: str, listed: bool) -> None:
+        """Remember whether others nearby see the room of that name."""
+        others = [name for name in self.unlisted if name != room]
+        self.unlisted = others if listed else [room, *others][:MAX_UNLISTED]
 
 
 class SettingsFile:

@@ -42,6 +42,7 @@ def carry_start(old: StartPage, new: StartPage) -> None:
     new.host_card.options.port.edit_text(options.port.text)
     for choice, other in zip(options.choices, new.host_card.options.choices, strict=True):
         other.setChecked(choice.isChecked())
+    new.host_card.options.listed.setChecked(options.listed.isChecked())
     new.host_card.disclosure.setChecked(old.host_card.disclosure.isChecked())
     new.refresh()
     for card, one in ((StartCard.HOST, old.host_card), (StartCard.JOIN, old.join_card)):

@@ -16,6 +16,8 @@ class HostRequest:
     port: int
     history: str = "all"
     password: str = field(default="", repr=False)
+    listed: bool = True
+    """Whether others nearby see the room."""
 
 
 @dataclass(frozen=True)
@@ -26,3 +28,5 @@ class JoinRequest:
     nickname: str
     text: str
     password: str = field(default="", repr=False)
+    expected: bytes = b""
+    """The fingerprint of the known room that it is said to be, where something said so."""

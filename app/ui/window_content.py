@@ -46,7 +46,7 @@ class WindowContent(QWidget):
         """Whether the rail is behind a button."""
         self.rail = Rail(theme, clock, self, rooms=rooms)
         self.rail.hide()
-        self.start = StartPage(theme, settings, clock, self)
+        self.start = StartPage(theme, settings, clock, self, nearby=rooms.nearby)
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.start)
         self._bars = QVBoxLayout()

@@ -186,6 +186,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>And %n more. Join those with an address.</source>
+      <translation>
+        <numerusform>And %n more. Join it with an address.</numerusform>
+        <numerusform>And %n more. Join those with an address.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>Close Papo? Your room closes, and %n people are in it.</source>
       <translation>
         <numerusform>Close Papo? Your room closes, and %n person is in it.</numerusform>
@@ -281,6 +288,20 @@
       <translation>
         <numerusform>{first}, {second} and %n other left</numerusform>
         <numerusform>{first}, {second} and %n others left</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>{host} on {computer} · %n member(s)</source>
+      <translation>
+        <numerusform>{host} on {computer} · %n member</numerusform>
+        <numerusform>{host} on {computer} · %n members</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>{host} · %n member(s)</source>
+      <translation>
+        <numerusform>{host} · %n member</numerusform>
+        <numerusform>{host} · %n members</numerusform>
       </translation>
     </message>
     <message numerus="yes">

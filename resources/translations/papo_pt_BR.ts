@@ -329,6 +329,13 @@
       <source>An invite to a room. A click copies it: {target}</source>
       <translation>Um convite para uma sala. Um clique o copia: {target}</translation>
     </message>
+    <message numerus="yes">
+      <source>And %n more. Join those with an address.</source>
+      <translation>
+        <numerusform>E mais %n. Entre nela com um endereço.</numerusform>
+        <numerusform>E mais %n. Entre nelas com um endereço.</numerusform>
+      </translation>
+    </message>
     <message>
       <source>Animals and nature</source>
       <translation>Animais e natureza</translation>
@@ -384,6 +391,10 @@
     <message>
       <source>Asking the host…</source>
       <translation>Perguntando a quem hospeda…</translation>
+    </message>
+    <message>
+      <source>Asks for a password</source>
+      <translation>Pede senha</translation>
     </message>
     <message>
       <source>Asks for its password</source>
@@ -976,6 +987,10 @@
       <translation>Procurar alguém</translation>
     </message>
     <message>
+      <source>Fingerprint changed</source>
+      <translation>Impressão digital mudou</translation>
+    </message>
+    <message>
       <source>Fingerprint of the room: {fingerprint}</source>
       <translation>Impressão digital da sala: {fingerprint}</translation>
     </message>
@@ -1340,6 +1355,10 @@
       <translation>Atalhos do teclado</translation>
     </message>
     <message>
+      <source>Known host</source>
+      <translation>Sala conhecida</translation>
+    </message>
+    <message>
       <source>Language</source>
       <translation>Idioma</translation>
     </message>
@@ -1398,6 +1417,10 @@
     <message>
       <source>Left: {names}</source>
       <translation>Saíram: {names}</translation>
+    </message>
+    <message>
+      <source>Let others nearby see this room</source>
+      <translation>Deixar outras pessoas por perto verem esta sala</translation>
     </message>
     <message>
       <source>Let phones and browsers in</source>
@@ -1480,8 +1503,16 @@
       <translation>Veja o que está marcado e envie de novo.</translation>
     </message>
     <message>
+      <source>Look for rooms again</source>
+      <translation>Procurar salas de novo</translation>
+    </message>
+    <message>
       <source>Looking for files…</source>
       <translation>Procurando arquivos…</translation>
+    </message>
+    <message>
+      <source>Looking on this network…</source>
+      <translation>Procurando nesta rede…</translation>
     </message>
     <message>
       <source>Looks like here; opens in any browser.</source>
@@ -1755,6 +1786,10 @@
       <translation>Nenhum programa deste computador abre este arquivo. Mostre-o na pasta.</translation>
     </message>
     <message>
+      <source>No rooms nearby yet. Host one, or join with an address.</source>
+      <translation>Nenhuma sala por perto ainda. Hospede uma ou entre com um endereço.</translation>
+    </message>
+    <message>
       <source>No skin tone</source>
       <translation>Sem tom de pele</translation>
     </message>
@@ -1959,8 +1994,8 @@
       <translation>Outras pessoas neste computador podem ler {path}. Deixe só para você: chmod 600.</translation>
     </message>
     <message>
-      <source>Others on your network join with an invite.</source>
-      <translation>Outras pessoas na sua rede entram com um convite.</translation>
+      <source>Others on your network can find it and join.</source>
+      <translation>Outras pessoas na sua rede podem encontrá-la e entrar.</translation>
     </message>
     <message>
       <source>Packing “{file}”… {percent} %</source>
@@ -2247,6 +2282,14 @@
       <translation>Trocar sua identidade?</translation>
     </message>
     <message>
+      <source>Review</source>
+      <translation>Conferir</translation>
+    </message>
+    <message>
+      <source>Review {room}</source>
+      <translation>Conferir {room}</translation>
+    </message>
+    <message>
       <source>Right-click hands and people for other skin tones.</source>
       <translation>Clique com o botão direito em mãos e pessoas para ver outros tons de pele.</translation>
     </message>
@@ -2277,6 +2320,10 @@
     <message>
       <source>Rooms know this computer by a secret key, not by your nickname. So nobody else can come back as you.</source>
       <translation>As salas reconhecem este computador por uma chave secreta, não pelo seu apelido. Assim ninguém mais pode voltar como se fosse você.</translation>
+    </message>
+    <message>
+      <source>Rooms nearby</source>
+      <translation>Salas por perto</translation>
     </message>
     <message>
       <source>Rooms that you have been in</source>
@@ -2992,12 +3039,20 @@
       <translation>Elas entram pela sua rede. Nada passa pela internet.</translation>
     </message>
     <message>
+      <source>They see its name, your nickname and how many are in it.</source>
+      <translation>Elas veem o nome da sala, seu apelido e quantas pessoas estão nela.</translation>
+    </message>
+    <message>
       <source>They type: {command}</source>
       <translation>Eles digitam: {command}</translation>
     </message>
     <message>
       <source>This address works on this computer only. Connect it to a network to invite others.</source>
       <translation>Este endereço só funciona neste computador. Conecte-o a uma rede para convidar outras pessoas.</translation>
+    </message>
+    <message>
+      <source>This computer does not let Papo look for rooms. Join with an address or an invite, or allow UDP port 5353 in its firewall.</source>
+      <translation>Este computador não deixa o Papo procurar salas. Entre com um endereço ou um convite, ou libere a porta UDP 5353 no firewall.</translation>
     </message>
     <message>
       <source>This computer does not let Papo read it. Remove it.</source>
@@ -3014,6 +3069,10 @@
     <message>
       <source>This computer gets a new key, and is somebody new to every room:</source>
       <translation>Este computador recebe uma nova chave e passa a ser outra pessoa em todas as salas:</translation>
+    </message>
+    <message>
+      <source>This computer is on no network. Connect it to find rooms nearby.</source>
+      <translation>Este computador não está em nenhuma rede. Conecte-o para encontrar salas por perto.</translation>
     </message>
     <message>
       <source>This computer’s disk is full, so this room is not kept here for now.</source>
@@ -4098,6 +4157,20 @@
     <message>
       <source>{heading}. {message}</source>
       <translation>{heading}. {message}</translation>
+    </message>
+    <message numerus="yes">
+      <source>{host} on {computer} · %n member(s)</source>
+      <translation>
+        <numerusform>{host} em {computer} · %n participante</numerusform>
+        <numerusform>{host} em {computer} · %n participantes</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>{host} · %n member(s)</source>
+      <translation>
+        <numerusform>{host} · %n participante</numerusform>
+        <numerusform>{host} · %n participantes</numerusform>
+      </translation>
     </message>
     <message>
       <source>{hours} h left</source>

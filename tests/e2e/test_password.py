@@ -189,7 +189,8 @@ def test_known_host_that_asks_for_no_password_is_joined_and_an_unknown_one_is_no
 
 def _options(command: str, **more: object) -> argparse.Namespace:
     host = {"room": "Lab", "port": 0, "bind": None, "history": EVERYTHING, "max_members": 10,
-            "no_flood_limit": False, "max_file": None, "max_files": None, "keep_free": None}  # fmt: skip
+            "no_flood_limit": False, "max_file": None, "max_files": None, "keep_free": None,
+            "guests": None, "plain": None, "no_discovery": True}  # fmt: skip
     return argparse.Namespace(command=command, **{"nick": "Marina", **host, **more})
 
 

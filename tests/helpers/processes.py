@@ -27,14 +27,21 @@ TIMEOUT = 30.0
 class Papo:
     """One running process. Use as a context manager: it is killed at the end if it still runs."""
 
-    def __init__(self, *arguments: str, data: Path, environment: dict[str, str] | None = None):
+    def __init__(
+        self,
+        *arguments: str,
+        data: Path,
+        environment: dict[str, str] | None = None,
+        before: tuple[str, ...] = (),
+    ) -> None:
+        """`before` is what goes before the command, such as what takes it to another network."""
         # UTF-8 whatever the machine's locale; a fresh folder for whatever is stored.
         env = {**os.environ, "PYTHONUTF8": "1", "LC_ALL": "C.UTF-8"}
         # What a test says is announced on nobody's desktop.
         env.pop("DBUS_SESSION_BUS_ADDRESS", None)
         env |= environment or {}
         self._process = subprocess.Popen(
-            [sys.executable, str(ROOT / "main.py"), *arguments, "--data", str(data)],
+            [*before, sys.executable, str(ROOT / "main.py"), *arguments, "--data", str(data)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -11,6 +11,7 @@ from app.session.timeline import MessageEntry
 from app.support.settings import Settings
 from app.ui.mentioned import mentions_me
 from app.ui.notifications.choices import NotifyChoices
+from app.ui.start.nearby_rooms import NearbyRooms
 
 if TYPE_CHECKING:
     from app.protocol.messages import Said
@@ -46,6 +47,8 @@ class OpenRooms(QObject):
         self._values = Settings() if settings is None else settings.values
         self._notify = notify or NotifyChoices(self._values, self._save, self)
         self._notify.changed.connect(self._on_levels_changed)
+        self.nearby = NearbyRooms(self)
+        """The rooms of others, to be shown on the start page."""
         self._counters: dict[RoomSession, _Mentions] = {}
         self._visited: list[RoomSession] = []
 

@@ -11,6 +11,7 @@ from PyQt6.QtWidgets import (
     QBoxLayout,
     QDialog,
     QFrame,
+    QHBoxLayout,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -19,6 +20,7 @@ from PyQt6.QtWidgets import (
 
 from app.session.room_session import RoomSession
 from app.ui.chat.names import isolated
+from app.ui.share.listing_box import ListingBox
 from app.ui.share.offer import offer_of
 from app.ui.share.poster import Poster, poster_of
 from app.ui.share.printing import PosterPrinter
@@ -69,6 +71,7 @@ class ShareDialog(QDialog):
         self.save_button = text_button(theme, tr("Save QR as picture…"), parent=self)
         self.print_button = text_button(theme, tr("Print…"), parent=self)
         self.done_button = plain_button(theme, tr("Done"), parent=self)
+        self.listing = ListingBox(theme, session.listing, self)
         self.projector: Projector | None = None
         self.saver = PictureSaver(self)
         self.printer = PosterPrinter(self)
@@ -109,6 +112,9 @@ class ShareDialog(QDialog):
         column.addWidget(self._area, 1)
         column.addWidget(self.told)
         column.addWidget(self.problem)
+        self._listing_row = QHBoxLayout()
+        self._listing_row.addWidget(self.listing)
+        column.addLayout(self._listing_row)
         column.addWidget(line)
         column.addLayout(self._foot)
 
@@ -146,7 +152,7 @@ class ShareDialog(QDialog):
         """Go through the page, then what was told of it, then the foot, in the order of reading."""
         stops = [w for w in self._page.findChildren(QWidget) if w.focusPolicy() & _TAB]
         stops += [w for bar in (self.told, self.problem) for w in bar.findChildren(QAbstractButton)]
-        stops += [self.save_button, self.print_button, self.done_button]
+        stops += [self.listing, self.save_button, self.print_button, self.done_button]
         for before, after in pairwise(stops):
             self.setTabOrder(before, after)
 
@@ -163,6 +169,7 @@ class ShareDialog(QDialog):
         if layout is not None and layout.hasHeightForWidth():
             height = layout.totalHeightForWidth(width)
         height += self._foot.sizeHint().height() + 1
+        height += 0 if self.listing.isHidden() else self._listing_row.sizeHint().height()
         screen = window.screen()
         most = max(window.height(), 480)
         if screen is not None:
@@ -178,6 +185,8 @@ class ShareDialog(QDialog):
         self._foot.setDirection(direction.LeftToRight if fits else direction.TopToBottom)
         # The texts of text buttons, not their grounds, stand under what is above.
         side = 16 if narrow else 24
+        shown = not self.listing.isHidden()
+        self._listing_row.setContentsMargins(side, 0, side, 14 if shown else 0)
         self._foot.setContentsMargins(side - 10 if fits else side, 12, side, 14)
 
     def _poster(self) -> Poster:

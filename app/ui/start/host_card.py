@@ -26,8 +26,9 @@ from app.ui.theme.icons import Icon
 from app.ui.theme.roles import Role
 from app.ui.theme.type import Step
 from app.ui.widgets.buttons import Button
+from app.ui.widgets.check_box import CheckBox
 from app.ui.widgets.fields import Field
-from app.ui.widgets.labels import PlainLabel
+from app.ui.widgets.labels import PlainLabel, plain_tooltip
 from app.ui.widgets.password_field import PasswordField
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class HostCard(FormCard):
             theme,
             Icon.HOST,
             tr("Host a room"),
-            tr("Others on your network join with an invite."),
+            tr("Others on your network can find it and join."),
             action=tr("Host room"),
             busy_action=tr("Opening…"),
             parent=parent,
@@ -118,6 +119,7 @@ class HostCard(FormCard):
             self.disclosure,
             self.options.port.edit,
             *self.options.choices,
+            self.options.listed,
         )
         self.submit_requested.connect(self._on_submit_requested)
         self.room.edited.connect(self._on_room_edited)
@@ -125,6 +127,8 @@ class HostCard(FormCard):
         self.password.edited.connect(self._on_password_edited)
         self.options.changed.connect(self._on_options_changed)
         self.disclosure.toggled.connect(self._on_disclosure_toggled)
+        self.room.edit.textChanged.connect(self._on_room_changed)
+        self._on_room_changed(self.room.text)
         self._on_options_changed()
         self._show_hint()
 
@@ -189,6 +193,7 @@ class HostCard(FormCard):
                     port=int(self.options.port.text),
                     history=self.options.history,
                     password=self.password.text,
+                    listed=self.options.listed.isChecked(),
                 )
             )
 
@@ -196,6 +201,12 @@ class HostCard(FormCard):
     def _on_room_edited(self, text: str) -> None:
         self.room.set_error(room_problem(text))
         self._show_hint()
+
+    @pyqtSlot(str)
+    def _on_room_changed(self, text: str) -> None:
+        """Remember for the room whether others see it, however its name came to stand there."""
+        name = " ".join(text.split())
+        self.options.listed.setChecked(name not in self._values.unlisted)
 
     @pyqtSlot(str)
     def _on_nickname_edited(self, text: str) -> None:
@@ -235,7 +246,7 @@ class HostCard(FormCard):
 
 
 class _Options(QWidget):
-    """The port, and how much of the history newcomers see.
+    """The port, how much of the history newcomers see, and whether others nearby see the room.
 
     Signals:
         changed(): read `port` and `history` anew.
@@ -282,6 +293,13 @@ class _Options(QWidget):
             column.addWidget(choice, 0, Qt.AlignmentFlag.AlignLeft)
         if self._group.checkedId() < 0:
             self.choices[0].setChecked(True)
+        column.addSpacing(12)
+        self.listed = CheckBox(theme, tr("Let others nearby see this room"), self)
+        self.listed.setChecked(True)
+        self.listed.setToolTip(
+            plain_tooltip(tr("They see its name, your nickname and how many are in it."))
+        )
+        column.addWidget(self.listed, 0, Qt.AlignmentFlag.AlignLeft)
         self.port.edited.connect(self._on_port_edited)
         self._group.buttonToggled.connect(self._on_toggled)
 

@@ -48,10 +48,13 @@ class RecentList(QWidget):
         self._card: Card | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(10)
+        self._column.setSpacing(4)
         title = PlainLabel(theme, tr("Recent rooms"), Step.ROOM, parent=self)
         title.setContentsMargins(4, 0, 4, 0)
+        # As high as the title with a button that it may stand beside.
+        title.setMinimumHeight(32)
         self._column.addWidget(title)
+        self._column.addStretch(1)
         self.hide()
 
     def show_rooms(self, rooms: Sequence[RecentRoom], now: float) -> None:
@@ -95,7 +98,7 @@ class RecentList(QWidget):
         card.column.setContentsMargins(0, 2, 0, 2)
         card.column.addLayout(grid)
         self._card = card
-        self._column.addWidget(card)
+        self._column.insertWidget(1, card)
 
 
 class _Row(QWidget):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from PyQt6.QtWidgets import (
 )
 
 from app.security.invite import InvalidTarget, Invite, parse_target
+from app.session.nearby import NearbyOffer, NearbyState
 from app.support.settings import RecentRoom
 from app.ui.chat.popover import Popover
 from app.ui.requests import HostRequest, JoinRequest
@@ -26,6 +28,8 @@ from app.ui.start import identity_panel
 from app.ui.start.host_card import HostCard
 from app.ui.start.identity_panel import IdentityPanel
 from app.ui.start.join_card import JoinCard
+from app.ui.start.nearby_list import ListWatch, NearbyList
+from app.ui.start.nearby_rooms import NearbyRooms
 from app.ui.start.recent_list import RecentList
 from app.ui.start.top_bar import TopBar
 from app.ui.texts import tr
@@ -76,6 +80,8 @@ class StartPage(QWidget):
         settings: SettingsFile,
         clock: Clock | None = None,
         parent: QWidget | None = None,
+        *,
+        nearby: NearbyRooms | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
@@ -87,6 +93,9 @@ class StartPage(QWidget):
         self.top = TopBar(theme, self)
         self.host_card = HostCard(theme, settings.values, self)
         self.join_card = JoinCard(theme, settings.values, self)
+        self._nearby = nearby or NearbyRooms(self)
+        self.nearby = NearbyList(theme, self._nearby, self)
+        self._nearby_choice: tuple[str, bytes] = ("", b"")
         self.recent = RecentList(theme, self)
         self.identity: IdentityPanel | None = None
         self._popover: Popover | None = None
@@ -125,8 +134,13 @@ class StartPage(QWidget):
         )
         column.addSpacing(22)
         column.addLayout(self._cards)
-        column.addSpacing(28)
-        column.addWidget(self.recent)
+        column.addSpacing(20)
+        self._lists = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._lists.setSpacing(24)
+        self._lists.addWidget(self.nearby, 1)
+        self._lists.addWidget(self.recent, 1)
+        column.addLayout(self._lists)
+        column.addWidget(ListWatch(self._nearby, content))
         column.addStretch(1)
 
         inside = QWidget(self)
@@ -151,6 +165,8 @@ class StartPage(QWidget):
         self.host_card.cancel_requested.connect(self.cancel_requested)
         self.join_card.cancel_requested.connect(self.cancel_requested)
         self.recent.chosen.connect(self._on_recent_chosen)
+        self.nearby.chosen.connect(self._on_nearby_chosen)
+        self._nearby.changed.connect(self._arrange)
         self.top.menu_requested.connect(self.menu_requested)
         self.top.back_requested.connect(self.back_requested)
         self.top.identity_requested.connect(self._on_identity_requested)
@@ -181,6 +197,7 @@ class StartPage(QWidget):
             if one is not card:
                 self._card(one).set_locked(busy)
         self.recent.set_enabled_buttons(not busy)
+        self.nearby.set_enabled_buttons(not busy)
         if self._card(card).busy != busy:
             self._card(card).set_busy(busy)
 
@@ -248,11 +265,14 @@ class StartPage(QWidget):
     def _card(self, card: StartCard) -> FormCard:
         return self.host_card if card is StartCard.HOST else self.join_card
 
+    @pyqtSlot()
     def _arrange(self) -> None:
         two = self.width() >= TWO_COLUMNS_FROM
         way = QBoxLayout.Direction.LeftToRight if two else QBoxLayout.Direction.TopToBottom
         self._cards.setDirection(way)
-        self.recent.set_columns(2 if two else 1)
+        self._lists.setDirection(way)
+        alone = self._nearby.state is NearbyState.OFF
+        self.recent.set_columns(2 if two and alone else 1)
         margin = 24 if self.width() >= 560 else 16
         self._margins.setContentsMargins(margin, 0, margin, 0)
 
@@ -304,6 +324,7 @@ class StartPage(QWidget):
         values.nickname = request.nickname
         values.port = request.port
         values.history = request.history
+        values.set_listed(request.room, request.listed)
         self._remember()
         self.host_requested.emit(request)
 
@@ -312,7 +333,18 @@ class StartPage(QWidget):
         self._settings.values.target = request.text
         self._settings.values.nickname = request.nickname
         self._remember()
+        chosen, expected = self._nearby_choice
+        if chosen == request.text:
+            request = replace(request, expected=expected)
         self.join_requested.emit(request)
+
+    @pyqtSlot(NearbyOffer)
+    def _on_nearby_chosen(self, offer: NearbyOffer) -> None:
+        self._forget_passwords()
+        target = str(offer.room.addresses[0])
+        self._nearby_choice = (target, offer.expected)
+        self.join_card.set_target(target)
+        self.join_card.submit_requested.emit()
 
     @pyqtSlot(RecentRoom)
     def _on_recent_chosen(self, room: RecentRoom) -> None:

@@ -35,7 +35,9 @@ from app.protocol.messages import (
     TypingNow,
 )
 from app.room.files import kinds
+from app.security.invite import Address
 from app.session.connection import Connection, Phase, SharedAddress, Sharing, Verified
+from app.session.nearby import NearbyOffer, NearbyRoom, NearbyState, Standing
 from app.session.room_session import RoomSession
 from app.support.settings import RecentRoom, SettingsFile
 from app.ui.chat.chat_page import ChatPage
@@ -145,6 +147,7 @@ class Stage:
         for overlay in self.window.findChildren(Overlay):
             overlay.close_overlay()
         self.preferences.set_compact(False)
+        self.window.rooms.nearby.show(NearbyState.OFF, ())
         for page in self.window.findChildren(ChatPage):
             page.popovers.close()
             page.timeline.view.clearSelection()
@@ -258,6 +261,33 @@ def start_with_a_problem(stage: Stage) -> QWidget:
     page = stage.window.start_page
     page.host_card.disclosure.setChecked(True)
     page.show_problem(StartCard.HOST, "Port 9090 is taken. Papo could use 9091 instead.")
+    return stage.window
+
+
+def start_with_rooms_nearby(stage: Stage) -> QWidget:
+    rooms = [
+        ("Robotics Lab", "Marina", "lab-desk", 12, True, Standing.KNOWN),
+        ("Print corner", "Ines", "thinkpad-x1", 5, False, Standing.NEW),
+        ("Sala 204 · استوديو", "Ms. Okafor", "room204-pc", 31, True, Standing.NEW),
+        ("Design jam with a name that is longer than most", "Aiko", "", 1, True, Standing.CHANGED),
+    ]
+    offers = [
+        NearbyOffer(
+            NearbyRoom(
+                name, name, host, computer, members, locked, b"", (Address("10.0.0.4", 9090),)
+            ),
+            standing,
+        )
+        for name, host, computer, members, locked, standing in rooms
+    ]
+    stage.window.rooms.nearby.show(NearbyState.LOOKING, offers)
+    stage.window.show_start()
+    return stage.window
+
+
+def start_without_rooms_nearby(stage: Stage) -> QWidget:
+    stage.window.rooms.nearby.show(NearbyState.BLOCKED, ())
+    stage.window.show_start()
     return stage.window
 
 
@@ -639,6 +669,8 @@ def room_menu(stage: Stage) -> QWidget:
 SCENES: dict[str, Scene] = {
     "start": start,
     "start-problem": start_with_a_problem,
+    "start-nearby": start_with_rooms_nearby,
+    "start-nearby-blocked": start_without_rooms_nearby,
     "settings": settings,
     "connecting": connecting,
     "first-contact": first_contact,

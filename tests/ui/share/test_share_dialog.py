@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from app.protocol import messages as m
 from app.protocol.errors import Refusal
 from app.session.connection import Connection, Phase, SharedAddress, Sharing
+from app.session.listing import Listing
 from app.ui.chat.chat_page import ChatPage
 from app.ui.chat.copy_button import CopyIconButton
 from app.ui.share.guest_page import GuestPageRow
@@ -362,3 +363,21 @@ def test_a_hostile_name_is_plain_everywhere(
     if name.startswith("<img"):
         assert "<img src=file" in printed
         assert "<img src=file:///etc/passwd><b>&amp;" in " ".join(texts(dialog))
+
+
+def test_the_host_alone_chooses_whether_others_nearby_see_the_room(
+    qtbot: QtBot, page: ChatPage, room: Room
+) -> None:
+    page.focus_composer()
+    dialog = by_shortcut(qtbot, page)
+    assert not dialog.listing.isVisible()
+    click(dialog.done_button)
+    qtbot.waitUntil(page.composer.edit.hasFocus)
+    listing = room.session.listing = Listing("Lab", room.session)
+    listing.set_listed(True)
+    box = by_shortcut(qtbot, page).listing
+    assert box.isChecked()
+    press(box, Qt.Key.Key_Space)
+    assert not listing.listed
+    listing.set_listed(True)
+    assert box.isChecked()
