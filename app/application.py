@@ -12,13 +12,17 @@ from PyQt6.QtGui import QIcon
 from PyQt6.QtWidgets import QApplication
 
 from app.finding import Finding
+from app.host_options import HostOptions, asked_for
 from app.later import BETWEEN, LATER
-from app.lobby import HostedRoom, HostOptions, Lobby, RoomsOpen
+from app.link_command import LINK_COMMAND
+from app.lobby import HostedRoom, Lobby, RoomsOpen
 from app.net.door import BadBindAddress, PortTaken
+from app.net.handover import Reception
 from app.net.qt_clock import QtClock
 from app.net.signals import QuitSignals
 from app.room.history import History
 from app.room.log_file import LogInUse
+from app.second_start import SecondStart, may_hand_over
 from app.security.invite import Address, Invite
 from app.security.password import PasswordRefused
 from app.session.connection import Connection, Phase, Problem
@@ -28,6 +32,8 @@ from app.support.folder import DataFolder
 from app.support.logs import start_logging
 from app.support.resources import resource
 from app.support.settings import RecentRoom, SettingsFile
+from app.ui.coming import Coming, OpenEvents
+from app.ui.doctor.desk import CheckDesk
 from app.ui.main_window import MainWindow
 from app.ui.notifications.notifier import Notifier
 from app.ui.requests import HostRequest, JoinRequest
@@ -48,6 +54,7 @@ from app.ui.startup import (
 )
 from app.ui.theme.theme import Theme
 from app.ui.warming import Warming
+from app.window_doctor import WindowDoctor
 
 log = logging.getLogger(__name__)
 
@@ -58,7 +65,9 @@ QUIT_DEADLINE_MS = 1500
 class Application(QObject):
     """One run of the window. Owns the lobby, the theme and the window."""
 
-    def __init__(self, app: QApplication, folder: DataFolder) -> None:
+    def __init__(
+        self, app: QApplication, folder: DataFolder, reception: Reception | None = None
+    ) -> None:
         super().__init__(app)
         self._app = app
         self._clock = QtClock(self)
@@ -68,6 +77,7 @@ class Application(QObject):
         self._preferences.apply()
         self._theme.apply()
         self._lobby = Lobby(folder, self._clock, self)
+        self._reception = reception = reception or Reception(folder, self._clock, self)
         self._lobby.put_aside.connect(self._on_put_aside)
         self._preferences.usual_downloads = self._lobby.folder.downloads
         self._lobby.set_downloads(self._preferences.downloads)
@@ -77,6 +87,16 @@ class Application(QObject):
         self._notifier = Notifier(
             self._window, self._preferences.notify, self._clock, self._theme, self
         )
+        CheckDesk.of_application().doctor = WindowDoctor(self._lobby, self._settings, self._clock)
+        self._coming = Coming(self._window)
+        self._open_events = OpenEvents(self)
+        if sys.platform == "darwin":
+            # There alone; elsewhere every event would go through it for nothing.
+            app.installEventFilter(self._open_events)
+        self._open_events.target_came.connect(self._coming.show_target)
+        reception.target_came.connect(self._coming.show_target)
+        reception.raise_asked.connect(self._coming.raise_window)
+        reception.open()
         self._idle = IdleWatch(self._clock, self)
         self._finding = Finding(self._lobby, self._window.rooms.nearby, self)
         self._joining: RoomSession | None = None
@@ -117,29 +137,11 @@ class Application(QObject):
 
     def begin(self, options: argparse.Namespace) -> None:
         """Do what the command line asked for beyond showing the window."""
-        nickname = getattr(options, "nick", None) or default_nickname(self._settings.values)
-        unlisted = self._settings.values.unlisted
+        values = self._settings.values
+        nickname = getattr(options, "nick", None) or default_nickname(values)
         if options.command == "host":
-            name = options.room or default_room_name(self._settings.values, nickname)
-            self._host(
-                HostOptions(
-                    name=name,
-                    nickname=nickname,
-                    port=options.port,
-                    bind=options.bind or "",
-                    history=options.history,
-                    max_members=options.max_members,
-                    unlimited=options.no_flood_limit,
-                    password=options.password or "",
-                    no_password=options.password == "",
-                    max_file=options.max_file,
-                    max_files=options.max_files,
-                    keep_free=options.keep_free,
-                    browser_guests=options.guests,
-                    text_guests=options.plain,
-                    discovery=not options.no_discovery and name not in unlisted,
-                )
-            )
+            name = options.room or default_room_name(values, nickname)
+            self._host(asked_for(options, name=name, nickname=nickname, unlisted=values.unlisted))
         elif options.command == "join":
             self._join(
                 options.target,
@@ -147,6 +149,8 @@ class Application(QObject):
                 accept_new=options.accept_new,
                 password=options.password or "",
             )
+        elif options.command == LINK_COMMAND:
+            self._coming.show_target(options.target)
 
     # --- hosting and joining --------------------------------------------------------------------
 
@@ -356,6 +360,7 @@ class Application(QObject):
         if self._quitting:
             return
         self._quitting = True
+        self._reception.close()
         self._save()
         self._cancel_joining()
         for session in self._lobby.joined:
@@ -386,8 +391,15 @@ def run_window(folder: DataFolder, options: argparse.Namespace) -> int:
     app.setQuitOnLastWindowClosed(False)
     try:
         folder.prepare()
+        clock = QtClock(app)
+        reception = Reception(folder, clock, app)
+        if not reception.is_first and may_hand_over(options):
+            second = SecondStart(folder, options, clock, app)
+            if app.exec() == second.GIVEN:
+                return 0
+            # A window that does not answer keeps nobody from having one.
         start_logging(folder.log)
-        papo = Application(app, folder)
+        papo = Application(app, folder, reception)
     except OSError as error:
         sys.stderr.write(f"papo: {cannot_store(folder.path, error)}\n")
         return 1

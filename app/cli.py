@@ -1,4 +1,4 @@
-"""The command line: `papo`, `papo host`, `join`, `send`, `fetch`. What it promises is in `--help`."""
+"""The command line: `papo`, `papo host` and the rest. What it promises is in `--help`."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from typing import NoReturn
 
 from PyQt6.QtCore import QCoreApplication, QObject, QStandardPaths
 
-from app import __version__, qt_messages
+from app import __version__, doctor, qt_messages
 from app.headless import HeadlessHost, HeadlessMember, complain
 from app.headless_files import FileRun, HeadlessFetch, HeadlessSend
-from app.lobby import HostOptions, Lobby
+from app.host_options import asked_for
+from app.link_command import LINK_COMMAND, with_link_command
+from app.lobby import Lobby
 from app.net.door import BadBindAddress, PortTaken
 from app.net.qt_clock import QtClock
 from app.pictures.command import is_worker
@@ -21,7 +23,8 @@ from app.protocol.limits import DEFAULT_PORT, MAX_PORT
 from app.protocol.names import clean_nickname, clean_room_name
 from app.room.history import History
 from app.room.log_file import LogInUse
-from app.security.invite import Address, Invite, parse_target
+from app.security.finding import find_target
+from app.security.invite import Address, Invite
 from app.security.password import PasswordProblem, password_problem
 from app.session.files.planning import CannotSend, planned_upload
 from app.session.files.transfer import LocalFile
@@ -72,7 +75,7 @@ def main(arguments: list[str] | None = None) -> int:
     crash.install()
     qt_messages.install()
     set_language(system_language())
-    options = _parser().parse_args(arguments)
+    options = _parser().parse_args(with_link_command(arguments))
     options.password = None
     if getattr(options, "password_file", None):
         try:
@@ -104,6 +107,8 @@ def _headless(options: argparse.Namespace, folder: DataFolder) -> int:
     os.environ.setdefault("QT_NO_GLIB", "1")
     app = QCoreApplication(sys.argv[:1])
     clock = QtClock()
+    if options.command == "doctor":
+        return doctor.run(options, folder, clock, app)
     try:
         lobby = Lobby(folder, clock)
     except OSError as error:
@@ -136,23 +141,7 @@ def _host(options: argparse.Namespace, lobby: Lobby) -> HeadlessHost | None:
     name = options.room or default_room_name(settings, nickname)
     try:
         hosted = lobby.host(
-            HostOptions(
-                name=name,
-                nickname=options.nick or "",
-                port=options.port,
-                bind=options.bind or "",
-                history=options.history,
-                max_members=options.max_members,
-                unlimited=options.no_flood_limit,
-                password=options.password or "",
-                no_password=options.password == "",
-                max_file=options.max_file,
-                max_files=options.max_files,
-                keep_free=options.keep_free,
-                browser_guests=options.guests,
-                text_guests=options.plain,
-                discovery=not options.no_discovery and name not in settings.unlisted,
-            )
+            asked_for(options, name=name, nickname=options.nick or "", unlisted=settings.unlisted)
         )
     except PortTaken:
         complain(no_port())
@@ -257,7 +246,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"papo {__version__}")
     parser.add_argument("--data", metavar="DIR", help=tr("keep everything under DIR"))
-    commands = parser.add_subparsers(dest="command", metavar="host | join | send | fetch")
+    commands = parser.add_subparsers(dest="command", metavar="host | join | send | fetch | doctor")
     host = commands.add_parser("host", help=tr("host a room on this computer"))
     host.add_argument("--room", type=_room, metavar="NAME", help=tr("the room's name"))
     host.add_argument("--port", type=_port, default=DEFAULT_PORT, metavar="N", help=tr("the port"))
@@ -331,6 +320,9 @@ def _parser() -> argparse.ArgumentParser:
         "--out", default=".", metavar="DIR", help=tr("into this folder; this one if left out")
     )
     fetch.add_argument("--list", action="store_true", help=tr("only say what there is"))
+    check = doctor.add_parser(commands, _target, _port)
+    link = commands.add_parser(LINK_COMMAND)
+    link.add_argument("target", type=_target, metavar="INVITE")
     for command in (send, fetch):
         command.set_defaults(headless=True)
     for command in (join, send, fetch):
@@ -348,6 +340,7 @@ def _parser() -> argparse.ArgumentParser:
         )
         if command in {host, join}:
             command.add_argument("--headless", action="store_true", help=tr("without a window"))
+    for command in (host, join, send, fetch, check, link):
         # Given before or after the command; the latter must not undo the former.
         command.add_argument(
             "--data",
@@ -370,7 +363,7 @@ def _nick(text: str) -> str:
 
 def _target(text: str) -> Address | Invite:
     _complain_if(target_problem(text))
-    return parse_target(text)
+    return find_target(text)
 
 
 def _complain_if(problem: str) -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from PyQt6.QtCore import QObject
 
-    from app.lobby import HostOptions
+    from app.host_options import HostOptions
     from app.support.clock import Clock
     from app.support.folder import DataFolder
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,6 @@ from app.net.introduction import Identity
 from app.net.local import LocalLink
 from app.net.transfers.service import FileService, own_door
 from app.protocol.limits import MAX_PORT
-from app.room.history import EVERYTHING, History
 from app.security.identity import load_or_create_device_key, renew_device_key
 from app.security.invite import Address, Invite
 from app.security.trust import KnownRooms
@@ -27,40 +25,12 @@ from app.support.clock import Clock
 from app.support.folder import DataFolder
 
 if TYPE_CHECKING:
+    from app.host_options import HostOptions
     from app.net.discovery.discovery import Discovery
     from app.net.host import Host
 
 MAX_INVITE_ADDRESSES = 4
 """Addresses in an invite: more make its QR code too dense to scan across a room."""
-
-
-@dataclass(frozen=True)
-class HostOptions:
-    """How to host. `name` is clean already; an empty `nickname` hosts without a window's member.
-
-    A room that is hosted again keeps its password, unless `password` names another, or `no_password`
-    takes it away. It also keeps how much it takes in bytes, unless that is said anew: the largest
-    file (0: none at all), all files together, and what is left free of the disk.
-    """
-
-    name: str
-    nickname: str = ""
-    port: int = 9090
-    bind: str = ""
-    history: History = EVERYTHING
-    max_members: int = 500
-    unlimited: bool = False
-    password: str = field(default="", repr=False)
-    no_password: bool = False
-    max_file: int | None = None
-    max_files: int | None = None
-    keep_free: int | None = None
-    browser_guests: bool | None = None
-    """Whether guests by browser are let in; None: as the room has it."""
-    text_guests: bool | None = None
-    """The same by plain text."""
-    discovery: bool = False
-    """Whether others nearby see the room."""
 
 
 class HostedRoom(QObject):
@@ -80,6 +50,8 @@ class HostedRoom(QObject):
         self.sharing = sharing
         self.session = session
         self.announcing: Announcing | None = None
+        self.bind = ""
+        """The address that alone is listened on; empty for all."""
         host.setParent(self)
         host.stopped.connect(self._on_stopped)
 
@@ -182,6 +154,7 @@ class Lobby(QObject):
             LocalLink(host, session, self.identity.device)
             session.show_replica()
         hosted = HostedRoom(host, sharing, session, self)
+        hosted.bind = options.bind
         hosted.stopped.connect(self._on_hosted_stopped)
         self._hosted.append(hosted)
         announcing = hosted.announcing = Announcing(

@@ -34,7 +34,7 @@ def local_addresses() -> tuple[LocalAddress, ...]:
     Loopback and link-local addresses are left out, unless there is nothing else.
     """
     found = [
-        LocalAddress(entry.ip().toString(), _kind(interface), interface.humanReadableName())
+        LocalAddress(entry.ip().toString(), kind_of(interface), interface.humanReadableName())
         for interface in QNetworkInterface.allInterfaces()
         if _is_usable(interface)
         for entry in interface.addressEntries()
@@ -71,7 +71,8 @@ def _is_shareable(host: str) -> bool:
     return not (address.is_loopback or address.is_link_local or address.is_unspecified)
 
 
-def _kind(interface: QNetworkInterface) -> str:
+def kind_of(interface: QNetworkInterface) -> str:
+    """Return what kind of way an interface is, as in `LocalAddress`."""
     name = interface.name().lower()
     if name.startswith(_VPN_NAMES) or interface.type() is _Type.Ppp:
         return "vpn"

@@ -48,6 +48,8 @@ class TargetProblem(StrEnum):
     """A papo:// link without a whole fingerprint: it was cut or changed on its way."""
     NOT_PAPO_LINK = "not-papo-link"
     """A link of another scheme."""
+    NO_ADDRESS = "no-address"
+    """A text of several words, none of them an address (`finding.find_target`)."""
 
 
 class InvalidTarget(ValueError):

@@ -58,6 +58,16 @@ class DataFolder:
         """A file that is locked while a run uses the folder."""
         return self.path / "in_use.lock"
 
+    @property
+    def window(self) -> Path:
+        """A file that is locked while a window of this folder is open."""
+        return self.path / "window.lock"
+
+    @property
+    def window_socket(self) -> Path:
+        """Where a second start reaches that window."""
+        return self.path / "window.sock"
+
     def replica(self, fingerprint: bytes) -> Path:
         """Return the file in which a member keeps what it knows of a room."""
         return self.path / "replicas" / f"{fingerprint.hex()}.db"

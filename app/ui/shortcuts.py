@@ -55,6 +55,7 @@ class Command(Enum):
     MENU = auto()
     CLOSE = auto()
     SETTINGS = auto()
+    CHECK = auto()
     SHORTCUTS = auto()
     QUIT = auto()
 
@@ -105,6 +106,7 @@ _KEYS: dict[Command, tuple[_Keys, ...]] = {
     Command.MENU: _MENU,
     Command.CLOSE: ("Esc",),
     Command.SETTINGS: ("Ctrl+,",),
+    Command.CHECK: ("Ctrl+Shift+D",),
     Command.SHORTCUTS: ("Ctrl+/", "F1"),
     Command.QUIT: ("Ctrl+Q",),
 }
@@ -127,6 +129,7 @@ ACTIONS = frozenset(
         Command.EMOJI,
         Command.ATTACH,
         Command.SETTINGS,
+        Command.CHECK,
         Command.SHORTCUTS,
         Command.QUIT,
     }
@@ -234,6 +237,7 @@ def groups() -> tuple[Group, ...]:
                 Line(Command.MENU, tr("What can be done with a room, message or person")),
                 Line(Command.CLOSE, tr("Close what is open, or go back")),
                 Line(Command.SETTINGS, tr("Settings")),
+                Line(Command.CHECK, tr("Check the connection")),
                 Line(Command.SHORTCUTS, tr("Keyboard shortcuts")),
                 Line(Command.QUIT, tr("Quit")),
             ),

@@ -10,6 +10,8 @@ from PyQt6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, 
 
 from app.session.room_session import RoomSession
 from app.support.settings import RecentRoom
+from app.ui.doctor.desk import CheckDesk, CheckWish
+from app.ui.doctor.panel import CheckPanel
 from app.ui.shortcut_sheet import ShortcutSheet
 from app.ui.shortcuts import Command, sequences, text_of
 from app.ui.switcher.offers import Kind, Offer, Offers
@@ -63,6 +65,8 @@ class WindowActions(QObject):
         self._add(Command.NEXT_UNREAD).connect(self._on_next_unread)
         self._add(Command.SWITCH).connect(self.show_switcher)
         self._add(Command.SHORTCUTS).connect(self.show_sheet)
+        self._add(Command.CHECK).connect(self.show_check)
+        CheckDesk.of_application().asked.connect(self._on_check_asked)
         content.rail.switcher_requested.connect(self.show_switcher)
         content.stack.currentChanged.connect(self._on_page_changed)
 
@@ -93,6 +97,20 @@ class WindowActions(QObject):
         """Show all keys; asked for again, close the sheet."""
         if not self._closes(ShortcutSheet):
             self._open(ShortcutSheet(self._theme, self._content))
+
+    @pyqtSlot()
+    def show_check(self) -> None:
+        """Check the connection of the room that is shown, or of this computer as a host."""
+        if not self._closes(CheckPanel):
+            self._on_check_asked(CheckWish(session=self._content.rail.current))
+
+    @pyqtSlot(CheckWish)
+    def _on_check_asked(self, wish: CheckWish) -> None:
+        doctor = CheckDesk.of_application().doctor
+        if self.overlay is not None:
+            self.overlay.close_overlay()
+        if doctor is not None and not self._content.isHidden():
+            self._open(CheckPanel(self._theme, self._content, wish, doctor))
 
     def _closes(self, kind: type[Overlay]) -> bool:
         overlay = self.overlay
@@ -134,6 +152,7 @@ class WindowActions(QObject):
             Command.START: self.start_requested.emit,
             Command.NEXT_UNREAD: self._on_next_unread,
             Command.SETTINGS: self.settings_requested.emit,
+            Command.CHECK: self.show_check,
             Command.SHORTCUTS: self.show_sheet,
             Command.LEAVE: self.leave_requested.emit,
         }

@@ -149,6 +149,14 @@
       <translation>192.168.1.20 ou papo://…</translation>
     </message>
     <message>
+      <source>A Papo room answers at {address}, encrypted.</source>
+      <translation>Uma sala do Papo responde em {address}, com criptografia.</translation>
+    </message>
+    <message>
+      <source>A VPN is on ({interfaces}). It may lead everything away from your own network: turn it off for a moment if others cannot get in.</source>
+      <translation>Uma VPN está ligada ({interfaces}). Ela pode desviar tudo da sua própria rede: desligue-a por um momento se outros não conseguirem entrar.</translation>
+    </message>
+    <message>
       <source>A ban can be lifted: More, “Bans and what was done…”.</source>
       <translation>Dá para desbanir: Mais, “Banimentos e o que foi feito…”.</translation>
     </message>
@@ -236,6 +244,10 @@
       <translation>Uma porta é um número de 1 a 65535.</translation>
     </message>
     <message>
+      <source>A room is open at port {port}.</source>
+      <translation>Há uma sala aberta na porta {port}.</translation>
+    </message>
+    <message>
       <source>A room without a name</source>
       <translation>Uma sala sem nome</translation>
     </message>
@@ -318,8 +330,16 @@
       <translation>Deixar sempre livre neste computador</translation>
     </message>
     <message>
+      <source>An address to tell others</source>
+      <translation>Um endereço para passar adiante</translation>
+    </message>
+    <message>
       <source>An earlier message</source>
       <translation>Uma mensagem anterior</translation>
+    </message>
+    <message>
+      <source>An invite (papo://…) that you click elsewhere is filled in here; you decide whether to join.</source>
+      <translation>Um convite (papo://…) em que você clica fora daqui é preenchido aqui; você decide se entra.</translation>
     </message>
     <message>
       <source>An invite checks the host for you. A password is asked only when needed.</source>
@@ -345,6 +365,26 @@
       <translation>Outro Papo neste computador está com esta sala aberta, então ela não é guardada aqui.</translation>
     </message>
     <message>
+      <source>Another host answers at {address} than the one that the invite names. Nothing was sent. Ask for a new invite.</source>
+      <translation>Em {address} responde outra sala que não a do convite. Nada foi enviado. Peça um novo convite.</translation>
+    </message>
+    <message>
+      <source>Another host answers at {address} than the one you met there. Nothing was sent. Ask its person whether Papo was set up anew, and for an invite.</source>
+      <translation>Em {address} responde outra sala que não a que você conhece. Nada foi enviado. Pergunte a quem hospeda se o Papo foi instalado de novo e peça um convite.</translation>
+    </message>
+    <message>
+      <source>Another program has port {port}. Host with another port.</source>
+      <translation>Outro programa usa a porta {port}. Hospede em outra porta.</translation>
+    </message>
+    <message>
+      <source>Another room answers at {address}. Tell others another address.</source>
+      <translation>Outra sala responde em {address}. Passe outro endereço aos outros.</translation>
+    </message>
+    <message>
+      <source>Another room than yours answers at port {port}. Host yours with another port.</source>
+      <translation>Outra sala que não a sua responde na porta {port}. Hospede a sua em outra porta.</translation>
+    </message>
+    <message>
       <source>Answer nobody</source>
       <translation>Não responder a ninguém</translation>
     </message>
@@ -359,6 +399,10 @@
     <message>
       <source>Answers an earlier message</source>
       <translation>Responde a uma mensagem anterior</translation>
+    </message>
+    <message>
+      <source>Answers at the address</source>
+      <translation>Responde no endereço</translation>
     </message>
     <message>
       <source>Answers {name}: {text}</source>
@@ -383,6 +427,10 @@
     <message>
       <source>As before</source>
       <translation>Como antes</translation>
+    </message>
+    <message>
+      <source>As far as can be known from this computer, others can get in.</source>
+      <translation>Pelo que se pode saber deste computador, outros conseguem entrar.</translation>
     </message>
     <message>
       <source>As in the settings: {level}</source>
@@ -469,6 +517,14 @@
       <translation>Leiam em voz alta. Mesmas palavras, mesma sala.</translation>
     </message>
     <message>
+      <source>Both speak the same version.</source>
+      <translation>Os dois falam a mesma versão.</translation>
+    </message>
+    <message>
+      <source>Both speak the same version. The room asks for a password.</source>
+      <translation>Os dois falam a mesma versão. A sala pede uma senha.</translation>
+    </message>
+    <message>
       <source>Browser guest</source>
       <translation>Visitante pelo navegador</translation>
     </message>
@@ -527,6 +583,22 @@
     <message>
       <source>Change…</source>
       <translation>Mudar…</translation>
+    </message>
+    <message>
+      <source>Check again</source>
+      <translation>Verificar de novo</translation>
+    </message>
+    <message>
+      <source>Check of the connection</source>
+      <translation>Verificação da conexão</translation>
+    </message>
+    <message>
+      <source>Check the connection</source>
+      <translation>Verificar a conexão</translation>
+    </message>
+    <message>
+      <source>Check the connection…</source>
+      <translation>Verificar a conexão…</translation>
     </message>
     <message>
       <source>Check the printer, or print into a PDF file.</source>
@@ -619,6 +691,10 @@
       <translation>Entradas e saídas</translation>
     </message>
     <message>
+      <source>Command</source>
+      <translation>Comando</translation>
+    </message>
+    <message>
       <source>Compact</source>
       <translation>Compactas</translation>
     </message>
@@ -701,6 +777,10 @@
     <message>
       <source>Copy picture</source>
       <translation>Copiar imagem</translation>
+    </message>
+    <message>
+      <source>Copy report</source>
+      <translation>Copiar relatório</translation>
     </message>
     <message>
       <source>Copy selected text</source>
@@ -799,6 +879,10 @@
       <translation>Palavras do dispositivo</translation>
     </message>
     <message>
+      <source>Devices kept apart</source>
+      <translation>Dispositivos isolados</translation>
+    </message>
+    <message>
       <source>Discard</source>
       <translation>Descartar</translation>
     </message>
@@ -823,12 +907,20 @@
       <translation>Não abrir</translation>
     </message>
     <message>
+      <source>Do the versions fit?</source>
+      <translation>As versões combinam?</translation>
+    </message>
+    <message>
       <source>Document</source>
       <translation>Documento</translation>
     </message>
     <message>
       <source>Done</source>
       <translation>Concluir</translation>
+    </message>
+    <message>
+      <source>Done. When you open the first one, your system may ask which program to use.</source>
+      <translation>Pronto. Ao abrir o primeiro, seu sistema pode perguntar qual programa usar.</translation>
     </message>
     <message>
       <source>Download</source>
@@ -987,12 +1079,24 @@
       <translation>Procurar alguém</translation>
     </message>
     <message>
+      <source>Find the computer</source>
+      <translation>Encontrar o computador</translation>
+    </message>
+    <message>
+      <source>Fine</source>
+      <translation>Tudo certo</translation>
+    </message>
+    <message>
       <source>Fingerprint changed</source>
       <translation>Impressão digital mudou</translation>
     </message>
     <message>
       <source>Fingerprint of the room: {fingerprint}</source>
       <translation>Impressão digital da sala: {fingerprint}</translation>
+    </message>
+    <message>
+      <source>Firewall</source>
+      <translation>Firewall</translation>
     </message>
     <message>
       <source>First or newest message</source>
@@ -1235,6 +1339,18 @@
       <translation>Convite · sala verificada</translation>
     </message>
     <message>
+      <source>Invites</source>
+      <translation>Convites</translation>
+    </message>
+    <message>
+      <source>Is it a Papo room?</source>
+      <translation>É uma sala do Papo?</translation>
+    </message>
+    <message>
+      <source>Is it the right host?</source>
+      <translation>É a sala certa?</translation>
+    </message>
+    <message>
       <source>It cannot be sent. Remove it.</source>
       <translation>Não pode ser enviado. Remova.</translation>
     </message>
@@ -1261,6 +1377,14 @@
     <message>
       <source>It is something else by now. Remove it and choose it again.</source>
       <translation>Agora é outra coisa. Remova e escolha de novo.</translation>
+    </message>
+    <message>
+      <source>It is the host that the invite names.</source>
+      <translation>É a sala do convite.</translation>
+    </message>
+    <message>
+      <source>It is the host that you met before.</source>
+      <translation>É a mesma sala em que você já esteve.</translation>
     </message>
     <message>
       <source>It is the same computer as on your earlier visits. Nothing else vouches for it.</source>
@@ -1325,6 +1449,10 @@
     <message>
       <source>Joining…</source>
       <translation>Entrando…</translation>
+    </message>
+    <message>
+      <source>Joins {address}</source>
+      <translation>Entra em {address}</translation>
     </message>
     <message>
       <source>Jump to the newest message</source>
@@ -1738,12 +1866,20 @@
       <translation>Apelido</translation>
     </message>
     <message>
+      <source>No VPN was found.</source>
+      <translation>Nenhuma VPN foi encontrada.</translation>
+    </message>
+    <message>
       <source>No answer from {address}. Is the room still open there?</source>
       <translation>{address} não respondeu. A sala ainda está aberta lá?</translation>
     </message>
     <message>
       <source>No computer called {address} was found. Check the address.</source>
       <translation>Nenhum computador chamado {address} foi encontrado. Confira o endereço.</translation>
+    </message>
+    <message>
+      <source>No computer called {name} was found. Check how it is written, or ask for the address in numbers, such as 192.168.1.20.</source>
+      <translation>Nenhum computador chamado {name} foi encontrado. Confira como se escreve ou peça o endereço em números, como 192.168.1.20.</translation>
     </message>
     <message>
       <source>No connection to the host’s computer.</source>
@@ -1770,6 +1906,10 @@
       <translation>Nenhum arquivo ainda. Os que as pessoas enviarem aparecem aqui.</translation>
     </message>
     <message>
+      <source>No firewall was found on this computer. There may be one in the router.</source>
+      <translation>Nenhum firewall foi encontrado neste computador. Pode haver um no roteador.</translation>
+    </message>
+    <message>
       <source>No pictures yet. Those that people send appear here.</source>
       <translation>Nenhuma imagem ainda. As que as pessoas enviarem aparecem aqui.</translation>
     </message>
@@ -1784,6 +1924,14 @@
     <message>
       <source>No program on this computer opens this file. Show it in its folder instead.</source>
       <translation>Nenhum programa deste computador abre este arquivo. Mostre-o na pasta.</translation>
+    </message>
+    <message>
+      <source>No room is open at port {port} now. Host one to have the rest checked, too.</source>
+      <translation>Não há sala aberta na porta {port} agora. Hospede uma para verificar o resto também.</translation>
+    </message>
+    <message>
+      <source>No room is open yet. Nothing that can be seen from here would keep others out.</source>
+      <translation>Ainda não há sala aberta. Daqui não se vê nada que impeça outros de entrar.</translation>
     </message>
     <message>
       <source>No rooms nearby yet. Host one, or join with an address.</source>
@@ -1850,6 +1998,10 @@
       <translation>Não enviada: a sala deu outra chave que não a dessa pessoa, e sua mensagem poderia ser lida no caminho. Pergunte a ela se o dispositivo ainda é o mesmo.</translation>
     </message>
     <message>
+      <source>Note</source>
+      <translation>Observação</translation>
+    </message>
+    <message>
       <source>Nothing found for “{text}”.</source>
       <translation>Nada encontrado para “{text}”.</translation>
     </message>
@@ -1864,6 +2016,10 @@
     <message>
       <source>Nothing is announced, whatever it is. The number on Papo’s icon counts only what is for you.</source>
       <translation>Nada é anunciado, seja o que for. O número no ícone do Papo conta só o que é para você.</translation>
+    </message>
+    <message>
+      <source>Nothing is certainly wrong, but look at what is marked “Perhaps”.</source>
+      <translation>Não há nada errado com certeza, mas veja o que está marcado com “Talvez”.</translation>
     </message>
     <message>
       <source>Nothing is left of it. Enter deletes the message; you can undo that for a moment.</source>
@@ -1970,6 +2126,10 @@
       <translation>Abrir mesmo assim</translation>
     </message>
     <message>
+      <source>Open with Papo</source>
+      <translation>Abrir com o Papo</translation>
+    </message>
+    <message>
       <source>Open {link}</source>
       <translation>Abrir {link}</translation>
     </message>
@@ -2050,6 +2210,10 @@
       <translation>O Papo fala</translation>
     </message>
     <message>
+      <source>Papo’s check of the connection: {about}</source>
+      <translation>Verificação da conexão pelo Papo: {about}</translation>
+    </message>
+    <message>
       <source>Password</source>
       <translation>Senha</translation>
     </message>
@@ -2076,6 +2240,10 @@
     <message>
       <source>People</source>
       <translation>Pessoas</translation>
+    </message>
+    <message>
+      <source>Perhaps</source>
+      <translation>Talvez</translation>
     </message>
     <message>
       <source>Picture</source>
@@ -2170,6 +2338,10 @@
       <translation>Em privado com {name}</translation>
     </message>
     <message>
+      <source>Problem</source>
+      <translation>Problema</translation>
+    </message>
+    <message>
       <source>Program</source>
       <translation>Programa</translation>
     </message>
@@ -2184,6 +2356,10 @@
     <message>
       <source>Quit</source>
       <translation>Sair</translation>
+    </message>
+    <message>
+      <source>Reach it</source>
+      <translation>Chegar até ele</translation>
     </message>
     <message>
       <source>React</source>
@@ -2595,6 +2771,10 @@
       <translation>Carinhas e sentimentos</translation>
     </message>
     <message>
+      <source>Some Wi-Fi networks, those for guests above all, keep their devices apart. That cannot be seen from here: if nobody gets in, try another Wi-Fi, a cable or a phone’s hotspot.</source>
+      <translation>Algumas redes Wi-Fi, sobretudo as de visitantes, isolam os dispositivos. Daqui não dá para ver isso: se ninguém conseguir entrar, tente outro Wi-Fi, um cabo ou o celular como roteador.</translation>
+    </message>
+    <message>
       <source>Some messages are missing here.</source>
       <translation>Faltam algumas mensagens aqui.</translation>
     </message>
@@ -2611,8 +2791,16 @@
       <translation>Algo chegou fora de ordem. Entre de novo; se continuar, atualize o Papo nos dois computadores.</translation>
     </message>
     <message>
+      <source>Something is in the way. What is marked as a problem says what to do.</source>
+      <translation>Algo está impedindo a conexão. O que está marcado como problema diz o que fazer.</translation>
+    </message>
+    <message>
       <source>Something is missing. Write it like this: {usage}</source>
       <translation>Falta algo. Escreva assim: {usage}</translation>
+    </message>
+    <message>
+      <source>Something takes the connection at {address} and says nothing. It may be another program: check the port. Or the host’s Papo hangs: ask for it to be started again.</source>
+      <translation>Algo aceita a conexão em {address} e não diz nada. Pode ser outro programa: confira a porta. Ou o Papo de quem hospeda travou: peça para abri-lo de novo.</translation>
     </message>
     <message>
       <source>Sound</source>
@@ -2701,6 +2889,10 @@
     <message>
       <source>Text size</source>
       <translation>Tamanho do texto</translation>
+    </message>
+    <message>
+      <source>That could not be changed ({reason}).</source>
+      <translation>Não foi possível mudar isso ({reason}).</translation>
     </message>
     <message>
       <source>That did not work. Try again, or ask the host to update Papo.</source>
@@ -2793,6 +2985,10 @@
       <translation>O computador em {address} responde, mas não há sala aberta nessa porta. Pergunte se a sala está aberta e confira a porta.</translation>
     </message>
     <message>
+      <source>The computer is there, but nothing is open at port {port}. Ask whether the room is open, and whether its address ends in another port.</source>
+      <translation>O computador responde, mas não há nada aberto na porta {port}. Pergunte se a sala está aberta e se o endereço termina com outra porta.</translation>
+    </message>
+    <message>
       <source>The connection broke. Try again.</source>
       <translation>A conexão caiu. Tente de novo.</translation>
     </message>
@@ -2843,6 +3039,14 @@
     <message>
       <source>The fingerprint is shown once the room is connected.</source>
       <translation>A impressão digital aparece quando a sala conectar.</translation>
+    </message>
+    <message>
+      <source>The firewall of macOS is off.</source>
+      <translation>O firewall do macOS está desligado.</translation>
+    </message>
+    <message>
+      <source>The firewall of macOS is on. Open System Settings &gt; Network &gt; Firewall &gt; Options, add Papo and let it take incoming connections.</source>
+      <translation>O firewall do macOS está ligado. Abra Ajustes do Sistema &gt; Rede &gt; Firewall &gt; Opções, adicione o Papo e permita conexões de entrada.</translation>
     </message>
     <message>
       <source>The folder could not be shown on this computer.</source>
@@ -2959,8 +3163,16 @@
       <translation>Com a senha certa, a sala é verificada.</translation>
     </message>
     <message>
+      <source>The room answers at {address}. This was asked from this computer; only another one can try the whole way.</source>
+      <translation>A sala responde em {address}. A pergunta partiu deste computador; só outro pode testar o caminho inteiro.</translation>
+    </message>
+    <message>
       <source>The room could not check this computer’s key. Join again.</source>
       <translation>A sala não conseguiu conferir a chave deste computador. Entre de novo.</translation>
+    </message>
+    <message>
+      <source>The room does not answer at {address}. Tell others another address.</source>
+      <translation>A sala não responde em {address}. Passe outro endereço aos outros.</translation>
     </message>
     <message>
       <source>The room has a password</source>
@@ -2971,8 +3183,20 @@
       <translation>A sala ficou tempo demais sem sinal deste computador. Tente de novo.</translation>
     </message>
     <message>
+      <source>The room hung up. Try again in a moment.</source>
+      <translation>A sala desligou. Tente de novo daqui a pouco.</translation>
+    </message>
+    <message>
+      <source>The room is open for this computer alone ({address}). Host without that address to let others in.</source>
+      <translation>A sala está aberta só para este computador ({address}). Hospede sem esse endereço para que outros entrem.</translation>
+    </message>
+    <message>
       <source>The room stays open; until you join it again, nothing is kept.</source>
       <translation>A sala continua aberta; até você entrar nela de novo, nada é guardado.</translation>
+    </message>
+    <message>
+      <source>The room took the connection and then said nothing. Ask for it to be opened again.</source>
+      <translation>A sala aceitou a conexão e depois não disse nada. Peça para abri-la de novo.</translation>
     </message>
     <message>
       <source>The secret key by which rooms know this computer.</source>
@@ -2995,8 +3219,16 @@
       <translation>Os dois programas não se entenderam. Atualize o Papo nos dois computadores.</translation>
     </message>
     <message>
+      <source>The way to the room is free.</source>
+      <translation>O caminho até a sala está livre.</translation>
+    </message>
+    <message>
       <source>Theme</source>
       <translation>Tema</translation>
+    </message>
+    <message>
+      <source>There is no address in this text. It looks like 192.168.1.20 or 192.168.1.20:9090, and an invite begins with papo://</source>
+      <translation>Não há endereço neste texto. Um endereço se parece com 192.168.1.20 ou 192.168.1.20:9090, e um convite começa com papo://</translation>
     </message>
     <message>
       <source>There is no command “/{command}”. To send a line that begins with /, type //.</source>
@@ -3071,8 +3303,24 @@
       <translation>Este computador recebe uma nova chave e passa a ser outra pessoa em todas as salas:</translation>
     </message>
     <message>
+      <source>This computer got no address from a router. Two computers on one cable can still meet; for more, connect to a router or Wi-Fi.</source>
+      <translation>Este computador não recebeu endereço de um roteador. Dois computadores no mesmo cabo ainda se encontram; para mais, conecte-se a um roteador ou Wi-Fi.</translation>
+    </message>
+    <message>
+      <source>This computer is in no network. Connect to the Wi-Fi or plug in the cable.</source>
+      <translation>Este computador não está em nenhuma rede. Conecte-se ao Wi-Fi ou ligue o cabo.</translation>
+    </message>
+    <message>
       <source>This computer is on no network. Connect it to find rooms nearby.</source>
       <translation>Este computador não está em nenhuma rede. Conecte-o para encontrar salas por perto.</translation>
+    </message>
+    <message>
+      <source>This computer let Papo open no connection. A security program may forbid it: allow Papo there.</source>
+      <translation>Este computador não deixou o Papo abrir conexões. Um programa de segurança pode estar proibindo: libere o Papo nele.</translation>
+    </message>
+    <message>
+      <source>This computer, for others who join</source>
+      <translation>Este computador, para quem vai entrar</translation>
     </message>
     <message>
       <source>This computer’s disk is full, so this room is not kept here for now.</source>
@@ -3362,6 +3610,10 @@
       <translation>Usados há pouco</translation>
     </message>
     <message>
+      <source>VPN</source>
+      <translation>VPN</translation>
+    </message>
+    <message>
       <source>VPN, rarely works</source>
       <translation>VPN, raramente funciona</translation>
     </message>
@@ -3478,6 +3730,10 @@
       <translation>O que foi feito antes</translation>
     </message>
     <message>
+      <source>What was found</source>
+      <translation>O que foi encontrado</translation>
+    </message>
+    <message>
       <source>What was said, your draft, and messages that were not sent yet are deleted from this computer for good.</source>
       <translation>O que foi dito, seu rascunho e as mensagens que ainda não foram enviadas são apagados deste computador para sempre.</translation>
     </message>
@@ -3512,6 +3768,10 @@
     <message>
       <source>Where your system asks for less motion, Papo already keeps still.</source>
       <translation>Se o seu sistema pede menos movimento, o Papo já fica parado.</translation>
+    </message>
+    <message>
+      <source>Whether the network keeps its devices apart cannot be seen from here. If nobody gets in, try another network or a phone’s hotspot.</source>
+      <translation>Daqui não dá para ver se a rede isola os dispositivos. Se ninguém conseguir entrar, tente outra rede ou o celular como roteador.</translation>
     </message>
     <message>
       <source>Who is in stays in. Everybody else needs the new password, even those who knew the old one.</source>
@@ -3552,6 +3812,14 @@
     <message>
       <source>Window</source>
       <translation>Janela</translation>
+    </message>
+    <message>
+      <source>Windows Defender Firewall is off.</source>
+      <translation>O Firewall do Windows Defender está desligado.</translation>
+    </message>
+    <message>
+      <source>Windows Defender Firewall is on. When Windows asks, allow Papo for private networks. Otherwise open Windows Security &gt; Firewall &amp; network protection &gt; Allow an app through firewall, and tick Papo; or run this command as administrator, for port {port}.</source>
+      <translation>O Firewall do Windows Defender está ligado. Quando o Windows perguntar, permita o Papo em redes privadas. Ou abra Segurança do Windows &gt; Firewall e proteção de rede &gt; Permitir um aplicativo pelo firewall e marque o Papo; ou execute este comando como administrador, para a porta {port}.</translation>
     </message>
     <message>
       <source>Without older messages that were not loaded yet.</source>
@@ -3610,6 +3878,14 @@
       <translation>Você está aqui</translation>
     </message>
     <message>
+      <source>You are in one network ({interfaces}). Whoever joins has to be in it, too.</source>
+      <translation>Você está em uma rede ({interfaces}). Quem vai entrar precisa estar nela também.</translation>
+    </message>
+    <message>
+      <source>You are in several networks ({interfaces}). Tell others the address of the one that they are in.</source>
+      <translation>Você está em várias redes ({interfaces}). Passe o endereço da rede em que os outros estão.</translation>
+    </message>
+    <message>
       <source>You are muted here. You can read on; ask the host if you want to write again.</source>
       <translation>Você não pode escrever aqui por enquanto. Pode continuar lendo; para escrever de novo, peça a quem hospeda.</translation>
     </message>
@@ -3652,6 +3928,10 @@
     <message>
       <source>You have not met this host before</source>
       <translation>Você ainda não conhece esta sala</translation>
+    </message>
+    <message>
+      <source>You have not met this host. When you join, compare the words with its person, or use an invite.</source>
+      <translation>Você ainda não conhece esta sala. Ao entrar, compare as palavras com quem hospeda, ou use um convite.</translation>
     </message>
     <message>
       <source>You have not verified the host yourself. Compare the words before you pass it on.</source>
@@ -3706,6 +3986,10 @@
       <translation>Sua mensagem, em edição</translation>
     </message>
     <message>
+      <source>Your network</source>
+      <translation>Sua rede</translation>
+    </message>
+    <message>
       <source>Your nickname</source>
       <translation>Seu apelido</translation>
     </message>
@@ -3728,6 +4012,14 @@
     <message>
       <source>Your room is open. Send the invite to bring people in.</source>
       <translation>Sua sala está aberta. Envie o convite para chamar as pessoas.</translation>
+    </message>
+    <message>
+      <source>Your room should be open at port {port}, but nothing answers there. Close the room and host it again.</source>
+      <translation>Sua sala deveria estar aberta na porta {port}, mas nada responde ali. Feche a sala e hospede-a de novo.</translation>
+    </message>
+    <message>
+      <source>Your room’s port</source>
+      <translation>A porta da sua sala</translation>
     </message>
     <message>
       <source>Zoom in</source>
@@ -3878,8 +4170,16 @@
       <translation>rosa</translation>
     </message>
     <message>
+      <source>print each step as a JSON object</source>
+      <translation>imprime cada passo como um objeto JSON</translation>
+    </message>
+    <message>
       <source>red</source>
       <translation>vermelho</translation>
+    </message>
+    <message>
+      <source>say why others cannot join here, or why you cannot join there</source>
+      <translation>diz por que outros não conseguem entrar aqui, ou por que você não consegue entrar lá</translation>
     </message>
     <message>
       <source>send files to a room, without a window</source>
@@ -3954,8 +4254,64 @@
       <translation>seu apelido</translation>
     </message>
     <message>
+      <source>{address} answers.</source>
+      <translation>{address} responde.</translation>
+    </message>
+    <message>
+      <source>{address} hung up at once. Too many may be at the door, or it is another program. Try again in a moment, and check the port.</source>
+      <translation>{address} desligou na hora. Pode haver gente demais à porta, ou é outro programa. Tente de novo daqui a pouco e confira a porta.</translation>
+    </message>
+    <message>
+      <source>{address} is a number already, so nothing had to be looked up.</source>
+      <translation>{address} já é um número, então não foi preciso procurar nada.</translation>
+    </message>
+    <message>
+      <source>{address} is in another network than this computer, and there is no way to it. Join the same Wi-Fi or cable as the host.</source>
+      <translation>{address} está em outra rede que não a deste computador, e não há caminho até lá. Entre no mesmo Wi-Fi ou cabo de quem hospeda.</translation>
+    </message>
+    <message>
+      <source>{address} is in another network than this computer. Join the same Wi-Fi or cable as the host, or ask for another of its addresses.</source>
+      <translation>{address} está em outra rede que não a deste computador. Entre no mesmo Wi-Fi ou cabo de quem hospeda, ou peça outro endereço.</translation>
+    </message>
+    <message>
+      <source>{address} is in your network and does not answer. Most likely a firewall on the host’s computer is in the way: ask its person to check the connection there. Or it sleeps, or the Wi-Fi keeps its devices apart.</source>
+      <translation>{address} está na sua rede e não responde. O mais provável é um firewall no computador que hospeda: peça a quem hospeda para verificar a conexão lá. Ou ele está suspenso, ou o Wi-Fi isola os dispositivos.</translation>
+    </message>
+    <message>
+      <source>{address} is in your network, but no computer there has it now. Ask whether the host’s address changed, and whether its computer is on.</source>
+      <translation>{address} é da sua rede, mas nenhum computador o usa agora. Pergunte se o endereço da sala mudou e se o computador está ligado.</translation>
+    </message>
+    <message>
       <source>{address} is no address of this computer. Leave --bind out to use all of them.</source>
       <translation>{address} não é um endereço deste computador. Sem --bind, todos são usados.</translation>
+    </message>
+    <message>
+      <source>{address}: for everybody in the same Wi-Fi ({interface}).</source>
+      <translation>{address}: para todos no mesmo Wi-Fi ({interface}).</translation>
+    </message>
+    <message>
+      <source>{address}: for everybody in the same network ({interface}).</source>
+      <translation>{address}: para todos na mesma rede ({interface}).</translation>
+    </message>
+    <message>
+      <source>{address}: for everybody in the same network.</source>
+      <translation>{address}: para todos na mesma rede.</translation>
+    </message>
+    <message>
+      <source>{address}: only for those in the same VPN ({interface}).</source>
+      <translation>{address}: só para quem está na mesma VPN ({interface}).</translation>
+    </message>
+    <message>
+      <source>{address}: only for virtual machines and containers on this computer ({interface}).</source>
+      <translation>{address}: só para máquinas virtuais e contêineres deste computador ({interface}).</translation>
+    </message>
+    <message>
+      <source>{address}: the computer’s name. It is easy to say, but not every network knows it.</source>
+      <translation>{address}: o nome do computador. É fácil de dizer, mas nem toda rede o conhece.</translation>
+    </message>
+    <message>
+      <source>{address}: works as well, but is long to type.</source>
+      <translation>{address}: também funciona, mas é longo para digitar.</translation>
     </message>
     <message numerus="yes">
       <source>{author} and %n other(s)</source>
@@ -4242,8 +4598,28 @@
       <translation>{name} agora é {nick}</translation>
     </message>
     <message>
+      <source>{name} is off.</source>
+      <translation>{name} está desligado.</translation>
+    </message>
+    <message>
+      <source>{name} is on and does not let port {port} in. Allow it with this command.</source>
+      <translation>{name} está ligado e não libera a porta {port}. Libere com este comando.</translation>
+    </message>
+    <message>
+      <source>{name} is on, and only an administrator can see whether it lets port {port} in. This command allows it.</source>
+      <translation>{name} está ligado, e só um administrador pode ver se a porta {port} está liberada. Este comando a libera.</translation>
+    </message>
+    <message>
+      <source>{name} is there, and only an administrator can see whether it lets port {port} in. Ask whoever takes care of this computer.</source>
+      <translation>Há {name} neste computador, e só um administrador pode ver se a porta {port} está liberada. Pergunte a quem cuida deste computador.</translation>
+    </message>
+    <message>
       <source>{name} is typing…</source>
       <translation>{name} está digitando…</translation>
+    </message>
+    <message>
+      <source>{name} is {address}.</source>
+      <translation>{name} é {address}.</translation>
     </message>
     <message>
       <source>{name} joined</source>
@@ -4294,6 +4670,10 @@
       <translation>{name} deixa entrar programas de texto puro: o que leem e escrevem não é criptografado</translation>
     </message>
     <message>
+      <source>{name} lets port {port} in.</source>
+      <translation>{name} libera a porta {port}.</translation>
+    </message>
+    <message>
       <source>{name} locked the room: nobody new gets in</source>
       <translation>{name} trancou a sala: ninguém novo entra</translation>
     </message>
@@ -4304,6 +4684,10 @@
     <message>
       <source>{name} unlocked the room</source>
       <translation>{name} destrancou a sala</translation>
+    </message>
+    <message>
+      <source>{name} was not found. Names that end in .local do not work in every network: ask for the address in numbers, such as 192.168.1.20.</source>
+      <translation>{name} não foi encontrado. Nomes que terminam em .local não funcionam em toda rede: peça o endereço em números, como 192.168.1.20.</translation>
     </message>
     <message>
       <source>{name} was removed from the room</source>
@@ -4392,6 +4776,10 @@
     <message>
       <source>{text} (Enter shows all names)</source>
       <translation>{text} (Enter mostra todos os nomes)</translation>
+    </message>
+    <message>
+      <source>{text} Try this one first.</source>
+      <translation>{text} Tente este primeiro.</translation>
     </message>
     <message>
       <source>{width} × {height}</source>

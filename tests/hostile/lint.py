@@ -61,12 +61,12 @@ _MAY_OPEN = "ui/opening.py"
 _MAY_START = "ui/files/desktop.py"
 """Starts the file manager: a program that is named there, with the path as an argument of its own."""
 _MAY_NAME = {
-    "QProcess": {_MAY_START, "pictures/process.py"},
+    "QProcess": {_MAY_START, "pictures/process.py", "system/programs.py"},
     "QImageReader": {"ui/files/room_thumbnails.py", "pictures/decoding.py"},
     "QMovie": {"ui/files/moving.py"},
 }
-"""What shows folders, what decodes small pictures after a look at their first bytes and size, and the
-process in which all other pictures are decoded."""
+"""What shows folders, what asks programs that are listed there, what decodes small pictures after a look
+at their first bytes and size, and the process in which all other pictures are decoded."""
 _MAY_SPEAK = "ui/screen_reader.py"
 """Makes one item of Qt Quick, of a constant without a script."""
 _MAY_DERIVE_FROM_LABEL = {"ui/widgets/labels.py", "ui/widgets/info_bar.py"}

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.lobby import HostedRoom, HostOptions, Lobby
+from app.host_options import HostOptions
+from app.lobby import HostedRoom, Lobby
 from app.net.qt_clock import QtClock
 from app.session.room_session import RoomSession
 from app.support.clock import Clock

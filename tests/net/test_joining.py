@@ -9,7 +9,8 @@ from PyQt6.QtCore import pyqtSlot
 from PyQt6.QtNetwork import QHostAddress, QTcpServer, QTcpSocket
 from pytestqt.qtbot import QtBot
 
-from app.lobby import HostedRoom, HostOptions
+from app.host_options import HostOptions
+from app.lobby import HostedRoom
 from app.net import client as client_module
 from app.net import limits
 from app.protocol.errors import Refusal

@@ -9,7 +9,8 @@ from functools import partial
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.lobby import HostedRoom, HostOptions
+from app.host_options import HostOptions
+from app.lobby import HostedRoom
 from app.net import limits
 from app.net.client import Client
 from app.net.link import Link

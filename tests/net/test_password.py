@@ -10,7 +10,8 @@ from typing import TypeVar
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.lobby import HostedRoom, HostOptions, Lobby
+from app.host_options import HostOptions
+from app.lobby import HostedRoom, Lobby
 from app.net import limits
 from app.net.door import PortTaken
 from app.net.host import Host

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.lobby import HostedRoom, HostOptions, Lobby, RoomsOpen
+from app.host_options import HostOptions
+from app.lobby import HostedRoom, Lobby, RoomsOpen
 from app.security.identity import load_or_create_device_key
 from app.security.invite import Address
 from app.session.connection import Phase

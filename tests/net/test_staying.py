@@ -7,7 +7,8 @@ from functools import partial
 
 from pytestqt.qtbot import QtBot
 
-from app.lobby import HostedRoom, HostOptions
+from app.host_options import HostOptions
+from app.lobby import HostedRoom
 from app.net import limits
 from app.net.link import Link
 from app.net.visit import Visit

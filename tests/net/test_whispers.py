@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.lobby import HostedRoom, HostOptions, Lobby
+from app.host_options import HostOptions
+from app.lobby import HostedRoom, Lobby
 from app.net.client import Client
 from app.protocol import messages as m
 from app.protocol.errors import Refusal

@@ -19,6 +19,7 @@ from app.ui.chat.copy_button import CopyIconButton
 from app.ui.chat.popover import Popover
 from app.ui.settings.downloads_part import DownloadsPart
 from app.ui.settings.kept_list import KeptList
+from app.ui.settings.links_part import LinksPart
 from app.ui.settings.messages import MessagesSection
 from app.ui.settings.notifications_part import NotificationsPart
 from app.ui.settings.own_look_part import OwnLookPart
@@ -236,6 +237,8 @@ class SettingsPage(QFrame):
         setting.column.addSpacing(4)
         setting.column.addWidget(self.open_identity, 0, Qt.AlignmentFlag.AlignLeading)
         section.add(setting)
+        self.links = LinksPart(self._theme, self)
+        section.add(self.links)
         self.open_identity.clicked.connect(self._on_identity)
 
     def _add_kept(self, now: float) -> None:

@@ -20,6 +20,7 @@ from PyQt6.QtWidgets import (
 
 from app.session.room_session import RoomSession
 from app.ui.chat.names import isolated
+from app.ui.doctor.desk import CheckDesk, CheckWish
 from app.ui.share.listing_box import ListingBox
 from app.ui.share.offer import offer_of
 from app.ui.share.poster import Poster, poster_of
@@ -70,6 +71,8 @@ class ShareDialog(QDialog):
         self.problem = InfoBar(theme, "warn", closable=True, parent=self)
         self.save_button = text_button(theme, tr("Save QR as picture…"), parent=self)
         self.print_button = text_button(theme, tr("Print…"), parent=self)
+        self.check_button = text_button(theme, tr("Check the connection"), parent=self)
+        self.check_button.setVisible(session.hosted_here)
         self.done_button = plain_button(theme, tr("Done"), parent=self)
         self.listing = ListingBox(theme, session.listing, self)
         self.projector: Projector | None = None
@@ -100,6 +103,7 @@ class ShareDialog(QDialog):
         self._foot.setSpacing(4)
         self._foot.addWidget(self.save_button)
         self._foot.addWidget(self.print_button)
+        self._foot.addWidget(self.check_button)
         self._foot.addStretch(1)
         self.done_button.setMinimumWidth(88)
         self._foot.addWidget(self.done_button)
@@ -122,6 +126,7 @@ class ShareDialog(QDialog):
         self.done_button.clicked.connect(self.accept)
         self.save_button.clicked.connect(self._on_save)
         self.print_button.clicked.connect(self._on_print)
+        self.check_button.clicked.connect(self._on_check)
         self.saver.saved.connect(self._on_saved)
         self.saver.taken.connect(self._on_taken)
         self.saver.failed.connect(self._on_failed)
@@ -152,7 +157,8 @@ class ShareDialog(QDialog):
         """Go through the page, then what was told of it, then the foot, in the order of reading."""
         stops = [w for w in self._page.findChildren(QWidget) if w.focusPolicy() & _TAB]
         stops += [w for bar in (self.told, self.problem) for w in bar.findChildren(QAbstractButton)]
-        stops += [self.listing, self.save_button, self.print_button, self.done_button]
+        stops += [self.listing, self.save_button, self.print_button, self.check_button]
+        stops.append(self.done_button)
         for before, after in pairwise(stops):
             self.setTabOrder(before, after)
 
@@ -179,9 +185,10 @@ class ShareDialog(QDialog):
     def _arrange(self, width: int) -> None:
         narrow = width < NARROW_UNDER
         self._page.set_narrow(narrow)
-        buttons = (self.save_button, self.print_button, self.done_button)
+        foot = (self.save_button, self.print_button, self.check_button, self.done_button)
+        buttons = [button for button in foot if not button.isHidden()]
         direction = QBoxLayout.Direction
-        fits = sum(button.sizeHint().width() for button in buttons) + 3 * 4 + 24 <= width
+        fits = sum(button.sizeHint().width() for button in buttons) + 4 * 4 + 24 <= width
         self._foot.setDirection(direction.LeftToRight if fits else direction.TopToBottom)
         # The texts of text buttons, not their grounds, stand under what is above.
         side = 16 if narrow else 24
@@ -276,6 +283,11 @@ class ShareDialog(QDialog):
         self.told.hide()
         self.problem.hide()
         self.printer.ask(self._poster())
+
+    @pyqtSlot()
+    def _on_check(self) -> None:
+        self.accept()
+        CheckDesk.of_application().ask(CheckWish(session=self._session))
 
     @pyqtSlot()
     def _on_print_failed(self) -> None:

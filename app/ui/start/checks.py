@@ -5,7 +5,8 @@ from __future__ import annotations
 from app.protocol import limits
 from app.protocol.errors import Refusal
 from app.protocol.names import NameProblem, NameRefused, clean_nickname, clean_room_name
-from app.security.invite import InvalidTarget, TargetProblem, parse_target
+from app.security.finding import find_target
+from app.security.invite import InvalidTarget, TargetProblem
 from app.ui.sentences import sentence
 from app.ui.texts import tr
 
@@ -52,7 +53,7 @@ def port_problem(text: str) -> str:
 def target_problem(text: str) -> str:
     """Return what is wrong with an address or invite."""
     try:
-        parse_target(text)
+        find_target(text)
     except InvalidTarget as invalid:
         return _target_sentence(invalid.code)
     return ""
@@ -67,4 +68,9 @@ def _target_sentence(code: TargetProblem) -> str:
         return tr("This invite is not whole. Copy all of it and paste it again.")
     if code is TargetProblem.NOT_PAPO_LINK:
         return tr("This link is not an invite. Invites begin with papo://")
+    if code is TargetProblem.NO_ADDRESS:
+        return tr(
+            "There is no address in this text. It looks like 192.168.1.20 or 192.168.1.20:9090, "
+            "and an invite begins with papo://"
+        )
     return tr("This is not an address. It looks like 192.168.1.20 or the computer’s name.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import contextlib
 from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import Qt, pyqtSignal, pyqtSlot
@@ -10,8 +10,10 @@ from PyQt6.QtGui import QGuiApplication
 from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.protocol.names import clean_nickname
-from app.security.invite import InvalidTarget, Invite, parse_target
+from app.security.finding import MAX_PASTED, find_target
+from app.security.invite import Address, InvalidTarget, Invite, parse_target
 from app.ui.chat.names import isolated
+from app.ui.doctor.desk import CheckDesk, CheckWish
 from app.ui.passwords import not_sent, wrong_in
 from app.ui.requests import JoinRequest
 from app.ui.start.checks import nickname_problem, target_problem
@@ -29,8 +31,6 @@ from app.ui.widgets.pictures import IconLabel
 if TYPE_CHECKING:
     from app.support.settings import Settings
     from app.ui.theme.theme import Theme
-
-_INVITE_IN_TEXT = re.compile(r"papo://[^\s<>\"]+", re.IGNORECASE)
 
 
 class JoinCard(FormCard):
@@ -110,6 +110,11 @@ class JoinCard(FormCard):
             ),
             1,
         )
+        self.check = text_button(theme, tr("Check the connection"), icon=Icon.WIFI, parent=self)
+        self.check.hide()
+        self.column.insertWidget(
+            self.column.indexOf(self.problem) + 1, self.check, 0, Qt.AlignmentFlag.AlignLeading
+        )
         self.order_tabs(
             self.target.edit,
             self.paste,
@@ -117,6 +122,7 @@ class JoinCard(FormCard):
             self.disclosure,
             self.password.edit,
             self.password.eye,
+            self.check,
         )
         self.submit_requested.connect(self._on_submit_requested)
         self.target.edited.connect(self._on_target_edited)
@@ -125,6 +131,7 @@ class JoinCard(FormCard):
         self.password.edited.connect(self._on_password_edited)
         self.disclosure.toggled.connect(self._on_disclosure_toggled)
         self.paste.clicked.connect(self._on_paste_clicked)
+        self.check.clicked.connect(self._on_check_clicked)
         self._show_invite()
 
     def set_target(self, text: str) -> None:
@@ -133,6 +140,17 @@ class JoinCard(FormCard):
         self.target.set_text(text)
         self.target.set_error("")
         self._show_invite()
+
+    def show_problem(self, sentence: str) -> None:
+        """Say why it did not work, and offer to find out more where there is an address."""
+        super().show_problem(sentence)
+        self.check.setVisible(bool(sentence) and not target_problem(self.target.text))
+
+    def set_busy(self, busy: bool) -> None:
+        """Wait, with a way to cancel; or stop waiting. What was typed stays."""
+        super().set_busy(busy)
+        if busy:
+            self.check.hide()
 
     def first_empty(self) -> Field | None:
         """Return the first field that holds nothing, and should."""
@@ -154,18 +172,23 @@ class JoinCard(FormCard):
 
     def _show_invite(self) -> None:
         try:
-            target = parse_target(self.target.text)
+            target = find_target(self.target.text)
         except InvalidTarget:
             target = None
-        self.invite.show_invite(target if isinstance(target, Invite) else None)
+        if isinstance(target, Address) and _is_exact(self.target.text):
+            target = None
+        self.invite.show_target(target)
 
     @pyqtSlot()
     def _on_submit_requested(self) -> None:
         if self._check():
             text = self.target.text.strip()
+            target = find_target(text)
+            if not _is_exact(text):
+                text = target.link() if isinstance(target, Invite) else str(target)
             self.requested.emit(
                 JoinRequest(
-                    target=parse_target(text),
+                    target=target,
                     nickname=clean_nickname(self.nickname.text),
                     text=text,
                     password=self.password.text,
@@ -177,6 +200,7 @@ class JoinCard(FormCard):
         # An address half typed is not wrong yet; one that came in at once, or was wrong, is.
         at_once = abs(len(text) - self._length) > 1
         self._length = len(text)
+        self.check.hide()
         if at_once or self.target.error:
             self.target.set_error(target_problem(text))
         self._show_invite()
@@ -204,37 +228,57 @@ class JoinCard(FormCard):
             self.password.setFocus()
 
     @pyqtSlot()
+    def _on_check_clicked(self) -> None:
+        with contextlib.suppress(InvalidTarget):
+            target = find_target(self.target.text)
+            CheckDesk.of_application().ask(CheckWish(target=target))
+
+    @pyqtSlot()
     def _on_paste_clicked(self) -> None:
         clipboard = QGuiApplication.clipboard()
-        text = clipboard.text().strip() if clipboard is not None else ""
-        found = _INVITE_IN_TEXT.search(text)
-        if found is not None:
-            text = found.group()
+        text = clipboard.text()[:MAX_PASTED].strip() if clipboard is not None else ""
+        if not _is_exact(text):
+            with contextlib.suppress(InvalidTarget):
+                found = find_target(text)
+                text = found.link() if isinstance(found, Invite) else str(found)
         if text and not self.busy:
             self.target.edit_text(" ".join(text.split()))
         field = self.target if not text or self.target.error else self.nickname
         field.setFocus()
 
 
+def _is_exact(text: str) -> bool:
+    """Tell whether a text is an address or a link and nothing besides."""
+    try:
+        parse_target(text)
+    except InvalidTarget:
+        return False
+    return True
+
+
 class _InviteLine(QWidget):
-    """Says to which room an invite leads; hidden where there is none."""
+    """Says to which room an invite leads, or what was found in a text; hidden where that is clear."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.label = PlainLabel(theme, "", Step.SMALL, Role.ACCENT_TEXT, elide=True, parent=self)
+        self._shield = IconLabel(theme, Icon.SHIELD_CHECK, Role.ACCENT_TEXT, 16, self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 4, 0, 0)
         row.setSpacing(6)
-        row.addWidget(IconLabel(theme, Icon.SHIELD_CHECK, Role.ACCENT_TEXT, 16, self))
+        row.addWidget(self._shield)
         row.addWidget(self.label, 1)
         self.hide()
 
-    def show_invite(self, invite: Invite | None) -> None:
-        if invite is None:
+    def show_target(self, target: Invite | Address | None) -> None:
+        if target is None:
             self.label.setText("")
-        elif invite.room:
-            room = isolated(invite.room)
+        elif isinstance(target, Address):
+            self.label.setText(tr("Joins {address}", address=isolated(str(target))))
+        elif target.room:
+            room = isolated(target.room)
             self.label.setText(tr("Invite to {room} · the host is verified", room=room))
         else:
             self.label.setText(tr("Invite · the host is verified"))
-        self.setVisible(invite is not None)
+        self._shield.setVisible(isinstance(target, Invite))
+        self.setVisible(target is not None)

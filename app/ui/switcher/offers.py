@@ -33,6 +33,7 @@ COMMANDS = {
     Command.START: Icon.PLUS,
     Command.NEXT_UNREAD: Icon.ARROW_DOWN,
     Command.SETTINGS: Icon.SETTINGS,
+    Command.CHECK: Icon.WIFI,
     Command.SHORTCUTS: Icon.HELP,
     Command.LEAVE: Icon.DOOR,
 }

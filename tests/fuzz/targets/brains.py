@@ -29,6 +29,7 @@ from app.room.room import Room
 from app.room.settings import RoomSettings
 from app.security import proof
 from app.security.channel import Channel, ChannelError, member_context
+from app.security.finding import find_target
 from app.security.invite import InvalidTarget, Invite, parse_target
 from tests.fuzz.engine import Run, Target
 from tests.fuzz.inputs import (
@@ -165,6 +166,9 @@ def _invite(case: Case) -> None:
         text = _text(case)
     except UnicodeDecodeError:
         return
+    with contextlib.suppress(InvalidTarget):
+        found = find_target(text)
+        assert find_target(found.link() if isinstance(found, Invite) else str(found)) == found
     try:
         target = parse_target(text)
     except InvalidTarget:

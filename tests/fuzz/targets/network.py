@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from PyQt6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QTimer, pyqtSlot
 from PyQt6.QtNetwork import QHostAddress, QTcpServer, QTcpSocket
 
-from app.lobby import HostOptions, Lobby
+from app.host_options import HostOptions
+from app.lobby import Lobby
 from app.net.host import Host
 from app.net.qt_clock import QtClock
 from app.protocol import messages as m

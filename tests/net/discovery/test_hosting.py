@@ -8,7 +8,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.finding import Finding
-from app.lobby import HostedRoom, HostOptions, Lobby
+from app.host_options import HostOptions
+from app.lobby import HostedRoom, Lobby
 from app.net.discovery.discovery import Discovery
 from app.security.invite import Address, Invite
 from app.security.trust import How

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.lobby import HostedRoom, HostOptions
+from app.host_options import HostOptions
+from app.lobby import HostedRoom
 from app.net import limits
 from tests.helpers.plain import Netcat, TutorialClient
 from tests.net.conftest import MakeLobby

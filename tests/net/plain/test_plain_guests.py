@@ -7,7 +7,8 @@ import re
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.lobby import HostedRoom, HostOptions
+from app.host_options import HostOptions
+from app.lobby import HostedRoom
 from app.protocol.errors import Refusal
 from app.protocol.messages import Member, SetRole, Whisper
 from app.security.invite import parse_target

@@ -13,7 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
-from app.lobby import HostedRoom, HostOptions, Lobby
+from app.host_options import HostOptions
+from app.lobby import HostedRoom, Lobby
 from app.net.transfers.engine import Engine
 from app.net.transfers.http_link import Place
 from app.net.transfers.turns import Turns

@@ -10,7 +10,8 @@ from PyQt6.QtNetwork import QTcpSocket
 from pytestqt.qtbot import QtBot
 from wsproto.events import Ping
 
-from app.lobby import HostedRoom, HostOptions
+from app.host_options import HostOptions
+from app.lobby import HostedRoom
 from app.net import limits
 from app.net.web.visit import BrowserVisit
 from app.protocol.limits import MAX_TEXT

@@ -17,6 +17,7 @@ from app.ui.chat.header.rule_marks import RuleMarks
 from app.ui.chat.header.trust_chip import TrustChip, look_of
 from app.ui.chat.names import isolated, one_line
 from app.ui.chat.people.member_deeds import is_moderating
+from app.ui.doctor.desk import CheckDesk, CheckWish
 from app.ui.notifications.notify_mark import NotifyMark
 from app.ui.share.offer import why_not
 from app.ui.shortcuts import Command, sequences
@@ -217,6 +218,7 @@ class Header(QFrame):
             _add(menu, tr("Copy invite")).triggered.connect(self._on_copy_invite)
         if session.transcripts.is_readable and not self._entering:
             _add(menu, tr("Export transcript…")).triggered.connect(self._on_export)
+        _add(menu, tr("Check the connection…")).triggered.connect(self._on_check)
         menu.addSeparator()
         text = tr("Close room") if session.hosted_here else tr("Leave room")
         _add(menu, text).triggered.connect(self._on_leave)
@@ -353,6 +355,10 @@ class Header(QFrame):
     @pyqtSlot()
     def _on_copy_invite(self) -> None:
         copy(self._session.sharing.invite)
+
+    @pyqtSlot()
+    def _on_check(self) -> None:
+        CheckDesk.of_application().ask(CheckWish(session=self._session))
 
     @pyqtSlot()
     def _on_leave(self) -> None:

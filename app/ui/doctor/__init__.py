@@ -1,0 +1,1 @@
+"""The connection doctor, as a person sees it."""
