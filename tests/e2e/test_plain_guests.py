@@ -3,68 +3,22 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import signal
 import subprocess
-import threading
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Self
 
 import pytest
 
+from tests.helpers.netcat import NetcatProcess, spoken
 from tests.helpers.plain import TutorialClient
 from tests.helpers.processes import Papo
 
 pytestmark = pytest.mark.e2e
 
 needs_netcat = pytest.mark.skipif(shutil.which("nc") is None, reason="netcat is not installed")
-
-
-class RealNetcat:
-    """`nc`, with what it prints."""
-
-    def __init__(self, *arguments: str) -> None:
-        self.printed = ""
-        self.process = subprocess.Popen(
-            ["nc", *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-        )
-        self._told = threading.Condition()
-        self._reader = threading.Thread(target=self._read, daemon=True)
-        self._reader.start()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self.process.kill()
-        self.process.wait()
-        self._reader.join(10)
-        for pipe in (self.process.stdin, self.process.stdout):
-            if pipe is not None:
-                pipe.close()
-
-    def type(self, text: str) -> None:
-        assert self.process.stdin is not None
-        self.process.stdin.write(text.encode())
-        self.process.stdin.flush()
-
-    def wait_for(self, text: str, timeout: float = 20) -> None:
-        with self._told:
-            assert self._told.wait_for(lambda: text in self.printed, timeout), self.printed
-
-    def _read(self) -> None:
-        assert self.process.stdout is not None
-        while data := os.read(self.process.stdout.fileno(), 65_536):
-            with self._told:
-                self.printed += data.decode(errors="replace")
-                self._told.notify_all()
-
-
-def spoken(text: str) -> list[str]:
-    return re.findall(r"^(?!\*)[^\s:]+: .*$", text.removeprefix("NICK"), re.MULTILINE)
 
 
 def host_in(stack: ExitStack, data: Path, *more: str) -> tuple[Papo, str]:
@@ -85,7 +39,7 @@ def test_netcat_the_tutorial_and_members_talk_in_one_order(tmp_path: Path) -> No
         host, port = host_in(stack, tmp_path / "host", "--no-flood-limit")
         tutorial = TutorialClient("joão", int(port))
         stack.callback(tutorial.close)
-        netcat = stack.enter_context(RealNetcat("127.0.0.1", port))
+        netcat = stack.enter_context(NetcatProcess("127.0.0.1", port))
         netcat.wait_for("NICK")
         netcat.type("bia\n")
         netcat.wait_for("bia conectou ao servidor!\nConectado ao Servidor\n")
@@ -144,7 +98,7 @@ def test_guest_who_is_frozen_or_killed_holds_up_nobody(tmp_path: Path) -> None:
         pytest.skip("netcat is not installed")
     with ExitStack() as stack:
         host, port = host_in(stack, tmp_path / "host", "--no-flood-limit")
-        frozen = stack.enter_context(RealNetcat("127.0.0.1", port))
+        frozen = stack.enter_context(NetcatProcess("127.0.0.1", port))
         frozen.wait_for("NICK")
         frozen.type("bia\n")
         frozen.wait_for("Conectado")
