@@ -44,11 +44,12 @@ class Warming(QObject):
         if not self.done:
             load, what = self._steps[self._next]
             self._next += 1
+            if self.done:
+                # Not afterwards: what is loaded, or a collection of garbage, may take its page away.
+                self._timer.stop()
             # What it brings stays: a collection in its midst finds nothing, and takes as long again.
             gc.disable()
             try:
                 load(what)
             finally:
                 gc.enable()
-        if self.done:
-            self._timer.stop()

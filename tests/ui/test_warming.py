@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PyQt6 import sip
 from pytestqt.qtbot import QtBot
 
 from app.ui.warming import Warming
@@ -17,6 +18,20 @@ def test_it_goes_by_itself_in_order_and_ends(qtbot: QtBot) -> None:
     warming.step()
     assert warming.done
     assert taken == ["a", "b", "c"]
+
+
+def test_whose_last_step_takes_it_away_is_touched_no_more(qtbot: QtBot) -> None:
+    taken: list[str] = []
+
+    def go_away(what: str) -> None:
+        taken.append(what)
+        sip.delete(warming)
+
+    warming = Warming([(go_away, "a")], between=0)
+    with qtbot.captureExceptions() as exceptions:
+        warming.start()
+        qtbot.waitUntil(lambda: sip.isdeleted(warming))
+    assert (taken, exceptions) == (["a"], [])
 
 
 def test_a_step_loads_one_part() -> None:
