@@ -44,7 +44,7 @@ class Warming(QObject):
         if not self.done:
             load, what = self._steps[self._next]
             self._next += 1
-            if self.done:
+            if self._next == len(self._steps):
                 # Not afterwards: what is loaded, or a collection of garbage, may take its page away.
                 self._timer.stop()
             # What it brings stays: a collection in its midst finds nothing, and takes as long again.

@@ -3267,6 +3267,10 @@
       <translation>Eles recebem uma página deste computador, pelo endereço ou pelo código QR do convite. Onde não pedem https, qualquer pessoa na rede pode ler a conversa.</translation>
     </message>
     <message>
+      <source>They get a page from this computer. The QR code leads to it then.</source>
+      <translation>Eles recebem uma página deste computador. O código QR passa a levar a ela.</translation>
+    </message>
+    <message>
       <source>They join over your network. Nothing goes through the internet.</source>
       <translation>Elas entram pela sua rede. Nada passa pela internet.</translation>
     </message>

@@ -11,7 +11,6 @@ from PyQt6.QtWidgets import (
     QBoxLayout,
     QDialog,
     QFrame,
-    QHBoxLayout,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -21,6 +20,7 @@ from PyQt6.QtWidgets import (
 from app.session.room_session import RoomSession
 from app.ui.chat.names import isolated
 from app.ui.doctor.desk import CheckDesk, CheckWish
+from app.ui.share.guests_box import GuestsBox
 from app.ui.share.listing_box import ListingBox
 from app.ui.share.offer import offer_of
 from app.ui.share.poster import Poster, poster_of
@@ -75,6 +75,7 @@ class ShareDialog(QDialog):
         self.check_button.setVisible(session.hosted_here)
         self.done_button = plain_button(theme, tr("Done"), parent=self)
         self.listing = ListingBox(theme, session.listing, self)
+        self.guests = GuestsBox(session, theme, self)
         self.projector: Projector | None = None
         self.saver = PictureSaver(self)
         self.printer = PosterPrinter(self)
@@ -116,10 +117,12 @@ class ShareDialog(QDialog):
         column.addWidget(self._area, 1)
         column.addWidget(self.told)
         column.addWidget(self.problem)
-        self._listing_row = QHBoxLayout()
-        self._listing_row.addWidget(self.listing)
-        column.addLayout(self._listing_row)
+        self._boxes = QVBoxLayout()
+        self._boxes.setSpacing(8)
+        self._boxes.addWidget(self.guests, 0, Qt.AlignmentFlag.AlignLeading)
+        self._boxes.addWidget(self.listing, 0, Qt.AlignmentFlag.AlignLeading)
         column.addWidget(line)
+        column.addLayout(self._boxes)
         column.addLayout(self._foot)
 
     def _connect(self) -> None:
@@ -157,8 +160,8 @@ class ShareDialog(QDialog):
         """Go through the page, then what was told of it, then the foot, in the order of reading."""
         stops = [w for w in self._page.findChildren(QWidget) if w.focusPolicy() & _TAB]
         stops += [w for bar in (self.told, self.problem) for w in bar.findChildren(QAbstractButton)]
-        stops += [self.listing, self.save_button, self.print_button, self.check_button]
-        stops.append(self.done_button)
+        stops += [self.guests, self.listing]
+        stops += [self.save_button, self.print_button, self.check_button, self.done_button]
         for before, after in pairwise(stops):
             self.setTabOrder(before, after)
 
@@ -175,7 +178,7 @@ class ShareDialog(QDialog):
         if layout is not None and layout.hasHeightForWidth():
             height = layout.totalHeightForWidth(width)
         height += self._foot.sizeHint().height() + 1
-        height += 0 if self.listing.isHidden() else self._listing_row.sizeHint().height()
+        height += self._boxes.sizeHint().height()
         screen = window.screen()
         most = max(window.height(), 480)
         if screen is not None:
@@ -192,8 +195,8 @@ class ShareDialog(QDialog):
         self._foot.setDirection(direction.LeftToRight if fits else direction.TopToBottom)
         # The texts of text buttons, not their grounds, stand under what is above.
         side = 16 if narrow else 24
-        shown = not self.listing.isHidden()
-        self._listing_row.setContentsMargins(side, 0, side, 14 if shown else 0)
+        shown = not (self.guests.isHidden() and self.listing.isHidden())
+        self._boxes.setContentsMargins(side, 14 if shown else 0, side, 0)
         self._foot.setContentsMargins(side - 10 if fits else side, 12, side, 14)
 
     def _poster(self) -> Poster:

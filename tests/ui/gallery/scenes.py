@@ -29,6 +29,7 @@ from app.protocol.messages import (
     Rejected,
     RoleName,
     Roster,
+    RulesChanged,
     Said,
     SaidKind,
     Search,
@@ -37,6 +38,7 @@ from app.protocol.messages import (
 from app.room.files import kinds
 from app.security.invite import Address
 from app.session.connection import Connection, Phase, SharedAddress, Sharing, Verified
+from app.session.listing import Listing
 from app.session.nearby import NearbyOffer, NearbyRoom, NearbyState, Standing
 from app.session.room_session import RoomSession
 from app.support.settings import RecentRoom, SettingsFile
@@ -115,6 +117,8 @@ class Stage:
         self.hosted = self._open("Room 204", "Marina", 1)
         self.hosted.hosted_here = True
         self.hosted.own_files = RecordingFiles()
+        self.hosted.listing = Listing("Room 204", self.hosted)
+        self.hosted.listing.set_listed(True)
         self._fill(self.room)
         self.window.show()
         self.window.activateWindow()
@@ -141,6 +145,7 @@ class Stage:
             if isinstance(widget, QDialog | QMenu):
                 widget.close()
         self.room.set_connection(Connection(Phase.ONLINE))
+        self.hosted.receive(RulesChanged())
         for page in self.window.findChildren(ChatPage):
             page.attaching.put_away()
             page.attaching.veil.hide()
@@ -486,6 +491,11 @@ def share(stage: Stage) -> QWidget:
     return next(d for d in page.findChildren(QDialog) if d.isVisible())
 
 
+def share_with_browsers(stage: Stage) -> QWidget:
+    stage.hosted.receive(RulesChanged(browser_guests=True))
+    return share(stage)
+
+
 def _chosen(stage: Stage) -> ChatPage:
     """Put a picture, a document, a folder, and something that is gone on the sheet."""
     folder = stage.folder / "chosen"
@@ -709,6 +719,7 @@ SCENES: dict[str, Scene] = {
     "rename": _panel("rename_requested", hosting=False),
     "leave": _panel("leave_requested", hosting=True),
     "share": share,
+    "share-browsers": share_with_browsers,
     "reconnecting": reconnecting,
     "compact": compact,
     "selected-text": selected_text,

@@ -381,3 +381,26 @@ def test_the_host_alone_chooses_whether_others_nearby_see_the_room(
     assert not listing.listed
     listing.set_listed(True)
     assert box.isChecked()
+
+
+def test_the_host_lets_browsers_in_where_the_invite_is_shown(
+    qtbot: QtBot, page: ChatPage, room: Room
+) -> None:
+    page.focus_composer()
+    dialog = by_shortcut(qtbot, page)
+    assert not dialog.guests.isVisible()
+    click(dialog.done_button)
+    qtbot.waitUntil(page.composer.edit.hasFocus)
+    room.join(role="host")
+    room.session.receive(m.RulesChanged(text_guests=True))
+    dialog = by_shortcut(qtbot, page)
+    assert not dialog.guests.isChecked()
+    press(dialog.guests, Qt.Key.Key_Space)
+    assert room.transport.sent[-1] == m.SetGuests(browser=True, text=True)
+    room.session.receive(m.RulesChanged(browser_guests=True, text_guests=True))
+    assert dialog.page.findChild(GuestPageRow) is not None
+    # Somebody else who may, on another computer, took it back.
+    count = len(room.transport.sent)
+    room.session.receive(m.RulesChanged(text_guests=True))
+    assert not dialog.guests.isChecked()
+    assert len(room.transport.sent) == count
