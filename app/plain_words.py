@@ -53,11 +53,21 @@ def _edited(about: About) -> str:
 
 
 def _deleted(about: About) -> str:
+    if about.get("of", about["nick"]) != about["nick"]:
+        return _filled(tr("{nick} deleted a message of {of}."), about)
     return _filled(tr("{nick} deleted a message."), about)
 
 
 def _reacted(about: About) -> str:
+    if about.get("gist"):
+        return _filled(tr("{nick} reacted with {emoji} to {of}: “{gist}”"), about)
     return _filled(tr("{nick} reacted: {emoji}"), about)
+
+
+def _answered(about: About) -> str:
+    if about["gist"]:
+        return _filled(tr("(answering {of}: “{gist}”)"), about)
+    return _filled(tr("(answering {of})"), about)
 
 
 def _skipped(about: About) -> str:
@@ -89,6 +99,7 @@ _WORDS: dict[str, Callable[[About], str]] = {
     Word.EDITED: _edited,
     Word.DELETED: _deleted,
     Word.REACTED: _reacted,
+    Word.ANSWERED: _answered,
     Word.SKIPPED: _skipped,
     Word.SLOWED: _slowed,
 }

@@ -84,7 +84,7 @@ class Caller:
         if not self.said and self.stream.peek() == _TLS_HANDSHAKE:
             self._hand_on(Knock.TLS)
             return
-        self.said += self.stream.read()
+        self.said += self.stream.read(limits.TEXT_READ)
         self.silent = not self.said
         who = knock(self.said)
         if self.stream.ended and (not self.said or who is Knock.UNCLEAR):

@@ -31,10 +31,41 @@ LINE_SILENCE = 0.1
 """Seconds of silence that end a line of a guest by plain text: the tutorial's client ends none."""
 
 TYPED_SILENCE = 2.0
-"""The same after a single byte: some telnets send every key by itself, and nobody types that fast."""
+"""The same after a single byte: some telnets send every key by itself, and nobody types that fast.
+
+Likewise in the middle of a character: a network has cut the message, and the rest is on its way.
+"""
+
+TEXT_READ = 4 * 1024
+"""Bytes read at once of who speaks plain text: each may be a command or a line, which cost more."""
+
+TEXT_MUCH = 1024
+"""Bytes at once after which such a guest is not read for LINES_REST: nobody types so much."""
+
+LINES_AT_ONCE = 100
+"""Lines of one such guest in a turn of the event loop: the others have theirs, too."""
+
+LINES_REST = 0.01
+"""Seconds until its next turn: no flood of commands or empty lines is a host's whole work."""
+
+NICK_MOST = 512
+"""Characters of a nickname that the room is asked about: more than any may have."""
+
+FITS_TUTORIAL = 700
+"""Bytes of the past for the tutorial's client: it reads 1,024 at once, and breaks on half a letter."""
+
+PIECE = 1_000
+"""Bytes that the tutorial's client is sent at once: it takes 1,024, and ends on half a character."""
+
+PIECE_GAP = 0.05
+"""Seconds between two such pieces: it has read the first by then."""
 
 NICKNAMES_ASKED = 5
 """Nicknames that a guest by plain text may offer: a person finds a free one, garbage never does."""
+
+VISITS_RATE = 1.0
+"""Guests by plain text a second from one address, once LINKS_PER_ADDRESS of them came at once: each is
+somebody new to the room, is told to everyone, and is remembered with its number."""
 
 BACKLOG = 20
 """Messages of the past that a guest by plain text is shown: a screenful."""

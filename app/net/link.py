@@ -83,6 +83,7 @@ class Link:
 
     __slots__ = (
         "__weakref__",
+        "_asked",
         "_channel",
         "_clock",
         "_cut_off",
@@ -128,6 +129,7 @@ class Link:
         self._reading: Iterator[AnyMessage] = iter(())
         self._end: LinkEnd | None = None
         self._paused = False
+        self._asked = False
         self._watching = False
         self._cut_off: Timer | None = None
 
@@ -289,6 +291,14 @@ class Link:
 
     def _go_on(self) -> None:
         """Take the messages that have been read, one by one, until paused."""
+        self._take_each()
+        if self._asked:
+            self._asked = False
+            # Of several that asked at once one is answered, and none where earlier answers wait.
+            if self.waiting <= limits.WRITE_CAP:
+                self.send(Pong())
+
+    def _take_each(self) -> None:
         try:
             for message in self._reading:
                 self._take(message)
@@ -302,7 +312,7 @@ class Link:
 
     def _take(self, message: AnyMessage) -> None:
         if isinstance(message, Ping):
-            self.send(Pong())
+            self._asked = True
         elif isinstance(message, Closed):
             if self._listener is not None:
                 self._listener.on_received(message)

@@ -87,12 +87,12 @@ class Stream:
         except OSError:
             return b""
 
-    def read(self) -> bytes:
-        """Return what has come, at most READ_BUFFER bytes; empty where there is nothing now."""
+    def read(self, most: int = limits.READ_BUFFER) -> bytes:
+        """Return what has come, at most so many bytes; empty where there is nothing now."""
         if self._broken:
             return b""
         try:
-            data = self._socket.recv(limits.READ_BUFFER)
+            data = self._socket.recv(most)
         except BlockingIOError:
             return b""
         except OSError:

@@ -137,6 +137,14 @@
       </translation>
     </message>
     <message>
+      <source>(answering {of})</source>
+      <translation>(em resposta a {of})</translation>
+    </message>
+    <message>
+      <source>(answering {of}: “{gist}”)</source>
+      <translation>(em resposta a {of}: “{gist}”)</translation>
+    </message>
+    <message>
       <source>({count}) {title}</source>
       <translation>({count}) {title}</translation>
     </message>
@@ -4634,12 +4642,12 @@
       <translation>{name} sai na hora e não pode voltar, com nenhum apelido.</translation>
     </message>
     <message>
-      <source>{name} leaves at once, and may come back.</source>
-      <translation>{name} sai na hora e pode voltar.</translation>
+      <source>{name} leaves at once with all text guests from that address, and none from there gets in.</source>
+      <translation>{name} sai na hora, com todos os visitantes por texto desse endereço, e nenhum de lá entra.</translation>
     </message>
     <message>
-      <source>{name} leaves at once, and no text guest from that address gets in.</source>
-      <translation>{name} sai na hora, e nenhum visitante por texto daquele endereço entra.</translation>
+      <source>{name} leaves at once, and may come back.</source>
+      <translation>{name} sai na hora e pode voltar.</translation>
     </message>
     <message>
       <source>{name} leaves at once. Another browser is another guest.</source>
@@ -4714,12 +4722,20 @@
       <translation>{nick} mudou uma mensagem: {text}</translation>
     </message>
     <message>
+      <source>{nick} deleted a message of {of}.</source>
+      <translation>{nick} apagou uma mensagem de {of}.</translation>
+    </message>
+    <message>
       <source>{nick} deleted a message.</source>
       <translation>{nick} apagou uma mensagem.</translation>
     </message>
     <message>
       <source>{nick} left the room.</source>
       <translation>{nick} saiu da sala.</translation>
+    </message>
+    <message>
+      <source>{nick} reacted with {emoji} to {of}: “{gist}”</source>
+      <translation>{nick} reagiu com {emoji} a {of}: “{gist}”</translation>
     </message>
     <message>
       <source>{nick} reacted: {emoji}</source>

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.helpers.everyone import Everyone
-from tests.helpers.netcat import spoken
+from tests.helpers.programs import spoken
 from tests.helpers.screen import Screen
 
 pytestmark = pytest.mark.e2e
@@ -47,7 +47,7 @@ def test_all_talk_and_all_hear_the_same_in_one_order(everyone: Everyone, tmp_pat
     for number in range(ROUNDS):
         # Nobody waits for anybody, but for the tutorial's client: its messages have no end of
         # their own, so it speaks once what it said before has come back.
-        everyone.tutorial.type(f"joao {number}")
+        everyone.tutorial.type(f"joao {number}\n")
         everyone.netcat.type(f"bia {number}\nbia again {number}\n")
         everyone.sensor.say(json.dumps({"say": f"sensor {number}"}))
         everyone.phone.say(f"sofia {number}")
@@ -69,7 +69,7 @@ def test_all_talk_and_all_hear_the_same_in_one_order(everyone: Everyone, tmp_pat
     everyone.netcat.wait_for(order[-1] + "\n")
     everyone.tutorial.wait_for(order[-1] + "\n")
     assert spoken(everyone.netcat.printed) == order
-    assert spoken(everyone.tutorial.terminal) == order
+    assert spoken(everyone.tutorial.printed) == order
     for guest in (everyone.phone, everyone.desktop):
         expect(guest.page.locator(".lines .row .text")).to_have_text(
             [line.partition(": ")[2] for line in order]

@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Self
 
 from tests.helpers.browsing import DESKTOP, PHONE, BrowserGuest, chromium
-from tests.helpers.netcat import NetcatProcess
-from tests.helpers.plain import TutorialClient
 from tests.helpers.processes import Papo
+from tests.helpers.programs import netcat_to, tutorial_of
 from tests.helpers.screen import Screen, virtual_screen
 
 ROOM = "Aula 3B"
@@ -69,12 +68,11 @@ class Everyone:
         self.desktop = BrowserGuest(browser, port, size=DESKTOP, dark=True)
         self._stack.callback(self.desktop.close)
         self.desktop.join("Duda")
-        self.netcat = enter(NetcatProcess("127.0.0.1", str(port)))
+        self.netcat = enter(netcat_to(str(port)))
         self.netcat.wait_for("NICK")
         self.netcat.type("Bia\n")
         self.netcat.wait_for("Conectado ao Servidor")
-        self.tutorial = TutorialClient("João", port)
-        self._stack.callback(self.tutorial.close)
+        self.tutorial = enter(tutorial_of("João", str(port)))
         for nick in ("Sofia", "Duda", "Bia", "João"):
             self._came(nick)
 

@@ -13,13 +13,15 @@ from app.protocol import messages as m
 from app.protocol.errors import Refusal
 from app.protocol.names import nickname_key
 from app.room.effects import Announce, Broadcast, Close, Effect, Send
+from app.room.guests import MIN_SECRET, guest_id, passing_guest_id
 from app.room.history import History
 from app.room.nicknames import NICKNAME_HELD
 from app.room.room import Room
 from app.room.settings import RoomSettings
 
 DEVICES = [bytes([number]) * 32 for number in range(4)]
-NICKS = ["ana", "Ana", "tom", "kim", "", "x" * 33]
+BROWSERS = [guest_id("browser", bytes([number]) * MIN_SECRET) for number in range(2)]
+NICKS = ["ana", "Ana", "tom", "kim", "bia", "leo", "", "x" * 33]
 TEXTS = ["hi", "ho", "hey", "", "é" * 5_000, "x" * 5_001]
 
 
@@ -27,13 +29,15 @@ class AnyRoom(RuleBasedStateMachine):
     """A room and what its links were told of it."""
 
     links = st.integers(1, 30)
+    numbers = st.integers(0, 9)
 
     @initialize(
         history=st.sampled_from(["all", "joined", "2", "none"]),
-        max_members=st.sampled_from([1, 2, 4, 4]),
+        max_members=st.sampled_from([1, 2, 4, 7, 7]),
         all_here=st.sampled_from([0, 3, 3, 4]),
+        guests=st.sampled_from([0, 0, 1, 4, 4]),
     )
-    def open(self, history: str, max_members: int, all_here: int) -> None:
+    def open(self, history: str, max_members: int, all_here: int, guests: int) -> None:
         self.history = History.parse(history)
         self.room = Room(RoomSettings("Room", history=self.history, max_members=max_members))
         self.device_of: dict[int, bytes] = {}
@@ -45,20 +49,32 @@ class AnyRoom(RuleBasedStateMachine):
         self.acked: dict[tuple[bytes, bytes], int] = {}
         self.moderators: set[bytes] = set()
         self.muted: set[bytes] = set()
-        self.bans: dict[int, bytes] = {}
+        self.bans: dict[int, m.Ban] = {}
+        self.address_of: dict[int, str] = {}
+        self.guest_of: dict[int, m.GuestKind] = {}
+        self.lets_in: set[m.GuestKind] = {""}
         self.locked = self.hosts_only = False
         self.known: set[bytes] = set()
         self.now = 0
         self.next_link = 1
         for number, nick in enumerate(["ana", "tom", "kim"][:all_here]):
             self.join(DEVICES[number], nick, local=not number)
-        if all_here == 4 and max_members == 4:
+        if all_here == 4 and max_members >= 4:
             self.set_role(3, 2, "moderator")
+        if all_here and guests:
+            self.set_guests(0, browser=True, text=True)
+            for number, nick in enumerate(["bia", "leo", "eva", "rui"][:guests]):
+                self.come_as_guest("browser" if number % 2 else "text", number // 2, nick)
 
     def some(self, link: int) -> int:
         """Return a link that is inside, most of the time."""
         inside = sorted(self.inside)
         return inside[link % len(inside)] if inside and link < 27 else link
+
+    def somebody(self, number: int) -> int:
+        """Return the number of somebody who is inside, most of the time."""
+        inside = sorted(self.inside.values())
+        return inside[number % len(inside)] if inside and number < 8 else number
 
     # --- what happens ---------------------------------------------------------------------
 
@@ -70,8 +86,26 @@ class AnyRoom(RuleBasedStateMachine):
         local = local and not self.local
         self.room.admit(link, device, f"10.0.0.{link}", local=local)
         self.device_of[link] = device
+        self.address_of[link] = f"10.0.0.{link}"
         if local:
             self.local.add(link)
+        self.join_on(link, nick)
+
+    @rule(
+        kind=st.sampled_from(["browser", "text"]),
+        which=st.integers(0, 1),
+        nick=st.sampled_from(NICKS),
+    )
+    def come_as_guest(self, kind: m.GuestKind, which: int, nick: str) -> None:
+        link = self.next_link
+        self.next_link += 1
+        device = BROWSERS[which] if kind == "browser" else passing_guest_id()
+        # Few addresses, so that a ban of one hits more than one.
+        address = f"192.168.0.{which}"
+        self.room.admit(link, device, address, guest=kind)
+        self.device_of[link] = device
+        self.address_of[link] = address
+        self.guest_of[link] = kind
         self.join_on(link, nick)
 
     @rule(link=links, nick=st.sampled_from(NICKS))
@@ -83,14 +117,16 @@ class AnyRoom(RuleBasedStateMachine):
         effects = self.take(self.room.handle(link, m.Join(nick=nick), self.now))
         joined = [e for e in effects if isinstance(e, Send) and isinstance(e.message, m.Joined)]
         assert len(joined) <= 1
-        if device and not was_inside and stays_out is Refusal.BANNED:
-            assert effects == [Close(link, Refusal.BANNED)]
+        if device and not was_inside and stays_out in {Refusal.BANNED, Refusal.NO_GUESTS}:
+            assert effects == [Close(link, stays_out)]
         elif device and not was_inside and stays_out is not None:
             assert effects == [Send(link, m.Rejected(code=stays_out))]
         if joined:
             assert stays_out is None
             (told,) = (e.message for e in joined if isinstance(e.message, m.Joined))
             assert (told.locked, told.hosts_only) == (self.locked, self.hosts_only)
+            told_of = {"browser": told.browser_guests, "text": told.text_guests}
+            assert {kind for kind, is_in in told_of.items() if is_in} == self.lets_in - {""}
             assert told.role == self.role(link)
             self.known.add(device)
             assert not was_inside
@@ -232,17 +268,18 @@ class AnyRoom(RuleBasedStateMachine):
 
     # --- keeping order --------------------------------------------------------------------
 
-    @rule(link=links, number=st.integers(0, 3), ban=st.booleans())
+    @rule(link=links, number=numbers, ban=st.booleans())
     def remove(self, link: int, number: int, ban: bool) -> None:
-        link = self.some(link)
+        link, number = self.some(link), self.somebody(number)
         expected = self.why_not(link, number)
         target = {n: at for at, n in self.inside.items()}.get(number, 0)
         device = self.device_of.get(target, b"")
         hit = [target]
+        made = m.Ban(number=max(self.bans, default=0) + 1, nick="", device=device, at=0, by="")
+        if ban and self.guest_of.get(target) == "text":
+            made = replace(made, address=self.address_of[target], guest="text")
         if ban:
-            hit = [
-                at for at, one in self.device_of.items() if one == device and at not in self.local
-            ]
+            hit = [at for at in self.device_of if at not in self.local and self.hits(made, at)]
         effects = self.take(self.room.handle(link, m.Remove(member=number, ban=ban), self.now))
         closed = {e.link: e.refusal for e in effects if isinstance(e, Close)}
         if self.refused(link, expected, effects):
@@ -250,25 +287,28 @@ class AnyRoom(RuleBasedStateMachine):
         code = Refusal.BANNED if ban else Refusal.REMOVED
         assert closed == dict.fromkeys(hit, code)
         if ban:
-            self.bans[max(self.bans, default=0) + 1] = device
+            self.bans[made.number] = made
             self.moderators.discard(device)
 
-    @rule(link=links, number=st.integers(0, 3), muted=st.booleans())
+    @rule(link=links, number=numbers, muted=st.booleans())
     def mute(self, link: int, number: int, muted: bool) -> None:
-        link = self.some(link)
+        link, number = self.some(link), self.somebody(number)
         expected = self.why_not(link, number)
         device = self.owners.get(number, b"")
         effects = self.take(self.room.handle(link, m.Mute(member=number, muted=muted), self.now))
         if not self.refused(link, expected, effects):
             (self.muted.add if muted else self.muted.discard)(device)
 
-    @rule(link=links, number=st.integers(0, 3), role=st.sampled_from(["moderator", "member"]))
+    @rule(link=links, number=numbers, role=st.sampled_from(["moderator", "member"]))
     def set_role(self, link: int, number: int, role: m.RoleName) -> None:
-        link = self.some(link)
+        link, number = self.some(link), self.somebody(number)
         expected = self.why_not(link, number, host_alone=True)
         device = self.owners.get(number, b"")
         assert role != "host"
         wish = m.SetRole(member=number, role=role)
+        target = {n: at for at, n in self.inside.items()}.get(number, 0)
+        if target in self.guest_of:
+            expected = expected or Refusal.NOT_FOR_GUESTS
         effects = self.take(self.room.handle(link, wish, self.now))
         if not self.refused(link, expected, effects):
             change = self.moderators.add if role == "moderator" else self.moderators.discard
@@ -282,6 +322,45 @@ class AnyRoom(RuleBasedStateMachine):
         effects = self.take(self.room.handle(link, wish, self.now))
         if not self.refused(link, expected, effects):
             self.locked, self.hosts_only = locked, hosts_only
+
+    @rule(link=links, browser=st.booleans(), text=st.sampled_from([True, True, False]))
+    def set_guests(self, link: int, browser: bool, text: bool) -> None:
+        link = self.some(link)
+        is_host = link in self.local
+        expected = Refusal.NOT_PERMITTED if link in self.inside and not is_host else None
+        wished: set[m.GuestKind] = {""}
+        wished |= {"browser"} if browser else set()
+        wished |= {"text"} if text else set()
+        shown_out = {at for at, kind in self.guest_of.items() if kind not in wished}
+        effects = self.take(
+            self.room.handle(link, m.SetGuests(browser=browser, text=text), self.now)
+        )
+        if self.refused(link, expected, effects):
+            return
+        if wished == self.lets_in:
+            assert effects == []
+            return
+        closed = {e.link: e.refusal for e in effects if isinstance(e, Close)}
+        assert closed == dict.fromkeys(shown_out, Refusal.NO_GUESTS)
+        self.lets_in = wished
+
+    @rule(link=links, to=links, cid=st.integers(0, 5))
+    def whisper(self, link: int, to: int, cid: int) -> None:
+        """Write privately from or to a guest, which nobody can."""
+        link, to = self.some(link), self.some(to)
+        device = self.device_of.get(to)
+        if device is None or to not in self.inside or not {link, to} & self.guest_of.keys():
+            return
+        wish = m.Whisper(cid=bytes([cid]) * 16, to=device, sealed=b"x", copy=b"x")
+        effects = self.take(self.room.handle(link, wish, self.now))
+        effects += self.take(self.room.settle(self.now))
+        if link not in self.inside:
+            assert effects == []
+            return
+        (answer,) = effects
+        assert isinstance(answer, Send)
+        assert isinstance(answer.message, m.Rejected)
+        assert answer.message.code in {Refusal.NOT_FOR_GUESTS, self.silent(link)}
 
     @rule(link=links, which=st.integers(0, 5))
     def unban(self, link: int, which: int) -> None:
@@ -297,8 +376,9 @@ class AnyRoom(RuleBasedStateMachine):
         assert isinstance(answer.message, m.Bans)
         listed = answer.message.bans
         assert [ban.number for ban in listed] == sorted(listed_numbers(listed), reverse=True)
-        assert [ban.device for ban in reversed(listed)] == list(self.bans.values())
-        self.bans = {ban.number: ban.device for ban in reversed(listed)}
+        expected_bans = [(ban.device, ban.address, ban.guest) for ban in self.bans.values()]
+        assert [(b.device, b.address, b.guest) for b in reversed(listed)] == expected_bans
+        self.bans = {ban.number: ban for ban in reversed(listed)}
         if which in self.bans:
             self.take(self.room.handle(link, m.Unban(ban=which), self.now))
             del self.bans[which]
@@ -315,7 +395,13 @@ class AnyRoom(RuleBasedStateMachine):
     def role(self, link: int) -> m.RoleName:
         if link in self.local:
             return "host"
-        return "moderator" if self.device_of[link] in self.moderators else "member"
+        is_one = link not in self.guest_of and self.device_of[link] in self.moderators
+        return "moderator" if is_one else "member"
+
+    def hits(self, ban: m.Ban, link: int) -> bool:
+        by_address = ban.guest and ban.guest == self.guest_of.get(link)
+        by_address = by_address and ban.address == self.address_of[link]
+        return ban.device == self.device_of[link] or bool(by_address)
 
     def is_hosts(self, device: bytes) -> bool:
         return any(self.device_of[link] == device for link in self.local)
@@ -331,8 +417,10 @@ class AnyRoom(RuleBasedStateMachine):
         if link not in self.device_of or link in self.local:
             return None
         device = self.device_of[link]
-        if device in self.bans.values():
+        if any(self.hits(ban, link) for ban in self.bans.values()):
             return Refusal.BANNED
+        if self.guest_of.get(link, "") not in self.lets_in:
+            return Refusal.NO_GUESTS
         return Refusal.ROOM_LOCKED if self.locked and device not in self.known else None
 
     def why_no_order(self, link: int) -> Refusal | None:
@@ -449,6 +537,7 @@ class AnyRoom(RuleBasedStateMachine):
 
     def forget(self, link: int) -> None:
         self.device_of.pop(link, None)
+        self.guest_of.pop(link, None)
         self.local.discard(link)
 
     # --- what always holds ----------------------------------------------------------------
@@ -479,7 +568,10 @@ class AnyRoom(RuleBasedStateMachine):
             assert (member.role == "host") == (link in self.local)
             assert member.role == self.role(link)
             assert member.muted == (member.device in self.muted and link not in self.local)
-            assert link in self.local or member.device not in self.bans.values()
+            assert member.guest == self.guest_of.get(link, "")
+            assert member.guest in self.lets_in
+            banned = any(self.hits(ban, link) for ban in self.bans.values())
+            assert link in self.local or not banned
 
     @invariant()
     def room_is_never_overfull(self) -> None:

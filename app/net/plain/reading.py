@@ -33,7 +33,7 @@ class Line:
 
 
 class LineReader:
-    """The lines of one connection. Whatever the bytes are, they are lines; empty ones are none.
+    """The lines of one connection. Whatever the bytes are, they are lines, some of them empty.
 
     Keeps bytes and not lines: a flood of short ones costs no more memory than it has bytes.
     """
@@ -53,6 +53,16 @@ class LineReader:
         """Whether `take` has a line to give, be it an empty one."""
         return _END.search(self._waiting) is not None
 
+    @property
+    def is_within_character(self) -> bool:
+        """Whether what came ends in the middle of a character of UTF-8 (RFC 3629, 3)."""
+        tail = self._waiting[-3:]
+        for place in range(1, len(tail) + 1):
+            lead = tail[-place]
+            if lead & 0xC0 != 0x80:
+                return place < _size_after(lead)
+        return False
+
     def feed(self, data: bytes) -> None:
         """Take what came."""
         self._waiting += self._telnet.feed(data)
@@ -64,15 +74,14 @@ class LineReader:
 
     def take(self) -> Line | None:
         """Return the next line that is whole, and let go of it; None where there is none."""
-        while end := _END.search(self._waiting):
+        if end := _END.search(self._waiting):
             start = end.start()
             piece = bytes(self._waiting[: min(start, MAX_LINE + 1)])
             del self._waiting[: end.end()]
             too_long, self._too_long = self._too_long or start > MAX_LINE, False
             if too_long:
                 return Line(too_long=True)
-            if text := harmless(_rubbed_out(piece.decode("utf-8", "replace"))):
-                return Line(text)
+            return Line(harmless(_rubbed_out(piece.decode("utf-8", "replace"))))
         if len(self._waiting) > MAX_LINE:
             self._too_long = True
             self._waiting.clear()
@@ -81,6 +90,13 @@ class LineReader:
     def answers(self) -> bytes:
         """Return, and forget, what telnet is to be answered."""
         return self._telnet.take_answers()
+
+
+def _size_after(lead: int) -> int:
+    """Return of how many bytes a character of UTF-8 is that begins with this one; 1 for no beginning."""
+    if 0xF0 <= lead <= 0xF4:
+        return 4
+    return 3 if 0xE0 <= lead < 0xF0 else 2 if 0xC2 <= lead < 0xE0 else 1
 
 
 def _rubbed_out(text: str) -> str:

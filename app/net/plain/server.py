@@ -14,6 +14,9 @@ from app.net.plain.showing import Showing
 from app.net.plain.visit import PlainVisit
 from app.net.plain.words import Wording
 from app.protocol.errors import Refusal
+from app.protocol.messages import Said
+from app.room.flood import TokenBucket
+from app.room.moderation import banned_address
 
 
 class PlainHost(Hall, Protocol):
@@ -30,10 +33,11 @@ class PlainServer(QObject):
         self, host: PlainHost, door: Door, say: Wording, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self.showing = Showing(say)
+        self.showing = Showing(say, self._look_up)
         self._host = host
         self._door = door
         self._visits: set[PlainVisit] = set()
+        self._paces: dict[str, tuple[float, TokenBucket]] = {}
         door.stood_by.connect(self._on_stood_by)
         door.pushed_out.connect(self._on_pushed_out)
 
@@ -43,6 +47,8 @@ class PlainServer(QObject):
         for visit in list(self._visits):
             if not visit.in_room and now - visit.since > limits.TEXT_DEADLINE:
                 visit.end(Refusal.TIMED_OUT)
+        full = now - limits.LINKS_PER_ADDRESS / limits.VISITS_RATE
+        self._paces = {address: pace for address, pace in self._paces.items() if pace[0] > full}
 
     def begin_anew(self) -> None:
         """Show out who is on the way in: the password is another one."""
@@ -57,6 +63,15 @@ class PlainServer(QObject):
 
     # --- for the visits ---------------------------------------------------------------------------
 
+    def pace_of(self, address: str) -> TokenBucket:
+        """Return how fast guests may come from there."""
+        # Whoever has one IPv6 address has all of its network's.
+        key = banned_address(address) or address
+        _, pace = self._paces.get(key, (0, None))
+        pace = pace or TokenBucket(limits.VISITS_RATE, limits.LINKS_PER_ADDRESS)
+        self._paces[key] = self._host.clock.monotonic(), pace
+        return pace
+
     def joined(self, visit: PlainVisit) -> None:
         """Note that a visit is half-open no longer."""
         self._door.let_in(visit.caller)
@@ -65,6 +80,10 @@ class PlainServer(QObject):
         """Forget a visit that is over."""
         self._visits.discard(visit)
         self._door.gone(visit.caller)
+
+    def _look_up(self, seq: int) -> Said | None:
+        found = self._host.room.log.between(seq - 1, seq, 1, newest=False)
+        return found[0] if found else None
 
     @pyqtSlot(object)
     def _on_stood_by(self, caller: Caller) -> None:

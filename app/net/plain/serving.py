@@ -8,12 +8,20 @@ from typing import TYPE_CHECKING, Protocol
 from app.net.plain.showing import Showing
 from app.net.visit import Numbered
 from app.protocol.messages import AnyMessage, LeaveReason
+from app.room.flood import TokenBucket
 from app.room.room import Room
 from app.security.certificate import RoomKey
 from app.support.clock import Clock
 
 if TYPE_CHECKING:
     from app.net.plain.visit import PlainVisit
+
+
+COLOURS = 64
+"""Colours that a member may choose from; they are counted round the palette."""
+
+GOODBYE = frozenset({"quit", "/quit"})
+"""What a guest says to leave."""
 
 
 class Doing(Enum):
@@ -51,6 +59,9 @@ class Keeper(Protocol):
     """Who owns the visits."""
 
     showing: Showing
+
+    def pace_of(self, address: str) -> TokenBucket:
+        """Return how fast guests may come from there."""
 
     def joined(self, visit: PlainVisit) -> None:
         """Note that a visit is half-open no longer."""

@@ -9,8 +9,9 @@ import zlib
 from app.net import limits
 from app.net.door import Caller, Knock, knock
 from app.net.guest_password import weigh
+from app.net.plain.pieces import Pieces
 from app.net.plain.reading import Line, LineReader
-from app.net.plain.serving import Doing, Hall, Keeper
+from app.net.plain.serving import COLOURS, GOODBYE, Doing, Hall, Keeper
 from app.net.plain.showing import Shown, came
 from app.net.plain.words import NICK, WELCOME, Word
 from app.protocol.errors import Refusal
@@ -34,11 +35,6 @@ from app.support.clock import Timer
 
 log = logging.getLogger(__name__)
 
-COLOURS = 64
-"""Colours that a member may choose from; they are counted round the palette."""
-
-GOODBYE = frozenset({"quit", "/quit"})
-
 
 class PlainVisit:
     """One connection. Owns its stream; one of the host's outlets. The keeper owns it."""
@@ -49,11 +45,12 @@ class PlainVisit:
         """The link's number, before `start` given by the keeper."""
         self.since = hall.clock.monotonic()
         self._stream = caller.stream
+        self._out = Pieces(caller.stream, hall.clock, self.on_written)
         self._hall = hall
         self._keeper = keeper
         self._doing = Doing.NAME
         self._reader = LineReader()
-        self._bucket = TokenBucket()
+        self._bucket = keeper.pace_of(caller.address)
         self._line: Line | None = None
         """The next one, which has to wait."""
         self._patience = limits.LINE_SILENCE
@@ -69,9 +66,10 @@ class PlainVisit:
         """Messages that the room has not acknowledged or refused."""
         self._after = 0
         """Up to which line of the log everything was shown, or is not to be."""
+        self._floor = 0
+        """After which line it may read."""
         self._behind = False
-        self._held = False
-        self._warned = False
+        self._held = self._warned = self._rests = False
         self._silence: Timer | None = None
 
     def start(self) -> None:
@@ -95,19 +93,26 @@ class PlainVisit:
 
     def on_readable(self) -> None:
         """Take what came."""
-        data = self._stream.read()
+        data = self._stream.read(limits.TEXT_READ)
         if self._doing is Doing.OVER:
             if self._stream.ended:
                 self._hang_up()
             return
+        if len(data) >= limits.TEXT_MUCH:
+            self._rests = True
+            self._hall.clock.call_later(limits.LINES_REST, self._on_rested)
         if data:
             self._take(data)
         if self._stream.ended and not self._is_over():
             self._end_of_input()
 
+    def _on_rested(self) -> None:
+        self._rests = False
+        self._go_on()
+
     def on_written(self) -> None:
         """Let a reader that fell behind into the live stream again, once it has caught up."""
-        if self._behind and self._stream.waiting <= limits.DRAINED and not self._is_over():
+        if self._behind and self._out.waiting <= limits.DRAINED and not self._is_over():
             self._behind = False
             self._hall.caught_up(self)
 
@@ -122,15 +127,17 @@ class PlainVisit:
         if self._doing is Doing.NAME and knock(data) in _LATE:
             self._hang_up()
             return
-        self._patience = limits.TYPED_SILENCE if len(data) == 1 else limits.LINE_SILENCE
+        self.caller.silent = False
         self._reader.feed(data)
+        is_part = len(data) == 1 or self._reader.is_within_character
+        self._patience = limits.TYPED_SILENCE if is_part else limits.LINE_SILENCE
         self._write(self._reader.answers())
         self._go_on()
 
     def _on_silence(self) -> None:
         self._silence = None
         if not self._is_over() and not self._reader.has_line:
-            self._ends_lines = self._doing is not Doing.NAME
+            self._ends_lines = self._ends_lines and self._doing is not Doing.NAME
             self._reader.end_line()
             self._go_on()
 
@@ -142,7 +149,7 @@ class PlainVisit:
 
     def _go_on(self) -> None:
         """Take line after line, until one has to wait; then nothing more is read."""
-        for _ in range(_LINES_AT_ONCE):
+        for _ in range(limits.LINES_AT_ONCE):
             if self._line is None:
                 self._line = self._reader.take()
             if self._line is None or not self._may_hear(self._line):
@@ -150,14 +157,14 @@ class PlainVisit:
             line, self._line = self._line, None
             self._hear(line)
         else:
-            self._hall.clock.call_later(0, self._go_on)
+            self._hall.clock.call_later(limits.LINES_REST, self._go_on)
         if self._is_over():
             return
         if self._silence is not None:
             self._silence.cancel()
             self._silence = None
         waits = self._line is not None or self._reader.has_line
-        self._stream.set_reading(not waits)
+        self._stream.set_reading(not waits and not self._rests)
         if self._stream.ended:
             self._leave_if_done()
         elif self._reader.has_part and not waits:
@@ -174,13 +181,13 @@ class PlainVisit:
         if self._held or self._is_over():
             return False
         is_blank = not line.too_long and not line.text.strip()
-        if self._doing is not Doing.TALKING or self._hall.unlimited or is_blank:
+        if self._doing is Doing.PASSWORD or self._hall.unlimited or is_blank:
             return True
         wait = self._bucket.take(self._hall.clock.monotonic())
         if not wait:
             return True
         self._held = True
-        if not self._warned:
+        if self.in_room and not self._warned:
             self._warned = True
             self._tell(Word.SLOWED)
         self._hall.clock.call_later(wait, self._on_token)
@@ -204,7 +211,7 @@ class PlainVisit:
             return
         text = self._without_nick(line.text)
         self._typed_nick = line.text if text == line.text else self._typed_nick
-        if line.too_long or len(text) > _NICK_MOST:
+        if line.too_long or len(text) > limits.NICK_MOST:
             self._refuse_nick(Refusal.NICKNAME_TOO_LONG, limit=MAX_NICKNAME)
             return
         if _NO_TEXT in text:
@@ -219,7 +226,9 @@ class PlainVisit:
 
     def _on_password(self, line: Line) -> None:
         text = self._without_nick(line.text)
-        if not text:
+        if line.too_long or not text:
+            if line.too_long:
+                self._tell(Refusal.TEXT_TOO_LONG)
             return
         hall = self._hall
         address, now = self.caller.address, hall.clock.monotonic()
@@ -242,6 +251,7 @@ class PlainVisit:
         member = self._hall.room.member_on(self.number)
         if member is not None and not self._is_over():
             self._keeper.joined(self)
+            self._bucket = TokenBucket()
             self._member, self._nick = member.number, member.nick
             self._after = self._hall.room.log.last_seq
             wish = Fetch(after=0, until=self._after, newest=True, limit=limits.BACKLOG)
@@ -262,12 +272,12 @@ class PlainVisit:
     def _without_nick(self, text: str) -> str:
         """Return what was typed: the tutorial's client puts the nickname in front of it."""
         for nick in (self._typed_nick, self._nick):
-            if nick and text.startswith(f"{nick}:"):
-                return text[len(nick) + 1 :].removeprefix(" ")
+            if nick and text.startswith(f"{nick}: "):
+                return text[len(nick) + 2 :]
         return text
 
     def _ask_nick(self, why: bytes = b"") -> None:
-        self._doing = Doing.NAME
+        self._doing, self._ends_lines = Doing.NAME, True
         self._asked += 1
         self._write(why + NICK)
 
@@ -286,8 +296,8 @@ class PlainVisit:
 
     def _deliver(self, messages: list[AnyMessage]) -> None:
         new = [shown for shown in self._keeper.showing.for_all(messages) if self._is_new(shown)]
-        data = b"".join(shown.data for shown in new)
-        waiting = self._stream.waiting
+        data = b"".join(shown.for_reader(self._floor) for shown in new)
+        waiting = self._out.waiting
         if waiting > limits.DRAINED and waiting + len(data) > limits.WRITE_CAP:
             self._behind = True
             self._hall.fell_behind(self)
@@ -307,11 +317,12 @@ class PlainVisit:
             if self._is_over():
                 return
             if isinstance(message, Joined):
-                self._doing = Doing.TALKING
+                self._doing, self._out.is_cut = Doing.TALKING, not self._ends_lines
                 self._write(came(self._nick) + f"{WELCOME}\n".encode())
             elif isinstance(message, Page):
-                most = limits.WRITE_CAP if self._ends_lines else _FITS_TUTORIAL
-                self._write(self._keeper.showing.past(message.said, most))
+                most = limits.WRITE_CAP if self._ends_lines else limits.FITS_TUTORIAL
+                self._floor = message.start
+                self._write(self._keeper.showing.past(message.said, most, message.start))
             elif isinstance(message, Skipped):
                 self._tell(Word.SKIPPED, count=max(0, message.last_seq - self._after))
                 self._after = message.last_seq
@@ -353,6 +364,7 @@ class PlainVisit:
 
     def _finish(self) -> None:
         """End the connection in order; whoever takes too long is cut off."""
+        self._out.finish()
         self._stop("left")
         self._hall.clock.call_later(limits.LAST_WORD, self._hang_up)
         self._stream.set_reading(True)
@@ -363,6 +375,7 @@ class PlainVisit:
         self._hang_up()
 
     def _hang_up(self) -> None:
+        self._out.drop()
         self._stop("lost")
         self._stream.abort()
         self._keeper.forget(self)
@@ -383,21 +396,12 @@ class PlainVisit:
     def _write(self, data: bytes) -> None:
         if not data or self._is_over():
             return
-        if self._stream.waiting > limits.WRITE_CAP:
+        if self._out.waiting > limits.WRITE_CAP:
             # It asks and asks, and takes no answer.
             self._hall.clock.call_later(0, self._hang_up)
             return
-        self._stream.write(data)
+        self._out.write(data)
 
-
-_LINES_AT_ONCE = 100
-"""Lines of one guest in a turn of the event loop: the others have theirs, too."""
-
-_FITS_TUTORIAL = 700
-"""Bytes of the past for the tutorial's client: it reads 1,024 at once, and breaks on half a letter."""
-
-_NICK_MOST = 512
-"""Characters of a nickname that the room is asked about: more than any may have."""
 
 _LATE = frozenset({Knock.TLS, Knock.HTTP})
 """Who was asked only because its first bytes were late: no nickname comes of them, nor messages."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -86,6 +88,35 @@ def test_silent_connections_of_a_room_for_text_keep_nobody_out(
     with qtbot.waitSignal(tom.joined, timeout=3000):
         pass
     assert room.host.half_open <= limits.HALF_OPEN
+
+
+def test_guests_who_come_and_go_are_kept_waiting_from_their_address(
+    open_room: MakeRoom, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rate, burst, visits = 4.0, 6, 12
+    monkeypatch.setattr(limits, "LINKS_PER_ADDRESS", burst)
+    monkeypatch.setattr(limits, "VISITS_RATE", rate)
+    room = open_room(unlimited=False)
+    began = time.monotonic()
+    for number in range(visits):
+        caller = Netcat(room.host.port, room)
+        caller.say(f"bia {number}\nquit\n")
+        qtbot.waitUntil(lambda caller=caller: caller.is_over)  # type: ignore[misc]
+        assert "Conectado ao Servidor" in caller.text
+    assert time.monotonic() - began >= (visits - burst) / rate - 0.1
+
+
+def test_crowd_of_silent_connections_does_not_push_out_who_gives_the_password(
+    open_room: MakeRoom, dial: Dial, qtbot: QtBot
+) -> None:
+    room = open_room(unlimited=False, password="tangerina")  # noqa: S106 - a room's of this test
+    caller = dial(room)
+    caller.say("bia\n")
+    qtbot.waitUntil(lambda: "password" in caller.text)
+    crowd = [Netcat(room.host.port, room) for _ in range(100)]
+    qtbot.waitUntil(lambda: sum(each.is_over for each in crowd) > 80)
+    caller.say("tangerina\n")
+    qtbot.waitUntil(lambda: "Conectado ao Servidor\n" in caller.text)
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,10 @@ from pytestqt.qtbot import QtBot
 
 from app.host_options import HostOptions
 from app.lobby import HostedRoom
+from app.net import limits
 from app.protocol.errors import Refusal
 from app.protocol.messages import Member, SetRole, Whisper
+from app.room.history import History
 from app.security.invite import parse_target
 from app.session.room_session import RoomSession
 from app.session.timeline import MessageEntry
@@ -97,6 +99,16 @@ def test_nickname_and_lines_that_come_before_the_question_are_taken(
     caller.hang_up()
     qtbot.waitUntil(lambda: texts(own_session(room)) == ["bia: oi"])
     qtbot.waitUntil(lambda: "bia" not in roster(room))
+
+
+def test_only_the_nickname_as_the_tutorial_puts_it_is_taken_off(
+    open_room: MakeRoom, dial: Dial, qtbot: QtBot
+) -> None:
+    room = open_room()
+    caller = dial(room, "http")
+    caller.say("http: http://papo.local\nhttp://papo.local\nhttp: \noi http: x\n")
+    expected = ["http: http://papo.local", "http: http://papo.local", "http: oi http: x"]
+    qtbot.waitUntil(lambda: texts(own_session(room)) == expected)
 
 
 @pytest.mark.parametrize("word", ["quit\n", "/quit\r\n", "bia: quit"])
@@ -285,6 +297,21 @@ def test_tutorial_client_is_shown_no_more_of_the_past_than_it_reads_at_once(
     assert len(client.terminal.encode()) <= 1024
 
 
+def test_tutorial_client_survives_long_messages_in_a_row(
+    open_room: MakeRoom, run_tutorial: RunTutorial, qtbot: QtBot
+) -> None:
+    room = open_room()
+    client = run_tutorial(room, "ana")
+    qtbot.waitUntil(lambda: "Conectado" in client.terminal)
+    host = own_session(room)
+    for number in range(4):
+        host.send("x" * number + "á🌷" * 700 + f" {number}")
+    qtbot.waitUntil(lambda: client.terminal.endswith(" 3\n"))
+    assert client.terminal.count("á🌷") == 4 * 700
+    client.type("li tudo")
+    qtbot.waitUntil(lambda: texts(host)[-1] == "ana: li tudo")
+
+
 def test_flood_of_a_guest_slows_that_guest_alone(
     open_room: MakeRoom, dial: Dial, qtbot: QtBot
 ) -> None:
@@ -317,9 +344,54 @@ def test_acts_on_messages_are_lines_of_their_own(
     caller.say("oi\n")
     qtbot.waitUntil(lambda: len(texts(host)) == 1)
     host.react(1, "👍", on=True)
-    hears(qtbot, caller, "* Marina reacted: 👍\n")
+    hears(qtbot, caller, "* Marina reacted with 👍 to bia: “oi”\n")
     host.moderation.delete(1)
-    hears(qtbot, caller, "* Marina deleted a message.\n")
+    hears(qtbot, caller, "* Marina deleted a message of bia.\n")
+
+
+def test_answers_are_told_as_such_to_who_may_read_what_they_answer(
+    open_room: MakeRoom, dial: Dial, qtbot: QtBot
+) -> None:
+    room = open_room(history=History.parse("joined"))
+    host = own_session(room)
+    early = dial(room, "bia")
+    host.send("antes")
+    hears(qtbot, early, "Marina: antes\n")
+    late = dial(room, "leo")
+    host.send("sim", reply_to=1)
+    hears(qtbot, early, "Marina: (answering Marina: “antes”) sim\n")
+    hears(qtbot, late, "Marina: sim\n")
+    host.send("também", reply_to=2)
+    hears(qtbot, late, "Marina: (answering Marina: “sim”) também\n")
+    assert "antes" not in late.text
+
+
+def test_message_that_the_network_cut_within_a_character_is_one(
+    open_room: MakeRoom, dial: Dial, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "LINE_SILENCE", 0.01)
+    room = open_room()
+    caller, other = dial(room, "bia"), dial(room, "leo")
+    whole = "bia: até amanhã".encode()
+    at = whole.index(b"\xc3") + 1
+    caller.say(whole[:at])
+    other.say("leo: oi")
+    host = own_session(room)
+    qtbot.waitUntil(lambda: texts(host) == ["leo: oi"])
+    caller.say(whole[at:])
+    qtbot.waitUntil(lambda: texts(host) == ["leo: oi", "bia: até amanhã"])
+
+
+def test_password_that_is_too_long_is_told_so_and_is_no_guess(
+    open_room: MakeRoom, dial: Dial, qtbot: QtBot
+) -> None:
+    room = open_room(password="tangerina")  # noqa: S106 - a room's of this test
+    caller = dial(room)
+    caller.say("bia\n" + "x" * 30_000 + "\n")
+    hears(qtbot, caller, "5,000")
+    assert not len(room.host.room.entrance.guesses)
+    caller.say("tangerina\n")
+    hears(qtbot, caller, "Conectado ao Servidor\n")
 
 
 def test_private_message_to_a_guest_is_refused(

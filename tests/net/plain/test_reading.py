@@ -29,7 +29,8 @@ def lines_of(*pieces: bytes) -> list[Line]:
     while (line := reader.take()) is not None:
         lines.append(line)
     assert not reader.has_part
-    return lines
+    # Two line ends in a row are one, unless a network came between them.
+    return [line for line in lines if line != Line()]
 
 
 def texts_of(*pieces: bytes) -> list[str]:
@@ -80,3 +81,27 @@ def test_longest_line_is_kept_and_a_longer_one_is_told_of() -> None:
     assert texts_of(b"x" * MAX_LINE + b"\n") == ["x" * MAX_LINE]
     assert lines_of(b"x" * (MAX_LINE + 1) + b"\noi\n") == [Line(too_long=True), Line("oi")]
     assert lines_of(*[b"x" * 1000] * 100, b"\noi") == [Line(too_long=True), Line("oi")]
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_characters="\r\n"), min_size=1), st.data())
+def test_only_a_cut_character_is_not_whole(text: str, draw: st.DataObject) -> None:
+    data = text.encode()
+    at = draw.draw(st.integers(0, len(data)))
+    reader = LineReader()
+    reader.feed(data[:at])
+    assert reader.is_within_character == (at < len(data) and data[at] & 0xC0 == 0x80)
+
+
+@pytest.mark.parametrize(
+    "tail", [b"\x80", b"\xc3\xa1\x80", b"\xc0", b"\xf8", b"a\xfe", b"\xe1\x80\x80"]
+)
+def test_what_is_no_character_awaits_no_rest(tail: bytes) -> None:
+    reader = LineReader()
+    reader.feed(tail)
+    assert not reader.is_within_character
+
+
+def test_heap_of_empty_lines_is_taken_one_by_one() -> None:
+    reader = LineReader()
+    reader.feed(b"\0\n" * 100 + b"oi\n")
+    assert [reader.take() for _ in range(102)] == [*[Line()] * 100, Line("oi"), None]

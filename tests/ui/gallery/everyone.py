@@ -79,7 +79,7 @@ def _talk(everyone: Everyone) -> None:
         (everyone.phone.say, "My phone, by the QR code on the wall"),
         (everyone.desktop.say, "A browser on the library's computer"),
         (lambda text: everyone.netcat.type(f"{text}\n"), "netcat, as always"),
-        (everyone.tutorial.type, "the client that I wrote last week"),
+        (lambda text: everyone.tutorial.type(f"{text}\n"), "the client that I wrote last week"),
         (lambda text: everyone.sensor.say(json.dumps({"say": text})), "21.5 °C in the lab"),
         (marina, "And all in *one* room. Let's begin!"),
     ]
@@ -116,7 +116,7 @@ def _terminals(everyone: Everyone) -> dict[str, list[str]]:
     ]
     return {
         "$ nc 192.168.1.20 9090": everyone.netcat.printed.splitlines(),
-        "$ python client.py": everyone.tutorial.terminal.splitlines(),
+        "$ python client.py": [line for line in everyone.tutorial.printed.splitlines() if line],
         "$ papo join 192.168.1.20 --headless": [
             json.dumps(event, ensure_ascii=False) for event in events
         ],

@@ -42,7 +42,9 @@ class RemovalPanel(Question):
         )
         if ban and member.guest == "text":
             told = tr(
-                "{name} leaves at once, and no text guest from that address gets in.", name=name
+                "{name} leaves at once with all text guests from that address, and none from there "
+                "gets in.",
+                name=name,
             )
         elif ban and member.guest == "browser":
             told = tr("{name} leaves at once. Another browser is another guest.", name=name)

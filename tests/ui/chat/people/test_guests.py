@@ -103,7 +103,7 @@ def test_card_of_a_guest_says_what_that_means_and_shows_no_words(
 
 def test_ban_of_a_guest_says_what_it_is_worth(qtbot: QtBot, theme: Theme) -> None:
     worth: dict[GuestKind, str] = {
-        "text": "no text guest from that address",
+        "text": "with all text guests from that address",
         "browser": "Another browser",
     }
     for kind, part in worth.items():
