@@ -100,6 +100,13 @@ FILE_BUFFER = 1024 * 1024
 READ_BUFFER = 128 * 1024
 """Bytes read ahead of our parsing: at most two frames."""
 
+WEB_SLICE = 1024
+"""Bytes of a WebSocket read between two looks at the clock: frames of six bytes, of no use to anybody
+but allowed in any number, are read in Python, and READ_BUFFER of them take half a second."""
+
+WEB_BUDGET = 0.002
+"""Seconds of one event-loop turn that reading one WebSocket may take; the rest goes on in the next."""
+
 LAST_WORD = 1.0
 """Seconds that a closing link has to take the last word."""
 

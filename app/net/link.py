@@ -307,6 +307,10 @@ class Link:
         except PeerError as error:
             self.close(error.refusal)
             return
+        self._end_with_channel()
+
+    def _end_with_channel(self) -> None:
+        """End where the other side ended TLS and all that came before that has been taken."""
         if self._channel.ended and not self.is_over:
             self._finish(LinkEnd(Ending.LOST))
 

@@ -7,6 +7,7 @@ import { Connection } from "/connection.js";
 import { pickEmoji, QUICK } from "/emoji.js";
 import { Files } from "/files.js";
 import { ask, explain, isEncrypted, JoinPage } from "/join.js";
+import { Naming } from "/naming.js";
 import { Outbox } from "/outbox.js";
 import { Room, attached } from "/room.js";
 import { language, sentence, t } from "/texts.js";
@@ -23,6 +24,9 @@ class Page {
     this.room = new Room((message) => this.connection.send(message), (what, detail) => this.onTold(what, detail));
     this.outbox = new Outbox(this.key, this.connection, () => this.timeline?.showPending());
     this.files = new Files(this.connection);
+    this.naming = new Naming((message) => this.connection.send(message), (words) => this.say(words));
+    this.wide = matchMedia("(min-width: 900px)");
+    this.wide.addEventListener("change", () => this.element && this.showPanel(this.wide.matches, false));
     this.unseen = 0;
     this.building = false;
     this.joinPage = new JoinPage(about, (nick, password) => this.join(nick, password));
@@ -54,7 +58,12 @@ class Page {
       this.showBanner(null);
       return;
     }
-    if (!this.building) return;
+    this.files.pause();
+    if (!this.building) {
+      // It goes on trying, and says what it waits for.
+      if (state.name === "waiting") this.joinPage.say(state.code ? sentence(state.code) : t("noRoom"));
+      return;
+    }
     if (state.name === "waiting") {
       const show = () => this.showBanner(t("reconnecting", { n: Math.max(0, Math.ceil((state.until - Date.now()) / 1000)) }), true);
       show();
@@ -68,7 +77,9 @@ class Page {
     this.joinPage = new JoinPage(this.about, (again, password) => this.join(again, password));
     this.joinPage.nick.value = nick || this.joinPage.nick.value;
     this.building = false;
-    this.timeline = null;
+    this.files.pause();
+    this.composer?.close();
+    this.composer = this.timeline = this.element = null;
     kept.write(`in.${this.key}`, null, "sessionStorage");
     document.title = this.about.room;
     for (const dialog of document.querySelectorAll("dialog")) dialog.close();
@@ -102,8 +113,17 @@ class Page {
   }
 
   onRejected(message) {
+    if (this.naming.onRejected(message)) return;
     const item = message.cid ? this.outbox.failed(message.cid, message.code, message.limit) : null;
     if (item?.wish.t !== "say") this.say(sentence(message.code, { limit: message.limit }));
+  }
+
+  /** Whoever comes back, comes back under the nickname that was held last. */
+  onRenamed(nick) {
+    this.naming.onRenamed();
+    this.connection.nick = nick;
+    kept.write("nick", nick);
+    kept.write(`in.${this.key}`, nick, "sessionStorage");
   }
 
   // --- the room
@@ -114,7 +134,10 @@ class Page {
       for (const line of detail.added || []) this.outbox.done(line.cid);
       this.timeline.add(detail.added || [], detail.why);
     } else if (what === "changed") this.timeline.changed(detail);
-    else if (what === "notice") this.timeline.notice(detail);
+    else if (what === "notice") {
+      this.timeline.notice(detail);
+      if (detail.mine) this.onRenamed(detail.nick);
+    }
     else if (what === "people") {
       this.showPeople();
       this.composer.showRules();
@@ -144,6 +167,7 @@ class Page {
         if (this.timeline.unread) this.timeline.forgetUnread();
       },
       typing: (active) => this.connection.send({ t: "typing", active }),
+      rename: (nick) => this.naming.wish(nick, this.room.myself?.nick),
       say: (words) => this.say(words),
     });
     this.title = el("h1", {}, el("bdi", {}, this.about.room));
@@ -153,6 +177,8 @@ class Page {
     this.peopleList = el("ul", {});
     this.peoplePanel = el("aside", { class: "people", id: "people", "aria-label": t("people") }, el("div", { class: "bar" }, el("h2", { class: "grow" }, t("people")), iconButton("close", t("close"), () => this.showPanel(false), { class: "icon-button only-narrow" })), this.peopleList);
     this.peopleButton = iconButton("people", t("showPeople"), () => this.showPanel(), { "aria-expanded": "false", "aria-controls": "people" });
+    this.talk = el("div", { class: "talk" }, this.timeline.element, this.composer.element);
+    const veil = el("div", { class: "veil", onclick: () => this.showPanel(false) });
     const colour = this.joinPage.element.querySelector(".tile").className.match(/p\d/)[0];
     this.element = el(
       "div",
@@ -167,10 +193,12 @@ class Page {
       ),
       this.banner,
       this.truth(),
-      el("div", { class: "middle" }, el("div", { class: "talk" }, this.timeline.element, this.composer.element), this.peoplePanel),
+      el("div", { class: "middle" }, this.talk, veil, this.peoplePanel),
       this.toast,
     );
+    this.element.addEventListener("keydown", (event) => event.key === "Escape" && !this.wide.matches && this.talk.inert && this.showPanel(false));
     app.replaceChildren(this.element);
+    this.showPanel(this.wide.matches, false);
     this.timeline.showPending();
     this.showTitle();
   }
@@ -223,10 +251,13 @@ class Page {
     this.showTitle();
   }
 
-  showPanel(open = !this.element.classList.contains("with-people")) {
+  /** Show who is here: beside the conversation, or over it where there is no room. */
+  showPanel(open = !this.element.classList.contains("with-people"), focus = true) {
+    const over = !this.wide.matches;
     this.element.classList.toggle("with-people", open);
     this.peopleButton.setAttribute("aria-expanded", String(open));
-    (open ? this.peoplePanel.querySelector("button") : this.peopleButton)?.focus();
+    this.talk.inert = open && over;
+    if (focus && over) (open ? this.peoplePanel.querySelector("button") : this.peopleButton).focus();
   }
 
   showBanner(words, canTry = false) {
@@ -290,7 +321,9 @@ class Page {
       t("more"),
       act(isEncrypted ? "lock" : "shield-alert", t("howSafe"), () => explain(this.about)),
       act("people", t("people"), () => this.showPanel(true)),
-      act("door", t("leave"), () => this.confirm(t("leaveSure"), t("leave"), () => {
+      act("edit", t("yourNickname"), () => this.naming.ask(this.room.myself?.nick || "")),
+      act("door", t("leave"), () => this.confirm(t("leaveSure"), t("leave"), async () => {
+        await Promise.race([this.composer.close(), new Promise((go) => setTimeout(go, 1000))]);
         this.connection.leave();
         this.outside({ name: "stopped" });
       })),
@@ -321,9 +354,10 @@ class Page {
   }
 }
 
-// A phone's keyboard covers the page where the browser does not make room for it itself.
+// A phone's keyboard covers the page where the browser does not make room for it itself. Whoever zooms
+// in sees less of a page that stays as it is.
 function fit() {
-  document.documentElement.style.setProperty("--height", `${Math.round(visualViewport.height)}px`);
+  document.documentElement.style.setProperty("--height", `${Math.round(visualViewport.height * visualViewport.scale)}px`);
   scrollTo(0, 0);
 }
 

@@ -4,6 +4,7 @@ import { el, icon, iconButton, kept } from "/bits.js";
 import { pickEmoji } from "/emoji.js";
 import { attach } from "/files.js";
 import { oneLine } from "/format.js";
+import { Completion } from "/mentions.js";
 import { attached } from "/room.js";
 import { named, sentence, sizeOf, t } from "/texts.js";
 
@@ -11,21 +12,26 @@ const TYPING_EVERY = 3_000;
 const MOST_FILES = 10;
 const LONGEST = 5_000;
 const LONGEST_CAPTION = 2_000;
+const RENAMING = /^\/nick(?:\s+|$)/i;
 
 export class Composer {
-  /** `acts`: send(wish), typing(active), say(words). */
+  /** `acts`: send(wish), typing(active), rename(nick), say(words). */
   constructor(room, files, key, acts) {
     Object.assign(this, { room, files, acts });
     this.draftKey = `draft.${key}`;
     this.about = null;
     this.changing = null;
     this.typed = 0;
-    this.jobs = [];
+    this.jobs = new Set();
+    this.closed = false;
     this.field = el("textarea", { rows: "1", "aria-label": t("write"), placeholder: t("write"), enterkeyhint: "send", autocomplete: "off", maxlength: "20000", dir: "auto" });
     this.field.value = kept.read(this.draftKey, "") || "";
     this.field.addEventListener("input", () => this.onInput());
     this.field.addEventListener("keydown", (event) => this.onKey(event));
     this.field.addEventListener("paste", (event) => this.onPaste(event));
+    this.field.addEventListener("click", () => this.completion.look());
+    const others = () => [...room.members.values()].filter((member) => member.number !== room.me);
+    this.completion = new Completion(this.field, others, (from, to, words) => this.write(from, to, words));
     this.chooser = el("input", { type: "file", multiple: true, class: "unseen", tabindex: "-1", "aria-hidden": "true", onchange: () => this.onChosen() });
     this.attachButton = iconButton("attach", t("attach"), () => this.chooser.click());
     this.emojiButton = iconButton("emoji", t("emoji"), () => pickEmoji((emoji) => this.insert(emoji)));
@@ -40,6 +46,7 @@ export class Composer {
       this.uploads,
       this.bar,
       this.why,
+      this.completion.element,
       el("div", { class: "line" }, this.chooser, this.attachButton, el("div", { class: "field" }, this.field, this.emojiButton), this.sendButton),
       this.typing,
     );
@@ -82,7 +89,11 @@ export class Composer {
   // --- writing
 
   insert(text) {
-    const { selectionStart: from, selectionEnd: to, value } = this.field;
+    this.write(this.field.selectionStart, this.field.selectionEnd, text);
+  }
+
+  write(from, to, text) {
+    const { value } = this.field;
     this.field.value = value.slice(0, from) + text + value.slice(to);
     this.field.setSelectionRange(from + text.length, from + text.length);
     this.field.focus();
@@ -91,6 +102,7 @@ export class Composer {
 
   onInput() {
     this.fit();
+    this.completion.look();
     kept.write(this.draftKey, this.changing ? null : this.field.value || null);
     const now = Date.now();
     if (!this.field.value.trim()) this.stopTyping();
@@ -106,7 +118,7 @@ export class Composer {
   }
 
   onKey(event) {
-    if (event.isComposing) return;
+    if (event.isComposing || this.completion.onKey(event)) return;
     if (event.key === "Enter" && !event.shiftKey && !matchMedia("(pointer: coarse)").matches) {
       event.preventDefault();
       this.submit();
@@ -137,13 +149,13 @@ export class Composer {
   submit() {
     const text = wellFormed(this.field.value.replace(/\s+$/, ""));
     if (!text.trim() || this.field.disabled || this.isTooLong(text, LONGEST)) return;
-    if (this.changing) {
+    if (!this.changing && RENAMING.test(text)) this.acts.rename(text.replace(RENAMING, ""));
+    else if (this.changing) {
       if (text !== this.changing.text) this.acts.send({ t: "edit", seq: this.changing.seq, text });
     } else this.acts.send({ t: "say", text, ...(this.about ? { reply_to: this.about.seq } : {}) });
     this.field.value = "";
     this.about = this.changing = null;
     this.forget();
-    this.typed = 0;
     this.onInput();
     this.field.focus();
   }
@@ -180,9 +192,13 @@ export class Composer {
     for (let at = 0; at < fitting.length; at += MOST_FILES) {
       const batch = fitting.slice(at, at + MOST_FILES);
       const hashes = [];
-      for (const file of batch) hashes.push(await this.sendFile(file));
+      for (const file of batch) hashes.push(this.closed ? null : await this.sendFile(file));
+      if (this.closed) return;
       const whole = hashes.map((hash, place) => hash && attach(hash, wellFormed(batch[place].name))).filter(Boolean);
-      if (!whole.length) continue;
+      if (!whole.length) {
+        if (!at) this.giveBack(caption);
+        continue;
+      }
       this.acts.send({ t: "say", text: at ? "" : caption, files: whole, ...(about && !at ? { reply_to: about.seq } : {}) });
     }
   }
@@ -197,14 +213,30 @@ export class Composer {
     });
     row.append(iconButton("close", t("cancelFile", { name: file.name }), () => job.cancel()));
     this.uploads.append(row);
+    this.jobs.add(job);
     try {
       return await job.promise;
     } catch (error) {
       if (error.message !== "cancelled") this.acts.say(`${t("fileFailed", { name: file.name })} ${sentence(error.message)}`);
       return null;
     } finally {
+      this.jobs.delete(job);
       row.remove();
     }
+  }
+
+  /** What was written to files that did not get there is not lost. */
+  giveBack(caption) {
+    if (!caption || this.field.value) return;
+    this.field.value = caption;
+    this.fit();
+    kept.write(this.draftKey, caption);
+  }
+
+  /** The room is left: nothing more is sent from here. Returns a promise that uploads are given up. */
+  close() {
+    this.closed = true;
+    return Promise.all(Array.from(this.jobs, (job) => job.cancel()));
   }
 
   // --- what the room says
@@ -217,7 +249,7 @@ export class Composer {
   }
 
   showTyping() {
-    const nicks = this.room.typing;
+    const nicks = this.room.typists;
     const words = nicks.length > 2 ? t("typingMany") : nicks.length === 2 ? t("typingTwo", { a: nicks[0], b: nicks[1] }) : nicks.length ? t("typingOne", { a: nicks[0] }) : "";
     this.typing.replaceChildren(...(words ? [el("span", { class: "dots-moving", "aria-hidden": "true" }, el("i"), el("i"), el("i")), words] : []));
   }

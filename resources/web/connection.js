@@ -156,7 +156,7 @@ export class Connection {
     }
     const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** this.tries) * (0.75 + Math.random() / 2);
     this.tries += 1;
-    this.become({ name: "waiting", until: Date.now() + wait });
+    this.become({ name: "waiting", until: Date.now() + wait, code: word?.code });
     this.timer = setTimeout(() => this.open(), wait);
   }
 

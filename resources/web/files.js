@@ -3,18 +3,22 @@
 import { fromHex, randomBytes, toBase64, toHex } from "/bits.js";
 import { bearer } from "/room.js";
 
-const TRIES = 40;
+const TRIES = 60;
+const AGAIN = new Set([0, 429, 502, 503, 504]); // 0: the connection broke off.
 const AT_ONCE = 3;
+const ABOUT_FILES = { "room-full": "room-is-full" }; // Of a room it says that nobody more gets in.
 const SHOWN = new Set(["image/png", "image/jpeg", "image/gif", "image/webp"]);
 const LARGEST_SHOWN = 30_000_000;
 
 /** Tell whether a file can be shown as a picture in full. */
 export const isPicture = (file) => SHOWN.has(file.media) && file.width > 0 && file.size <= LARGEST_SHOWN;
 
+/** Return a promise of a moment to come, further off the more often one tried. */
+const pause = (turn) => new Promise((go) => setTimeout(go, Math.min(5000, 300 * 2 ** Math.min(turn, 5))));
+
 export class Files {
-  constructor(connection, said) {
+  constructor(connection) {
     this.connection = connection;
-    this.said = said; // Called with the hashes once all of a batch is at the host.
     this.token = "";
     this.most = Infinity;
     this.waiting = [];
@@ -34,6 +38,16 @@ export class Files {
     this.connection.send({ t: "ask-token" });
   }
 
+  /** The host did not know a token: ask for another, unless that was done meanwhile. */
+  stale(token) {
+    if (this.token === token) this.askToken();
+  }
+
+  /** The connection is lost: what is on its way waits for the next one's token. */
+  pause() {
+    this.token = "";
+  }
+
   withToken() {
     if (this.token) return Promise.resolve(this.token);
     return new Promise((go) => this.waiting.push(go));
@@ -45,24 +59,30 @@ export class Files {
   upload(file, progress) {
     const id = toHex(randomBytes(16));
     const job = { cancelled: false, request: null };
-    const promise = this.uploading(file, id, job, progress);
+    const stopped = new Promise((_, stop) => { job.stop = stop; });
+    const promise = Promise.race([this.uploading(file, id, job, progress), stopped]);
     return { promise, cancel: () => this.cancel(id, job) };
   }
 
   async uploading(file, id, job, progress) {
-    let offset = 0;
+    let offset = 0; // Null where it is not known: to begin at the beginning would throw away what came.
     for (let turn = 0; turn < TRIES; turn += 1) {
       const token = await this.withToken();
       if (job.cancelled) throw new Error("cancelled");
+      if (offset === null) {
+        offset = await this.offset(id, token);
+        if (offset === null) await pause(turn);
+        continue;
+      }
       const answer = await this.put(file, id, offset, token, job, progress);
       if (job.cancelled) throw new Error("cancelled");
       if (answer.status === 200 || answer.status === 201) return JSON.parse(answer.text).hash;
-      if (answer.status === 401) this.askToken();
+      if (answer.status === 401) this.stale(token);
       else if (answer.status === 409 && answer.offset !== null) offset = answer.offset;
-      else if (answer.status === 0 || answer.status === 429 || answer.status >= 502) {
-        await new Promise((go) => setTimeout(go, Math.min(5000, 300 * 2 ** Math.min(turn, 5))));
-        offset = await this.offset(id);
-      } else throw new Error(answer.problem || `http-${answer.status}`);
+      else if (AGAIN.has(answer.status) && answer.problem !== "too-many") {
+        offset = null;
+        await pause(turn);
+      } else throw new Error(ABOUT_FILES[answer.problem] || answer.problem || `http-${answer.status}`);
     }
     throw new Error("lost");
   }
@@ -91,20 +111,26 @@ export class Files {
     });
   }
 
-  async offset(id) {
+  /** Return a promise of how much of an upload is at the host; null where it does not say. */
+  async offset(id, token) {
     try {
-      const token = await this.withToken();
-      const answer = await fetch(`/files/${id}`, { method: "HEAD", headers: { Authorization: `Bearer ${token}` } });
-      return answer.ok ? Number(answer.headers.get("Upload-Offset") || 0) : 0;
+      const answer = await fetch(`/files/${id}`, { method: "HEAD", headers: { Authorization: `Bearer ${token}` }, cache: "no-store" });
+      if (answer.ok) return Number(answer.headers.get("Upload-Offset") || 0);
+      if (answer.status === 404) return 0;
+      if (answer.status === 401) this.stale(token);
     } catch {
-      return 0;
+      // As little as an answer that says nothing of it.
     }
+    return null;
   }
 
+  /** Give an upload up; returns a promise that the host knows it, if it can be told. */
   cancel(id, job) {
     job.cancelled = true;
+    job.stop(new Error("cancelled"));
     job.request?.abort();
-    if (this.token) fetch(`/files/${id}`, { method: "DELETE", headers: { Authorization: `Bearer ${this.token}` } }).catch(() => null);
+    if (!this.token) return Promise.resolve();
+    return fetch(`/files/${id}`, { method: "DELETE", headers: { Authorization: `Bearer ${this.token}` } }).catch(() => null);
   }
 
   // --- from the host
@@ -122,7 +148,7 @@ export class Files {
         await new Promise((go) => setTimeout(go, 500 * 2 ** turn));
         continue;
       }
-      if (answer.status === 401) this.askToken();
+      if (answer.status === 401) this.stale(token);
       else if (answer.status === 429) await new Promise((go) => setTimeout(go, 1000));
       else throw new Error(answer.headers.get("Papo-Problem") || `http-${answer.status}`);
     }

@@ -241,7 +241,7 @@ export class Room {
       } else if (change.t === "renamed") {
         const member = this.members.get(change.number);
         if (member) this.members.set(change.number, { ...member, nick: change.nick });
-        this.told("notice", { kind: "renamed", nick: change.nick, before: change.before, at: change.at });
+        this.told("notice", { kind: "renamed", nick: change.nick, before: change.before, at: change.at, mine: change.number === this.me });
       } else {
         const member = this.members.get(change.number);
         if (member) {
@@ -251,12 +251,18 @@ export class Room {
       }
     }
     this.told("people");
+    this.told("typing");
     this.told("rules");
   }
 
   onTyping(message) {
-    this.typing = message.members.filter((number) => number !== this.me).map((number) => this.members.get(number)?.nick).filter(Boolean);
+    this.typing = message.members.filter((number) => number !== this.me);
     this.told("typing");
+  }
+
+  /** Return the nicknames of the others who are writing. */
+  get typists() {
+    return this.typing.map((number) => this.members.get(number)?.nick).filter(Boolean);
   }
 
   onRules(message) {

@@ -12,6 +12,7 @@ const NEAR = 120; // Pixels from the end that still count as being there.
 const MOST_ROWS = 600;
 const WIDEST = 360;
 const TALLEST = 240;
+const MOST_READ_OUT = 10;
 
 /** Return the mark of a role or of a guest, or null. */
 export function badge(member) {
@@ -29,16 +30,19 @@ export class Timeline {
     this.rows = new Map();
     this.unread = 0;
     this.unseen = 0;
-    this.list = el("div", { class: "lines", role: "log", "aria-label": t("messages"), "aria-live": "polite", "aria-relevant": "additions" });
+    this.list = el("div", { class: "lines" });
+    // What comes is read out from here: who, and what; not the row with all that can be done with it.
+    this.heard = el("div", { class: "unseen", role: "log", "aria-label": t("newMessages"), "aria-live": "polite", "aria-relevant": "additions" });
     this.pending = el("div", { class: "pending" });
     this.top = el("div", { class: "top" });
     this.count = el("span", { class: "count", hidden: true });
     this.jump = el("button", { type: "button", class: "jump", hidden: true, "aria-label": t("toNewest"), title: t("toNewest"), onclick: () => this.toEnd() }, icon("arrow-down"), this.count);
     this.scroller = el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": t("messages") }, this.top, this.list, this.pending);
-    this.element = el("div", { class: "timeline" }, this.scroller, this.jump);
+    this.element = el("div", { class: "timeline" }, this.scroller, this.jump, this.heard);
     this.scroller.addEventListener("scroll", () => this.onScroll(), { passive: true });
     this.stuck = true;
-    new ResizeObserver(() => this.stuck && this.toEnd()).observe(this.scroller);
+    const resized = new ResizeObserver(() => this.stuck && this.toEnd());
+    for (const one of [this.scroller, this.list]) resized.observe(one);
     document.addEventListener("visibilitychange", () => document.hidden || this.seen());
     addEventListener("focus", () => this.seen());
   }
@@ -57,7 +61,6 @@ export class Timeline {
     const mentions = this.mentions();
     const older = why === "older";
     const before = this.scroller.scrollHeight - this.scroller.scrollTop;
-    if (why !== "live") this.list.setAttribute("aria-live", "off");
     if ((why === "live" || why === "gap") && (document.hidden || !this.stuck || !document.hasFocus())) {
       const others = lines.filter((line) => !this.room.isMine(line));
       if (others.length) {
@@ -75,7 +78,13 @@ export class Timeline {
     if (older) this.scroller.scrollTop = this.scroller.scrollHeight - before;
     else if (this.stuck || lines.some((line) => why === "live" && this.room.isMine(line))) this.toEnd();
     this.showJump();
-    if (why !== "live") setTimeout(() => this.list.setAttribute("aria-live", "polite"), 300);
+    if (why === "live" || why === "gap") this.readOut(lines.filter((line) => !this.room.isMine(line)).map((line) => spoken(line)));
+  }
+
+  /** Let a screen reader say what came, in its order. */
+  readOut(words) {
+    this.heard.append(...words.slice(-MOST_READ_OUT).map((one) => el("p", { dir: "auto" }, one)));
+    while (this.heard.childElementCount > MOST_READ_OUT) this.heard.firstElementChild.remove();
   }
 
   /** Let go of the oldest rows, which one can fetch again, so that a long day costs no more. */
@@ -96,6 +105,14 @@ export class Timeline {
     return at >= 0 && at + 1 < order.length ? this.room.lines.get(order[at + 1]) : null;
   }
 
+  /** Return the next row that is shown already, or null: what came together is placed one by one. */
+  below(seq) {
+    const order = this.room.order;
+    let at = order.lastIndexOf(seq) + 1;
+    while (at < order.length && !this.rows.has(order[at])) at += 1;
+    return this.rows.get(order[at]) || null;
+  }
+
   before(seq) {
     const order = this.room.order;
     const at = order.lastIndexOf(seq);
@@ -107,13 +124,14 @@ export class Timeline {
     const old = this.rows.get(line.seq);
     this.rows.set(line.seq, made);
     if (old) {
+      // Whoever is there by keyboard stays there.
+      const parts = "a, button";
+      const held = [...old.querySelectorAll(parts)].indexOf(document.activeElement);
       old.replaceWith(made);
+      if (held >= 0) (made.querySelectorAll(parts)[held] || made.querySelector(".dots"))?.focus();
       return;
     }
-    const next = this.after(line.seq);
-    const below = next && this.rows.get(next.seq);
-    if (below) this.list.insertBefore(made, below);
-    else this.list.append(made);
+    this.list.insertBefore(made, this.below(line.seq));
   }
 
   changed(line) {
@@ -195,10 +213,14 @@ export class Timeline {
   file(file) {
     if (isPicture(file)) {
       const scale = Math.min(1, WIDEST / file.width, TALLEST / file.height);
-      const size = { width: Math.max(40, Math.round(file.width * scale)), height: Math.max(40, Math.round(file.height * scale)) };
-      const image = el("img", { ...size, alt: file.name, decoding: "async" });
+      const size = [file.width, file.height].map((length) => Math.max(40, Math.round(length * scale)));
+      const image = el("img", { alt: "", decoding: "async" });
       this.files.thumbnail(file).then((url) => { image.src = url; }, () => image.classList.add("broken"));
-      return el("button", { type: "button", class: "picture", "aria-label": t("openPicture", { name: file.name }), onclick: () => this.openPicture(file) }, image);
+      const button = el("button", { type: "button", class: "picture", "aria-label": t("openPicture", { name: file.name }), onclick: () => this.openPicture(file) }, image);
+      // Its place is there before it is, so that nothing moves when it comes.
+      button.style.width = `${size[0]}px`;
+      button.style.aspectRatio = `${size[0]} / ${size[1]}`;
+      return button;
     }
     const kind = /\.([\p{L}\p{N}]{1,8})$/u.exec(file.name);
     const button = el(
@@ -303,6 +325,8 @@ export class Timeline {
       const made = el("div", { class: "notice" }, el("span", {}, words));
       made.notice = { kind: change.kind, nicks: [change.nick] };
       this.list.append(made);
+      // Who comes and goes is there to be looked up, and would drown what is said.
+      if (!["came", "went"].includes(change.kind)) this.readOut([words]);
     }
     if (this.stuck) this.toEnd();
   }
@@ -349,9 +373,9 @@ export class Timeline {
   }
 
   forgetUnread() {
-    const line = this.room.lines.get(this.unread);
+    const row = this.rows.get(this.unread);
     this.unread = 0;
-    if (line) this.changed(line);
+    row?.querySelector(".rule.unread")?.remove();
   }
 
   showJump() {
@@ -371,6 +395,12 @@ export class Timeline {
   onHeld(event, line) {
     if (matchMedia("(hover: none)").matches && line.kind !== "deleted" && !event.target.closest("a")) event.preventDefault();
   }
+}
+
+/** Return a line as a screen reader says it when it comes. */
+function spoken(line) {
+  const { files, caption } = line.kind === "files" ? attached(line.text) : { files: [], caption: line.text };
+  return `${line.nick}: ${[named(files.map((file) => file.name)), oneLine(caption, 400)].filter(Boolean).join(". ")}`;
 }
 
 const EMOJI_ALONE = /^(?:\p{Extended_Pictographic}[\p{Emoji_Modifier}\ufe0f\u200d\p{Extended_Pictographic}]*|\p{Regional_Indicator}{2}|\s){1,3}$/u;

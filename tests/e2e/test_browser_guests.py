@@ -7,7 +7,6 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,7 @@ from playwright.sync_api import expect
 from app.protocol import messages as m
 from app.protocol.attachments import unpack
 from tests.helpers.blocking_member import BlockingMember
-from tests.helpers.browsing import DESKTOP, BrowserGuest, chromium
+from tests.helpers.browsing import DESKTOP, browser_guest, chromium, web_host
 from tests.helpers.pair import device
 from tests.helpers.processes import Papo
 from tests.pictures.making import jpeg_with
@@ -34,11 +33,6 @@ def browser() -> Iterator[Browser]:
         yield running
 
 
-def _host(folder: Path, *more: str, port: int = 0) -> Papo:
-    arguments = ("host", "--room", "Lab", "--headless", "--no-discovery", "--guests")
-    return Papo(*arguments, "--port", str(port), *more, data=folder)
-
-
 def _member(port: int, folder: Path, nick: str = "Tom") -> Papo:
     asked = ("join", f"127.0.0.1:{port}", "--accept-new", "--headless", "--json", "--nick", nick)
     return Papo(*asked, data=folder)
@@ -46,7 +40,7 @@ def _member(port: int, folder: Path, nick: str = "Tom") -> Papo:
 
 @pytest.fixture
 def host(tmp_path: Path) -> Iterator[Papo]:
-    with _host(tmp_path / "host", "--no-flood-limit") as process:
+    with web_host(tmp_path / "host", "--no-flood-limit") as process:
         yield process
 
 
@@ -54,8 +48,8 @@ def host(tmp_path: Path) -> Iterator[Papo]:
 def formatting(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     """Give a page that has joined no room, for what it does by itself."""
     with (
-        _host(tmp_path_factory.mktemp("formatting") / "host") as process,
-        _guest(browser, int(process.wait_for("hosting")["port"])) as guest,
+        web_host(tmp_path_factory.mktemp("formatting") / "host") as process,
+        browser_guest(browser, int(process.wait_for("hosting")["port"])) as guest,
     ):
         yield guest.page
 
@@ -65,19 +59,6 @@ def port(host: Papo) -> int:
     hosting = host.wait_for("hosting")
     assert hosting["page"] == f"http://{hosting['addresses'][0]}/"
     return int(hosting["port"])
-
-
-@contextmanager
-def _guest(
-    browser: Browser, port: int, nick: str = "", *, size: tuple[int, int] | None = None,
-    dark: bool = False, language: str = "en", secure: bool = False,
-) -> Iterator[BrowserGuest]:  # fmt: skip
-    given = {"size": size} if size else {}
-    guest = BrowserGuest(browser, port, dark=dark, language=language, secure=secure, **given)
-    if nick:
-        guest.join(nick)
-    yield guest
-    guest.close()
 
 
 def _came(member: BlockingMember, nick: str) -> m.Member:
@@ -96,7 +77,7 @@ def test_guest_joins_and_talks_with_a_member(
         tom.wait_for("joined")
         tom.say(json.dumps({"say": "said before"}))
         tom.wait_for("acked")
-        with _guest(browser, port, secure=secure) as guest:
+        with browser_guest(browser, port, secure=secure) as guest:
             truth = guest.page.locator(".truth").inner_text()
             assert ("Encrypted" if secure else "Not encrypted") in truth
             guest.join("Cida")
@@ -121,7 +102,7 @@ def test_guest_joins_and_talks_with_a_member(
 def test_guest_answers_reacts_edits_and_deletes(
     browser: Browser, port: int, tmp_path: Path
 ) -> None:
-    with _member(port, tmp_path / "tom") as tom, _guest(browser, port, "Cida") as guest:
+    with _member(port, tmp_path / "tom") as tom, browser_guest(browser, port, "Cida") as guest:
         tom.wait_for("joined")
         tom.say(json.dumps({"say": "a question"}))
         asked = tom.wait_for("said")
@@ -158,7 +139,7 @@ def test_what_others_say_is_text_and_their_links_are_looked_at(
         "data:text/html,<b>x</b> https://ok.example/a",
         "`<b>code</b>` **<i>bold</i>**",
     ]
-    with _member(port, tmp_path / "tom") as tom, _guest(browser, port, "Cida") as guest:
+    with _member(port, tmp_path / "tom") as tom, browser_guest(browser, port, "Cida") as guest:
         tom.wait_for("joined")
         tom.say(*[json.dumps({"say": text}) for text in texts])
         guest.message("bold").wait_for()
@@ -177,7 +158,7 @@ def test_pictures_and_files_go_both_ways(browser: Browser, port: int, tmp_path: 
     path.write_bytes(picture)
     other = tmp_path / "notes <b>.txt"
     other.write_bytes(b"notes" * 1000)
-    with BlockingMember(port, "ana") as ana, _guest(browser, port, "Cida") as guest:
+    with BlockingMember(port, "ana") as ana, browser_guest(browser, port, "Cida") as guest:
         with guest.page.expect_file_chooser() as chooser:
             guest.page.get_by_role("button", name="Send files or pictures").click()
         guest.page.fill("textarea", "our sea")
@@ -207,9 +188,9 @@ def test_pictures_and_files_go_both_ways(browser: Browser, port: int, tmp_path: 
 def test_a_host_that_dies_and_comes_back_loses_and_doubles_nothing(
     browser: Browser, tmp_path: Path
 ) -> None:
-    with _host(tmp_path / "host", "--no-flood-limit") as first:
+    with web_host(tmp_path / "host", "--no-flood-limit") as first:
         port = int(first.wait_for("hosting")["port"])
-        with _guest(browser, port, "Cida") as guest:
+        with browser_guest(browser, port, "Cida") as guest:
             guest.say("before")
             guest.message("before").locator(".state").wait_for()
             first.kill()
@@ -219,7 +200,7 @@ def test_a_host_that_dies_and_comes_back_loses_and_doubles_nothing(
             guest.say("meanwhile 2")
             assert guest.page.locator(".pending .row.waiting").count() == 2
             # What waits survives the page itself.
-            with _host(tmp_path / "host", "--no-flood-limit", port=port) as second:
+            with web_host(tmp_path / "host", "--no-flood-limit", port=port) as second:
                 second.wait_for("hosting")
                 with BlockingMember(port, "ana") as ana:
                     ana.say("from ana")
@@ -238,14 +219,14 @@ def test_a_host_that_dies_and_comes_back_loses_and_doubles_nothing(
 def test_what_waits_is_sent_once_by_a_page_that_was_loaded_again(
     browser: Browser, tmp_path: Path
 ) -> None:
-    with _host(tmp_path / "host") as first:
+    with web_host(tmp_path / "host") as first:
         port = int(first.wait_for("hosting")["port"])
-        with _guest(browser, port, "Cida") as guest:
+        with browser_guest(browser, port, "Cida") as guest:
             first.kill()
             first.wait_for_end()
             guest.page.get_by_text("No connection to the host").wait_for()
             guest.say("kept")
-            with _host(tmp_path / "host", port=port) as second:
+            with web_host(tmp_path / "host", port=port) as second:
                 second.wait_for("hosting")
                 guest.page.reload()
                 guest.message("kept").locator(".state").wait_for()
@@ -254,7 +235,7 @@ def test_what_waits_is_sent_once_by_a_page_that_was_loaded_again(
 
 
 def test_guest_is_shown_out_and_banned(browser: Browser, tmp_path: Path) -> None:
-    with _host(tmp_path / "host") as first:
+    with web_host(tmp_path / "host") as first:
         port = int(first.wait_for("hosting")["port"])
         first.terminate()
     (path,) = (tmp_path / "host").rglob("log.db")
@@ -263,8 +244,8 @@ def test_guest_is_shown_out_and_banned(browser: Browser, tmp_path: Path) -> None
     database.commit()
     database.close()
     with (
-        _host(tmp_path / "host", port=port) as again,
-        _guest(browser, int(again.wait_for("hosting")["port"])) as guest,
+        web_host(tmp_path / "host", port=port) as again,
+        browser_guest(browser, int(again.wait_for("hosting")["port"])) as guest,
         BlockingMember(int(guest.address.split(":")[2].strip("/")), "ana") as ana,
     ):
         guest.join("Cida")
@@ -287,8 +268,8 @@ def test_password_is_asked_for_and_taken(browser: Browser, tmp_path: Path) -> No
     secret.write_text("leite quente\n")
     secret.chmod(0o600)
     with (
-        _host(tmp_path / "host", "--password-file", str(secret)) as host,
-        _guest(browser, int(host.wait_for("hosting")["port"])) as guest,
+        web_host(tmp_path / "host", "--password-file", str(secret)) as host,
+        browser_guest(browser, int(host.wait_for("hosting")["port"])) as guest,
     ):
         guest.page.fill("#nick", "Cida")
         guest.page.fill("#password", "something else")
@@ -300,10 +281,10 @@ def test_password_is_asked_for_and_taken(browser: Browser, tmp_path: Path) -> No
         guest.page.wait_for_selector(".composer")
 
 
-def test_nickname_that_is_taken_is_refused_and_the_same_browser_in_two_tabs_is_one_guest(
+def test_nickname_that_is_taken_is_refused_and_the_same_browser_in_two_tabs_is_onebrowser_guest(
     browser: Browser, port: int
 ) -> None:
-    with BlockingMember(port, "ana"), _guest(browser, port) as guest:
+    with BlockingMember(port, "ana"), browser_guest(browser, port) as guest:
         guest.page.fill("#nick", "ana")
         guest.page.click("button[type=submit]")
         guest.page.get_by_text(re.compile("is taken in this room")).wait_for()
@@ -339,7 +320,7 @@ def test_nothing_is_wider_than_the_screen_in_any_language(
 ) -> None:
     with (
         BlockingMember(port, "ana") as ana,
-        _guest(browser, port, size=size, dark=dark, language=language) as guest,
+        browser_guest(browser, port, size=size, dark=dark, language=language) as guest,
     ):
         wide = "document.documentElement.scrollWidth <= innerWidth"
         assert guest.page.evaluate(wide)
@@ -352,7 +333,7 @@ def test_nothing_is_wider_than_the_screen_in_any_language(
 
 def test_colours_are_those_of_the_window(browser: Browser, port: int) -> None:
     names = ["", "Lab", "Churrasco de domingo", "ü" * 64, "é" * 63 + "ab", "x" * 128, "y" * 256]
-    with _guest(browser, port) as guest:
+    with browser_guest(browser, port) as guest:
         asked = "names => import('/colours.js').then(m => names.map(m.colourOfRoom))"
         expected = [hashlib.blake2b(name.encode()).digest()[0] % 8 for name in names]
         assert guest.page.evaluate(asked, names) == expected

@@ -15,7 +15,7 @@ from wsproto.utilities import generate_accept_token
 
 from app.net.http.requests import Answer, Headers
 from app.net.web.names import host_of, is_same
-from app.net.web.pages import HEADERS, page_at, policy
+from app.net.web.pages import BARE, HEADERS, page_at, policy
 from app.room.room import Room
 from app.security.certificate import RoomKey
 from app.security.fingerprint import as_words
@@ -101,7 +101,7 @@ class Front:
         )
         body = msgspec.json.encode(told)
         headers = (("Cache-Control", "no-store"),)
-        return Answer(200, "", headers, "application/json", body=body, safety=HEADERS)
+        return Answer(200, "", headers, "application/json", body=body, safety=BARE)
 
 
 def _page(path: str, headers: Headers, host: str) -> Answer:
@@ -143,7 +143,7 @@ def _is_key(key: str) -> bool:
 
 
 def _refusal(status: int, words: str, *headers: tuple[str, str]) -> Answer:
-    return Answer(status, words, (("Cache-Control", "no-store"), *headers), safety=HEADERS)
+    return Answer(status, words, (("Cache-Control", "no-store"), *headers), safety=BARE)
 
 
 _BYE = ("Connection", "close")

@@ -38,6 +38,8 @@ FILES = {
             "icons.js",
             "join.js",
             "manifest.webmanifest",
+            "mentions.js",
+            "naming.js",
             "outbox.js",
             "room.js",
             "start.js",
@@ -57,6 +59,12 @@ HEADERS = (
     ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
 )
 """With every answer to a browser."""
+
+BARE = (
+    *HEADERS,
+    ("Content-Security-Policy", "sandbox; default-src 'none'; frame-ancestors 'none'"),
+)
+"""With every answer that is no part of the page: nothing in it is for a browser to do anything with."""
 
 
 @dataclass(frozen=True)

@@ -68,7 +68,9 @@ def test_answer_waits_for_the_thumbnail(place: Place) -> None:
     assert (status, body) == (200, SMALL)
     assert headers["content-type"] == "image/jpeg"
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["content-security-policy"] == "sandbox; default-src 'none'"
+    assert (
+        headers["content-security-policy"] == "sandbox; default-src 'none'; frame-ancestors 'none'"
+    )
     assert headers["content-disposition"].startswith("attachment;")
     client.ask("GET", f"/files/{DIGEST.hex()}/thumbnail", if_none_match=headers["etag"])
     assert client.heard()[0] == 304

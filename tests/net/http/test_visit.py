@@ -48,7 +48,9 @@ def test_file_goes_in_and_comes_out_on_one_connection(client: Client) -> None:
     assert (status, body) == (200, DATA)
     assert headers["content-type"] == "application/octet-stream"
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["content-security-policy"] == "sandbox; default-src 'none'"
+    assert (
+        headers["content-security-policy"] == "sandbox; default-src 'none'; frame-ancestors 'none'"
+    )
     assert headers["content-disposition"].startswith("attachment;")
     assert "set-cookie" not in headers
     assert client.is_open()

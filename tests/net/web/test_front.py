@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +20,7 @@ from app.net.web.front import Front, Upgrade
 from app.net.web.pages import FILES
 from app.security.certificate import load_or_create_room_key
 from app.support.resources import resource
+from app.ui.theme.roles import DARK, LIGHT, PEOPLE_DARK, PEOPLE_LIGHT, Role
 from tests.helpers.http_place import Client, Place
 
 
@@ -48,6 +50,21 @@ def place(tmp_path: Path) -> Iterator[FrontPlace]:
     yield made
     made.close()
 
+
+_TOKENS = {
+    "base": Role.SURFACE_BASE, "side": Role.SURFACE_SIDE, "raised": Role.SURFACE_RAISED,
+    "sunken": Role.SURFACE_SUNKEN, "row-hover": Role.ROW_HOVER, "hover": Role.CONTROL_HOVER,
+    "pressed": Role.CONTROL_PRESSED, "line": Role.LINE, "outline": Role.OUTLINE, "text": Role.TEXT,
+    "second": Role.TEXT_SECOND, "faint": Role.TEXT_FAINT, "disabled": Role.TEXT_DISABLED,
+    "accent": Role.ACCENT, "accent-hover": Role.ACCENT_HOVER,
+    "accent-pressed": Role.ACCENT_PRESSED, "on-accent": Role.ON_ACCENT,
+    "accent-text": Role.ACCENT_TEXT, "soft": Role.ACCENT_SOFT,
+    "soft-pressed": Role.ACCENT_SOFT_PRESSED, "mention": Role.MENTION,
+    "mention-bar": Role.MENTION_BAR, "mention-text": Role.MENTION_TEXT, "warn": Role.WARN,
+    "warn-soft": Role.WARN_SOFT, "danger": Role.DANGER, "danger-soft": Role.DANGER_SOFT,
+    "on-danger": Role.ON_DANGER, "away": Role.AWAY,
+}  # fmt: skip
+"""What stands for which role in the page's style; the roles' contrast has a test of its own."""
 
 UPGRADE = {
     "Connection": "keep-alive, Upgrade",
@@ -101,6 +118,61 @@ def test_page_allows_itself_alone(place: FrontPlace) -> None:
     assert not {name for name in headers if name.startswith("access-control")} | {
         "set-cookie"
     } & set(headers)
+
+
+@pytest.mark.parametrize(
+    ("path", "given"),
+    [
+        ("/", {}),
+        ("/app.js", {}),
+        ("/icon.svg", {}),
+        ("/about", {}),
+        ("/nothing", {}),
+        (f"/files/{'0' * 64}", {}),
+        ("/", {"Host": "evil.example"}),
+        ("/", {"Origin": "http://evil.example"}),
+        ("/room", {}),
+        ("/room", UPGRADE | {"Sec-WebSocket-Key": "short"}),
+    ],
+)
+@pytest.mark.parametrize("open_to_browsers", [True, False])
+def test_whatever_is_answered_runs_nothing_and_is_for_no_other_site(
+    place: FrontPlace, path: str, given: dict[str, str], open_to_browsers: bool
+) -> None:
+    place.room.settings.browser_guests = open_to_browsers
+    _, headers, _ = _ask(place, path, **given)
+    policy = headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["cross-origin-resource-policy"] == "same-origin"
+    assert headers["referrer-policy"] == "no-referrer"
+    assert not {name for name in headers if name.startswith("access-control")}
+    assert "set-cookie" not in headers
+
+
+def test_what_is_no_http_is_answered_as_strictly(place: FrontPlace) -> None:
+    client = Client(place)
+    client.say(b"GET / HTTP/9\r\n\r\n")
+    status, headers, _ = client.heard()
+    assert status >= 400
+    assert "default-src 'none'" in headers["content-security-policy"]
+
+
+def test_colours_of_the_page_are_those_of_the_window_which_can_be_read() -> None:
+    css = (resource("web") / "app.css").read_text("utf-8")
+    light, _, dark = css.partition("@media (prefers-color-scheme: dark)")
+    dark = dark.partition("@media")[0]
+    for part, roles, people in ((light, LIGHT, PEOPLE_LIGHT), (dark, DARK, PEOPLE_DARK)):
+        found = dict(re.findall(r"--([a-z0-9-]+): (#[0-9A-F]{6})", part))
+        expected = {name: roles[role] for name, role in _TOKENS.items()}
+        expected |= {f"p{at}": ink for at, (ink, _) in enumerate(people)}
+        expected |= {f"q{at}": tint for at, (_, tint) in enumerate(people)}
+        assert found == expected
+    rules = css.partition("\n* {")[2]
+    assert rules
+    assert not re.findall(r"#[0-9A-Fa-f]{3,8}\b", rules), "a colour that is no role's"
 
 
 def test_page_names_no_other_place() -> None:
