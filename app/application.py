@@ -214,6 +214,7 @@ class Application(QObject):
             request.nickname,
             password=request.password,
             expected=request.expected,
+            also=request.also,
         )
 
     def _join(
@@ -224,6 +225,7 @@ class Application(QObject):
         accept_new: bool = False,
         password: str = "",
         expected: bytes = b"",
+        also: tuple[Address, ...] = (),
     ) -> None:
         if isinstance(target, Invite):
             expected = target.fingerprint
@@ -236,7 +238,12 @@ class Application(QObject):
         self._settings.values.nickname = nickname
         try:
             session = self._lobby.join(
-                target, nickname, accept_new=accept_new, password=password, expected=expected
+                target,
+                nickname,
+                accept_new=accept_new,
+                password=password,
+                expected=expected,
+                also=also,
             )
         except PasswordRefused as refused:
             self._window.start_page.show_problem(StartCard.JOIN, sentence(refused.problem))

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from app.host_options import HostOptions
     from app.net.discovery.discovery import Discovery
     from app.net.host import Host
+    from app.net.recognising import Recogniser
 
 MAX_INVITE_ADDRESSES = 4
 """Addresses in an invite: more make its QR code too dense to scan across a room."""
@@ -118,6 +119,12 @@ class Lobby(QObject):
             self._discovery = Discovery(self._clock, self)
         return self._discovery
 
+    def make_recogniser(self, parent: QObject) -> Recogniser:
+        """Return what looks at the keys of rooms nearby; it belongs to `parent`."""
+        from app.net.recognising import Recogniser  # noqa: PLC0415 - with discovery alone
+
+        return Recogniser(self._clock, parent)
+
     @property
     def joined(self) -> tuple[RoomSession, ...]:
         """The sessions of rooms elsewhere, in or on the way there."""
@@ -180,11 +187,12 @@ class Lobby(QObject):
         whole_history: bool = False,
         password: str = "",
         expected: bytes = b"",
+        also: tuple[Address, ...] = (),
     ) -> RoomSession:
         """Begin to join a room; the session tells how it goes. `leave()` ends it.
 
-        `expected` is the fingerprint of a known room that should be there, and no other. Raises
-        PasswordRefused.
+        `expected` is the fingerprint of a known room that should be there, and no other; `also` are
+        further addresses where it is said to be. Raises PasswordRefused.
         """
         name = target.room if isinstance(target, Invite) else ""
         session = RoomSession(
@@ -199,6 +207,7 @@ class Lobby(QObject):
             can_ask=can_ask,
             password=password,
             expected=expected,
+            also=also,
             parent=session,
         )
         self._clients[session] = client

@@ -11,14 +11,14 @@ import logging
 from collections.abc import Callable
 
 from PyQt6.QtCore import QObject, pyqtSignal, pyqtSlot
-from PyQt6.QtNetwork import QAbstractSocket, QNetworkProxy, QTcpSocket
 
 from app import __version__
 from app.net import limits
 from app.net.backoff import Backoff
+from app.net.dialer import Answer, Dialer
+from app.net.endings import AGAIN_AT_ONCE, FINAL, problem_of
 from app.net.introduction import STEPS, Identity, Introduction, Stop
 from app.net.link import Ending, Link, LinkEnd
-from app.net.stream import borrow
 from app.protocol.errors import Refusal
 from app.protocol.messages import (
     AnyMessage,
@@ -43,25 +43,6 @@ log = logging.getLogger(__name__)
 
 AGENT = f"papo/{__version__}"
 
-_FINAL = {
-    Refusal.ROOM_CLOSED,
-    Refusal.REPLACED,
-    Refusal.BAD_PROOF,
-    Refusal.PEER_TOO_OLD,
-    Refusal.PEER_TOO_NEW,
-    Refusal.REMOVED,
-    Refusal.BANNED,
-}
-"""Last words after which trying again by itself would be of no use."""
-
-_SocketError = QAbstractSocket.SocketError
-_PROBLEMS = {
-    _SocketError.HostNotFoundError: Problem.NO_SUCH_HOST,
-    _SocketError.ConnectionRefusedError: Problem.REFUSED,
-    _SocketError.SocketTimeoutError: Problem.NO_ANSWER,
-    _SocketError.NetworkError: Problem.UNREACHABLE,
-}
-
 
 class Client(QObject):
     """The session's `Transport` over the network. Owns one link at a time.
@@ -71,7 +52,8 @@ class Client(QObject):
             is to be with; it is spoken to next.
 
     `accept_new`: take a host that was never met before without asking (`--accept-new`);
-    `expected`: the fingerprint of a known room that is said to be there;
+    `expected`: the fingerprint of a known room that is said to be there; `also`: further addresses
+    where the room at `target` is said to be, tried where that one does not answer;
     `can_ask`: there is a person to ask; `password`: the room's, where it is known already. Without
     any of them, a first contact is refused. Raises PasswordRefused.
     """
@@ -89,6 +71,7 @@ class Client(QObject):
         can_ask: bool = True,
         password: str = "",
         expected: bytes = b"",
+        also: tuple[Address, ...] = (),
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -98,9 +81,12 @@ class Client(QObject):
         self._introduction = Introduction(target, identity, accept_new=accept_new, can_ask=can_ask)
         self._introduction.vouching.expect(expected)
         self._introduction.password.give(password)
-        self._addresses = target.addresses if isinstance(target, Invite) else (target,)
+        addresses = target.addresses if isinstance(target, Invite) else (target,)
+        self._addresses = tuple(dict.fromkeys((*addresses, *also)))
         self._at = 0
-        self._socket: QTcpSocket | None = None
+        self._wrong: set[Address] = set()
+        self._wrong_host: Stop | None = None
+        self._dialer: Dialer | None = None
         self._link: Link | None = None
         self._told_to_wait = 0.0
         self._backoff = Backoff()
@@ -120,8 +106,9 @@ class Client(QObject):
         return self._addresses[self._at]
 
     def start(self) -> None:
-        """Connect to the first address."""
+        """Connect to the first address that answers."""
         self._at = 0
+        self._forget_wrong()
         self._connect()
 
     # --- the session's transport ----------------------------------------------------------------
@@ -174,49 +161,53 @@ class Client(QObject):
             # until then the clock, which is to cut the link off, holds it.
             link.leave_alone()
             link.close()
-        self._drop_socket()
+        self._drop_dialer()
         self._session.set_connection(Connection(Phase.STOPPED))
 
     # --- one attempt ----------------------------------------------------------------------------
 
     def _connect(self) -> None:
+        """Go to the address whose turn it is, and to the others where that one does not answer soon."""
         self._drop_link()
         self._session.set_connection(Connection(Phase.CONNECTING))
         self._session.address = str(self.address)
-        socket = QTcpSocket(self)
-        # The room is on this network: a proxy meant for the web would only be in the way.
-        socket.setProxy(QNetworkProxy(QNetworkProxy.ProxyType.NoProxy))
-        socket.connected.connect(self._on_connected)
-        socket.errorOccurred.connect(self._on_connect_error)
-        self._socket = socket
-        self._timer = self._clock.call_later(limits.CONNECT_DEADLINE, self._on_connect_deadline)
-        socket.connectToHost(self.address.host, self.address.port)
+        turns = (*self._addresses[self._at :], *self._addresses[: self._at])
+        left = [address for address in turns if address not in self._wrong]
+        self._dialer = Dialer(left, self._clock, self)
+        self._dialer.connected.connect(self._on_connected)
+        self._dialer.failed.connect(self._on_not_connected)
+        self._dialer.start()
 
-    @pyqtSlot()
-    def _on_connected(self) -> None:
-        """Go on without Qt's socket, which has found the way."""
-        assert self._socket is not None
-        stream = borrow(int(self._socket.socketDescriptor()))
-        self._drop_socket()
-        self._link = Link(stream, self._context, Side.MEMBER, self._clock, self)
+    @pyqtSlot(Answer)
+    def _on_connected(self, answer: Answer) -> None:
+        self._drop_dialer()
+        self._at = self._addresses.index(answer.address)
+        self._session.address = str(self.address)
+        self._restart_timer(limits.CONNECT_DEADLINE, self._on_tls_deadline)
+        self._link = Link(answer.stream, self._context, Side.MEMBER, self._clock, self)
         self._link.start()
 
-    @pyqtSlot(QAbstractSocket.SocketError)
-    def _on_connect_error(self, error: QAbstractSocket.SocketError) -> None:
-        if self._socket is not None:
-            self._drop_socket()
-            self._cancel_timer()
-            self._fail(_PROBLEMS.get(error, Problem.UNREACHABLE))
+    @pyqtSlot(object)
+    def _on_not_connected(self, problem: Problem) -> None:
+        self._drop_dialer()
+        self._give_up(problem)
 
     def on_secured(self) -> None:
         """Compare the certificate, and only then say anything."""
         assert self._link is not None
         self._restart_timer(limits.JOIN_DEADLINE, self._on_join_deadline)
         shown = fingerprint_of(self._link.certificate)
+        is_settled = self._introduction.vouching.is_settled
         stop = self._introduction.look(self.address, shown)
-        if stop is not None:
-            self._go_on(stop, self._link)
+        if stop is not None and stop.phase is Phase.CHANGED and is_settled:
+            # Nothing was said to it, and the right one may answer at another address.
+            self._wrong_host = stop
+            self._go_elsewhere(Problem.WRONG_HOST)
             return
+        if stop is not None:
+            self._go_on(stop)
+            return
+        self._forget_wrong()
         self._first_retries = limits.FIRST_RETRIES
         self._session.whispers.use(Sealer(self._device, shown))
         if not self._introduction.on_trial:
@@ -224,13 +215,13 @@ class Client(QObject):
         hello = ClientHello(min_version=OLDEST, max_version=NEWEST, agent=AGENT)
         self._link.send(hello)
 
-    def _go_on(self, step: list[AnyMessage] | Stop | None, link: Link) -> None:
+    def _go_on(self, step: list[AnyMessage] | Stop) -> None:
         """Say what is to be said next, or drop the link and leave it to the person."""
         if isinstance(step, Stop):
             self._leave_to_person(step.phase, step.problem, expected=step.expected)
-            return
-        for message in step or ():
-            link.send(message)
+        elif self._link is not None:
+            for message in step:
+                self._link.send(message)
 
     def _leave_to_person(
         self,
@@ -275,7 +266,7 @@ class Client(QObject):
         if was_on_trial and not introduction.on_trial:
             self.host_accepted.emit(self._session, introduction.vouching.shown)
         self._session.set_has_password(introduction.asks_password)
-        self._go_on(step, link)
+        self._go_on(step)
 
     def _note_joined(self, message: Joined) -> None:
         self._joined = True
@@ -314,34 +305,53 @@ class Client(QObject):
         elif end.by_peer and end.refusal == Refusal.TOO_MANY_GUESSES:
             retry_at = self._clock.monotonic() + self._told_to_wait
             self._leave_to_person(Phase.PASSWORD, end.refusal, retry_at=retry_at)
-        elif end.by_peer and end.refusal in _FINAL:
+        elif end.by_peer and end.refusal in FINAL:
             self._end(end.refusal)
         elif was_joined or self._joined_once:
             self._wait(end.refusal if end.by_peer else Problem.LOST)
-        elif end.ending in _AGAIN_AT_ONCE and not was_secure and self._first_retries:
+        elif end.ending in AGAIN_AT_ONCE and not was_secure and self._first_retries:
             # A door that hangs up at once is one that is flooded.
             self._first_retries -= 1
             self._timer = self._clock.call_later(
                 0.05 * 2 ** (limits.FIRST_RETRIES - self._first_retries), self._connect
             )
+        elif end.by_peer and end.refusal and was_secure:
+            # It is the room, and would say the same at its other addresses.
+            self._end(end.refusal)
         else:
-            self._fail(_problem_of(end, was_secure=was_secure))
+            self._go_elsewhere(problem_of(end, was_secure=was_secure))
 
-    def _fail(self, problem: str) -> None:
-        """Wait for the room to come back, try its next address, or say what is wrong."""
-        if self._joined_once:
-            self._wait(problem)
-        elif self._at + 1 < len(self._addresses):
-            self._at += 1
+    def _go_elsewhere(self, problem: str) -> None:
+        """Try the addresses that are left after one where the room is not, or say what is wrong."""
+        self._wrong.add(self.address)
+        left = [at for at, address in enumerate(self._addresses) if address not in self._wrong]
+        if left:
+            self._at = left[0]
             self._connect()
         else:
+            self._give_up(problem)
+
+    def _give_up(self, problem: str) -> None:
+        """End a round of all addresses: another host at one of them is a hard stop."""
+        wrong_host = self._wrong_host
+        self._forget_wrong()
+        if wrong_host is not None:
+            self._go_on(wrong_host)
+        elif self._joined_once:
+            self._wait(problem)
+        else:
             self._end(problem)
+
+    def _forget_wrong(self) -> None:
+        self._wrong.clear()
+        self._wrong_host = None
 
     def _end(self, problem: str) -> None:
         self._session.set_connection(Connection(Phase.STOPPED, problem=problem))
 
     def _wait(self, problem: str) -> None:
         delay = self._backoff.next_delay()
+        self._forget_wrong()
         # A room with several addresses may have moved to another of them.
         self._at = (self._at + 1) % len(self._addresses)
         self._session.set_connection(
@@ -351,13 +361,10 @@ class Client(QObject):
 
     # --- time -----------------------------------------------------------------------------------
 
-    def _on_connect_deadline(self) -> None:
+    def _on_tls_deadline(self) -> None:
         if self._link is not None:
             # TCP stands but TLS does not: somebody is there who does not speak Papo.
             self._link.abort(LinkEnd(Ending.NOT_PAPO))
-        elif self._socket is not None:
-            self._drop_socket()
-            self._fail(Problem.NO_ANSWER)
 
     def _on_join_deadline(self) -> None:
         if self._link is not None:
@@ -387,27 +394,15 @@ class Client(QObject):
 
     def _drop_link(self) -> None:
         self._cancel_timer()
-        self._drop_socket()
+        self._drop_dialer()
         self._joined = False
         link, self._link = self._link, None
         if link is not None:
             link.leave_alone()
             link.abort()
 
-    def _drop_socket(self) -> None:
-        socket, self._socket = self._socket, None
-        if socket is not None:
-            socket.blockSignals(True)
-            socket.abort()
-            socket.deleteLater()
-
-
-_AGAIN_AT_ONCE = frozenset({Ending.LOST, Ending.ASKED})
-
-
-def _problem_of(end: LinkEnd, *, was_secure: bool) -> str:
-    if end.refusal:
-        return end.refusal
-    if end.ending in {Ending.NOT_PAPO, Ending.ASKED}:
-        return Problem.NOT_PAPO
-    return Problem.LOST if was_secure else Problem.TURNED_AWAY
+    def _drop_dialer(self) -> None:
+        dialer, self._dialer = self._dialer, None
+        if dialer is not None:
+            dialer.stop()
+            dialer.deleteLater()

@@ -3,12 +3,14 @@
 One line each way over a local socket in the data folder, which is private to its owner: `papo1 raise` or
 `papo1 join TARGET`, answered with `ok`. Nothing but a target is taken, and it is only shown: the person
 decides. Who may listen is whoever has the lock; it goes with its process, however that ends, so a socket
-that was left behind belongs to nobody.
+that was left behind belongs to nobody. Where the socket cannot lie in the folder, its name is a secret
+that does: whoever else uses this computer cannot listen under it first, and take the invites.
 """
 
 from __future__ import annotations
 
-import hashlib
+import re
+import secrets
 import sys
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +18,7 @@ from PyQt6.QtCore import QObject, pyqtSignal, pyqtSlot
 from PyQt6.QtNetwork import QLocalServer, QLocalSocket
 
 from app.security.invite import MAX_TARGET_TEXT, Address, InvalidTarget, Invite, parse_target
+from app.support.files import write_atomically
 from app.support.locking import Lock
 
 if TYPE_CHECKING:
@@ -34,22 +37,44 @@ CALLER_DEADLINE: Final = 3.0
 ANSWER_DEADLINE: Final = 4.0
 """Seconds that the window may take to answer: it may be in the middle of its own start."""
 
+AGAIN: Final = 0.1
+"""Seconds until a second start tries again to reach a window that does not listen yet."""
+
 _HELLO: Final = b"papo1"
 _OK: Final = b"ok\n"
 _LONGEST_PATH: Final = 90
 """Bytes of a socket's path: macOS has room for 104 (`sun_path`), and Qt needs a few."""
 
 
-def socket_name(folder: DataFolder) -> str:
-    """Return the name of a folder's socket: a path in it, or a name of its own where that is too long.
+_NAME: Final = re.compile(r"papo-[0-9a-f]{32}")
 
-    On Windows it names a pipe, which is in no folder.
+
+def socket_name(folder: DataFolder) -> str:
+    """Return how a folder's window is reached: a path in it, or a name of its own.
+
+    The name is for Windows, where it names a pipe, which is in no folder, and for paths that are too
+    long; empty where no window has taken one yet.
     """
     path = str(folder.window_socket)
     if sys.platform != "win32" and len(path.encode("utf-8", "surrogateescape")) <= _LONGEST_PATH:
         return path
-    whole = str(folder.path.resolve()).encode("utf-8", "surrogateescape")
-    return f"papo-{hashlib.sha256(whole).hexdigest()[:32]}"
+    try:
+        name = folder.window_name.read_text("ascii")
+    except (OSError, UnicodeDecodeError):
+        return ""
+    return name if _NAME.fullmatch(name) else ""
+
+
+def _new_socket_name(folder: DataFolder) -> str:
+    """Return what to listen on: what is left there belongs to a run that is gone."""
+    name = socket_name(folder)
+    if name:
+        QLocalServer.removeServer(name)
+    if name == str(folder.window_socket):
+        return name
+    name = f"papo-{secrets.token_hex(16)}"
+    write_atomically(folder.window_name, name.encode(), private=True)
+    return name
 
 
 class Reception(QObject):
@@ -66,7 +91,7 @@ class Reception(QObject):
     def __init__(self, folder: DataFolder, clock: Clock, parent: QObject | None = None) -> None:
         """Take the lock, if nobody has it; the folder is there already."""
         super().__init__(parent)
-        self._name = socket_name(folder)
+        self._folder = folder
         self._clock = clock
         self._lock = Lock(folder.window)
         self._server = QLocalServer(self)
@@ -84,9 +109,10 @@ class Reception(QObject):
         """Listen; return whether that worked. Only for the first."""
         if not self.is_first:
             return False
-        # Nobody else has the lock: a socket that is there was left by a run that is gone.
-        QLocalServer.removeServer(self._name)
-        return self._server.listen(self._name)
+        try:
+            return self._server.listen(_new_socket_name(self._folder))
+        except OSError:
+            return False
 
     def close(self) -> None:
         """Listen no longer, and let another run be the first."""
@@ -191,7 +217,7 @@ class Handover(QObject):
         said = target.link() if isinstance(target, Invite) else str(target or "")
         what = b"join " + said.encode() if target is not None else b"raise"
         self._line = b"%s %s\n" % (_HELLO, what)
-        self._name = socket_name(folder)
+        self._folder = folder
         self._clock = clock
         self._timer: Timer | None = None
         self._over = False
@@ -206,8 +232,13 @@ class Handover(QObject):
         self._clock.call_later(0, self._connect)
 
     def _connect(self) -> None:
-        if not self._over:
-            self._socket.connectToServer(self._name)
+        if self._over:
+            return
+        name = socket_name(self._folder)
+        if name:
+            self._socket.connectToServer(name)
+        else:
+            self._clock.call_later(AGAIN, self._connect)
 
     @pyqtSlot()
     def _on_connected(self) -> None:
@@ -225,7 +256,7 @@ class Handover(QObject):
             self._end(taken=False)
         elif not self._over:
             # The first run may have the lock already, and listen in a moment.
-            self._clock.call_later(0.1, self._connect)
+            self._clock.call_later(AGAIN, self._connect)
 
     def _on_deadline(self) -> None:
         self._end(taken=False)

@@ -91,6 +91,10 @@ DRAINED = 64 * 1024
 TURN_BUDGET = 0.004
 """Seconds of one event-loop turn that writing to members may take; the rest goes on in the next."""
 
+LINK_BUDGET = 0.004
+"""Seconds of one event-loop turn that taking one link's messages may take; the rest goes on in the
+next: a read may bring ten thousand that are of no use to anybody."""
+
 SEND_BUFFER = 256 * 1024
 """Bytes of a socket's kernel buffer: left alone, the kernel holds megabytes for a slow reader."""
 

@@ -59,6 +59,10 @@ class HandOver:
         return isinstance(self.channel, ClearChannel)
 
 
+_UNTIMED = 16
+"""Messages that are taken without a look at the clock."""
+
+
 class LinkListener(Protocol):
     """Who is told what happens on a link. A host has thousands, so these are plain calls."""
 
@@ -84,6 +88,7 @@ class Link:
     __slots__ = (
         "__weakref__",
         "_asked",
+        "_behind",
         "_channel",
         "_clock",
         "_cut_off",
@@ -130,6 +135,7 @@ class Link:
         self._end: LinkEnd | None = None
         self._paused = False
         self._asked = False
+        self._behind = False
         self._watching = False
         self._cut_off: Timer | None = None
 
@@ -219,14 +225,14 @@ class Link:
 
     def wake(self) -> None:
         """Take what came meanwhile, and go on."""
-        if self._paused:
+        if self._paused or self._behind:
             return
         self._stream.set_reading(True)
         self.on_readable()
 
     def on_readable(self) -> None:
         """Take what the stream has."""
-        if self._paused and self._end is None:
+        if (self._paused or self._behind) and self._end is None:
             return
         data = self._stream.read()
         if self._end is not None:
@@ -236,7 +242,7 @@ class Link:
             return
         if data:
             self._take_in(data)
-        if self._stream.ended and self._end is None:
+        if self._stream.ended and self._end is None and not self._behind:
             self._hang_up(LinkEnd(Ending.LOST))
 
     def on_written(self) -> None:
@@ -290,7 +296,7 @@ class Link:
         self._others = None
 
     def _go_on(self) -> None:
-        """Take the messages that have been read, one by one, until paused."""
+        """Take the messages that have been read, one by one, until paused or for long enough."""
         self._take_each()
         if self._asked:
             self._asked = False
@@ -299,15 +305,34 @@ class Link:
                 self.send(Pong())
 
     def _take_each(self) -> None:
+        until = self._clock.monotonic() + limits.LINK_BUDGET
         try:
-            for message in self._reading:
+            for count, message in enumerate(self._reading, 1):
                 self._take(message)
                 if self.is_over or self._paused:
+                    return
+                if count % _UNTIMED == 0 and self._clock.monotonic() >= until:
+                    self._wait_a_turn()
                     return
         except PeerError as error:
             self.close(error.refusal)
             return
         self._end_with_channel()
+
+    def _wait_a_turn(self) -> None:
+        """Let others be heard before the rest of what was read is taken."""
+        self._behind = True
+        self._stream.set_reading(False)
+        self._clock.call_later(0.0, self._on_next_turn)
+
+    def _on_next_turn(self) -> None:
+        self._behind = False
+        if self._paused or self.is_over:
+            return
+        self._stream.set_reading(True)
+        self._go_on()
+        # The end of the stream may have come with what is only now taken.
+        self.on_readable()
 
     def _end_with_channel(self) -> None:
         """End where the other side ended TLS and all that came before that has been taken."""

@@ -49,6 +49,11 @@ class Vouching:
             self._pin, self._how = target.fingerprint, How.INVITE
             self.verified = Verified.INVITE
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether something vouches for one fingerprint already, wherever it answers."""
+        return self._pin is not None
+
     def look(self, address: Address, shown: bytes, *, has_password: bool) -> Verdict:
         """Compare what the host at that address showed just now.
 

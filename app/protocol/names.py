@@ -122,6 +122,15 @@ def nickname_key(nickname: str) -> str:
     return "".join(map(_key_of_ascii, shown)) if shown.isascii() else _key_by_rules(shown)
 
 
+@functools.lru_cache(maxsize=1024)
+def look_of(name: str) -> str:
+    """Return what two names share that a person may take for each other; never shown.
+
+    As `nickname_key`, for any line, as rooms are called: nothing is refused.
+    """
+    return _key_by_rules(" ".join(unicodedata.normalize("NFKC", name).split()))
+
+
 @functools.lru_cache(maxsize=128)
 def _key_of_ascii(char: str) -> str:
     """Return a character's part of the key: in ASCII none depends on another."""

@@ -69,17 +69,34 @@ _TWO_PARTS: Final = re.compile(
     rf"(\S+?)[\s,;]+(?:(?:on|na|no|at|,)\s+)?(?:({_PORT_WORD})\s*[:=.#]?\s*)?([0-9]{{1,7}})",
     re.IGNORECASE,
 )
+_SAID_NAME: Final = re.compile(
+    rf"(?<![\w.@/:-])((?=\w*[-0-9])[a-z][\w-]{{0,62}})[\s,(]+(?:(?:on|na|no|at)\s+)?{_PORT_WORD}"
+    r"\s*[:=.#]?\s*[0-9]",
+    re.IGNORECASE,
+)
+_COMMAND: Final = re.compile(
+    r"(?:[$>%#]\s*)?(?:papo|(?:py|python3?)\s+(?:main\.py|-m\s+app))\s+join\s+(\S+)(?:\s.*)?",
+    re.IGNORECASE | re.DOTALL,
+)
+"""The command line that joins, as others are told it: what it names is the address."""
+_BARE_SCHEME: Final = re.compile(rf"{SCHEME}:(?!//)\s*(?=\S*[.:\[][\w:\[])", re.IGNORECASE)
+_APART: Final = re.compile(r"(?<![\w.,])[0-9]{1,3}(?:\s?[.,]\s?[0-9]{1,3}){3}(?!\w|[.,][0-9])")
+"""An IPv4 address whose dots a keyboard made into commas, or put spaces after."""
 _IS_PORT_WORD: Final = re.compile(_PORT_WORD, re.IGNORECASE)
 
 
 class _Candidate(NamedTuple):
-    """A possible address; candidates compare by how well they fit, the best first."""
+    """A possible address, with how well it fits: the less, the better."""
 
     is_loopback: bool
     lacks_port: bool
     kind: int
     at: int
     address: Address
+
+
+def _fit(one: _Candidate) -> tuple[bool, bool, int, int]:
+    return one[:4]
 
 
 def find_target(text: str) -> Invite | Address:
@@ -96,13 +113,17 @@ def find_target(text: str) -> Invite | Address:
     # Before all else: what follows a link would become part of it.
     if (link := _LINK.search(plain)) is not None:
         return _first_invite(plain, link.start())
+    if (bare := _BARE_SCHEME.match(plain)) is not None:
+        text = plain = plain[bare.end() :]
+    elif (command := _COMMAND.fullmatch(plain)) is not None:
+        text = plain = command.group(1)
     try:
         return parse_target(text)
     except InvalidTarget as invalid:
         problem = invalid.code
     if not plain:
         raise InvalidTarget(TargetProblem.EMPTY)
-    found = _best(plain)
+    found = _best(plain) or _best(_APART.sub(_together, plain))
     if isinstance(found, Address):
         return found
     if found is not None:
@@ -173,7 +194,7 @@ def _best(text: str) -> Address | TargetProblem | None:
             found.append(_Candidate(loopback, not (port or said), kind, at, address))
         if len(found) == _MAX_CANDIDATES:
             break
-    return min(found).address if found else problem
+    return min(found, key=_fit).address if found else problem
 
 
 def _two_parts(text: str) -> Address | None:
@@ -192,6 +213,12 @@ def _two_parts(text: str) -> Address | None:
     except InvalidTarget:
         return None
     return again if isinstance(again, Address) else None
+
+
+def _together(spot: re.Match[str]) -> str:
+    """Return the address that was torn apart; what is no private one is a list of numbers."""
+    host = ".".join(re.findall(r"[0-9]+", spot.group()))
+    return host if _is_private(host) else spot.group()
 
 
 def _said_port(text: str) -> str:
@@ -214,12 +241,14 @@ def _spots(text: str) -> Iterator[tuple[int, int, str, str]]:
         if _IS_PORT_WORD.fullmatch(name) or (len(port) == 1 and "." not in name):
             continue
         yield (1 if _LOCAL.fullmatch(name) else 3), spot.start(), name, port
+    for spot in _SAID_NAME.finditer(text):
+        yield 5, spot.start(), spot.group(1), ""
     for spot in _BRACKETED.finditer(text):
         yield 2, spot.start(), spot.group(1), spot[2] or ""
     for spot in _IPV6.finditer(text):
         host = spot.group(1)
         yield 2, spot.start(), host, ""
-        if host != host.rstrip(":."):
+        if ":" in host.rstrip(":.") != host:
             yield 2, spot.start(), host.rstrip(":."), ""
 
 

@@ -33,7 +33,7 @@ _MAX_FIELDS: Final = 32
 # Underscores are not in RFC 1123, but Windows machines are called so.
 _LABEL: Final = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?")
 _NUMBER: Final = re.compile(r"[0-9]+|0x[0-9a-f]*")
-_ZONE: Final = re.compile(r"[A-Za-z0-9._-]{1,32}")
+_ZONE: Final = re.compile(r"[A-Za-z0-9._-]{0,31}[A-Za-z0-9_-]")
 _PORT: Final = re.compile(r"[0-9]{1,5}")
 _FINGERPRINT: Final = re.compile(r"[A-Za-z0-9_-]{43}")
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from app.protocol.names import look_of
 from app.security.invite import Address
 
 if TYPE_CHECKING:
@@ -48,9 +49,14 @@ class Standing(Enum):
     """What is known of the room that the announcement claims to be."""
 
     NEW = "new"
+    NAMESAKE = "namesake"
+    """New, and called as a known room is, or nearly so."""
+    CLAIMED = "claimed"
+    """It says that it is a known room; whether it has that room's key was not seen yet."""
     KNOWN = "known"
+    """It has shown the key of a known room."""
     CHANGED = "changed"
-    """Another room was met at its address."""
+    """Another room was met at its address, or it has shown another key than it claims."""
 
 
 @dataclass(frozen=True)
@@ -64,14 +70,29 @@ class NearbyOffer:
     room: NearbyRoom
     standing: Standing = Standing.NEW
     expected: bytes = b""
+    only_at: Address | None = None
+    """The address at which another room was met: joining leads there and to no other."""
+
+    @property
+    def ways(self) -> tuple[Address, ...]:
+        """Where to join it, the best first."""
+        return self.room.addresses if self.only_at is None else (self.only_at,)
 
 
-def compared(room: NearbyRoom, known: KnownRooms) -> NearbyOffer:
-    """Return the room beside what is known; the announcement itself counts for nothing."""
+def compared(room: NearbyRoom, known: KnownRooms, shown: bytes = b"") -> NearbyOffer:
+    """Return the room beside what is known; the announcement itself counts for nothing.
+
+    `shown` is the fingerprint that was seen at its addresses, empty where nobody looked.
+    """
     if room.mark:
         for one in known:
             if one.fingerprint.startswith(room.mark):
-                return NearbyOffer(room, Standing.KNOWN, one.fingerprint)
-    if known.expected_at(room.addresses[0]) is not None:
-        return NearbyOffer(room, Standing.CHANGED)
-    return NearbyOffer(room)
+                standing = Standing.KNOWN if shown == one.fingerprint else Standing.CHANGED
+                standing = standing if shown else Standing.CLAIMED
+                return NearbyOffer(room, standing, one.fingerprint)
+    for address in room.addresses:
+        if known.expected_at(address) is not None:
+            return NearbyOffer(room, Standing.CHANGED, only_at=address)
+    look = look_of(room.name)
+    alike = any(look_of(one.room) == look for one in known)
+    return NearbyOffer(room, Standing.NAMESAKE if alike else Standing.NEW)

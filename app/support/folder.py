@@ -68,6 +68,11 @@ class DataFolder:
         """Where a second start reaches that window."""
         return self.path / "window.sock"
 
+    @property
+    def window_name(self) -> Path:
+        """What that way is called where it is in no folder of ours."""
+        return self.path / "window.name"
+
     def replica(self, fingerprint: bytes) -> Path:
         """Return the file in which a member keeps what it knows of a room."""
         return self.path / "replicas" / f"{fingerprint.hex()}.db"

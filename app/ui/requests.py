@@ -30,3 +30,5 @@ class JoinRequest:
     password: str = field(default="", repr=False)
     expected: bytes = b""
     """The fingerprint of the known room that it is said to be, where something said so."""
+    also: tuple[Address, ...] = ()
+    """Further addresses where the room is said to be."""

@@ -373,6 +373,10 @@
       <translation>Outro Papo neste computador está com esta sala aberta, então ela não é guardada aqui.</translation>
     </message>
     <message>
+      <source>Another host</source>
+      <translation>Outra sala</translation>
+    </message>
+    <message>
       <source>Another host answers at {address} than the one that the invite names. Nothing was sent. Ask for a new invite.</source>
       <translation>Em {address} responde outra sala que não a do convite. Nada foi enviado. Peça um novo convite.</translation>
     </message>
@@ -1942,8 +1946,8 @@
       <translation>Ainda não há sala aberta. Daqui não se vê nada que impeça outros de entrar.</translation>
     </message>
     <message>
-      <source>No rooms nearby yet. Host one, or join with an address.</source>
-      <translation>Nenhuma sala por perto ainda. Hospede uma ou entre com um endereço.</translation>
+      <source>No rooms nearby yet. Host one, or join with an address: some networks do not let rooms be found.</source>
+      <translation>Nenhuma sala por perto ainda. Hospede uma ou entre com um endereço: algumas redes não deixam encontrar salas.</translation>
     </message>
     <message>
       <source>No skin tone</source>

@@ -54,12 +54,12 @@ class Looker:
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
 
-    def wait_for(self, rooms: int, seconds: float = 20) -> Seen:
+    def wait_for(self, rooms: int, seconds: float = 20, state: str = "looking") -> Seen:
         """Return the first word that tells of so many rooms."""
         end = time.monotonic() + seconds
         while True:
             seen = self._seen.get(timeout=max(0.01, end - time.monotonic()))
-            if len(seen["rooms"]) == rooms and seen["state"] == "looking":
+            if len(seen["rooms"]) == rooms and seen["state"] == state:
                 return seen
 
     def _read(self) -> None:
@@ -103,6 +103,63 @@ def test_a_room_is_found_followed_and_gone_with_its_host(tmp_path: Path) -> None
             assert papo.terminate() == 0
             looker.wait_for(0)
             assert time.monotonic() - began < 3
+
+
+def test_a_room_whose_host_crashes_is_gone_within_seconds(tmp_path: Path) -> None:
+    with two_computers() as (one, other), looking(other) as looker:
+        with host(one, tmp_path / "a") as papo:
+            papo.wait_for("hosting")
+            looker.wait_for(1)
+            papo.kill()
+        began = time.monotonic()
+        looker.wait_for(0, seconds=40)
+        assert time.monotonic() - began < 30
+
+
+SNIFFER = """
+import socket, sys
+ear = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(3))
+ear.bind(("eth0", 0))
+ear.settimeout(float(sys.argv[1]))
+print("ready", flush=True)
+try:
+    while True:
+        packet = ear.recv(2048)
+        ports = {packet[34:36], packet[36:38], packet[54:56], packet[56:58]}
+        if (5353).to_bytes(2, "big") in ports:
+            print("heard", flush=True)
+            break
+except TimeoutError:
+    print("silence", flush=True)
+"""
+
+
+@pytest.mark.parametrize(("words", "word"), [(("--no-discovery",), "silence"), ((), "heard")])
+def test_a_room_that_is_not_to_be_seen_sends_nothing_at_all(
+    tmp_path: Path, words: tuple[str, ...], word: str
+) -> None:
+    with two_computers() as (one, other):
+        command = [*other.enter, sys.executable, "-c", SNIFFER, "6"]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as sniffer:
+            assert sniffer.stdout is not None
+            assert sniffer.stdout.readline() == "ready\n"
+            with host(one, tmp_path / "a", *words) as papo:
+                papo.wait_for("hosting")
+                assert sniffer.stdout.readline() == f"{word}\n"
+
+
+def test_a_firewall_that_keeps_all_of_it_from_us_is_noticed(tmp_path: Path) -> None:
+    if shutil.which("nft") is None:
+        pytest.skip("not installed: nft")
+    with two_computers() as (one, other), host(one, tmp_path / "a") as papo:
+        papo.wait_for("hosting")
+        hook = "{ type filter hook input priority 0; policy accept; udp dport 5353 drop; }"
+        rules = f"add table inet t; add chain inet t in {hook}"
+        subprocess.run([*other.enter, "nft", rules], check=True)
+        with looking(other) as looker:
+            looker.wait_for(0, state="blocked")
+            subprocess.run([*other.enter, "nft", "delete table inet t"], check=True)
+            looker.wait_for(1, seconds=40)
 
 
 def test_a_room_can_be_joined_by_the_link_local_address_that_was_found(tmp_path: Path) -> None:
@@ -169,3 +226,41 @@ def test_other_programs_see_the_room_and_share_the_port(tmp_path: Path, where: s
         assert resolved[0][4] == "_papo._tcp"
         assert resolved[0][8] == "9090"
         assert '"name=Sala 2.0"' in resolved[0][9]
+
+
+PUBLISH = r"""
+mount -t tmpfs none /run && mkdir -p /run/dbus /run/avahi-daemon
+dbus-daemon --system --fork --nopidfile
+avahi-daemon --no-drop-root --no-rlimits --daemonize --no-chroot
+avahi-publish -s Nameless _papo._tcp 9090 v=1 &
+avahi-publish -s Another _papo._tcp 9090 v=7 "name=Another" &
+avahi-publish -s Reordered _papo._tcp 9090 v=1 "name=$(printf 'a\342\200\256b')" &
+avahi-publish -s Sala _papo._tcp 9091 v=1 "name=Sala de Avahi" "host=Zé" members=3 lock=1 &
+echo ready
+read _
+avahi-daemon --kill
+"""
+
+
+def test_what_other_programs_announce_is_found_if_it_makes_sense(tmp_path: Path) -> None:
+    needed = ("avahi-daemon", "avahi-publish", "dbus-daemon", "unshare")
+    missing = [name for name in needed if shutil.which(name) is None]
+    if missing:
+        pytest.skip(f"not installed: {', '.join(missing)}")
+    with two_computers() as (one, other), looking(other) as looker:
+        command = [*one.enter, "unshare", "--mount", "--pid", "--fork", "--kill-child"]
+        with subprocess.Popen(
+            [*command, "sh", "-c", PUBLISH],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=tmp_path,
+        ) as publisher:
+            assert publisher.stdout is not None
+            assert publisher.stdout.readline() == b"ready\n"
+            (room,) = looker.wait_for(1, seconds=40)["rooms"]
+            assert room[:4] == ["Sala de Avahi", "Zé", 3, True]
+            assert room[4][0] == f"{one.address}:9091"
+            with pytest.raises(queue.Empty):
+                looker.wait_for(2, seconds=3)
+            publisher.communicate(b"\n", timeout=20)

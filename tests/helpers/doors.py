@@ -167,3 +167,12 @@ class _Carried(QObject):
         for socket in (self._member, self._host):
             socket.readyRead.disconnect()
             socket.abort() if breaks.reset else socket.disconnectFromHost()
+
+
+def free_port() -> int:
+    """Return a port of this computer at which nobody listens."""
+    server = QTcpServer()
+    server.listen(LOCAL)
+    port = server.serverPort()
+    server.close()
+    return port

@@ -121,6 +121,37 @@ def test_folder_with_a_long_path_works_too(tmp_path: Path, qtbot: QtBot) -> None
     clock.deleteLater()
 
 
+def test_name_outside_the_folder_cannot_be_known_before(tmp_path: Path) -> None:
+    deep = DataFolder(tmp_path / ("long" * 30))
+    deep.prepare()
+    clock = ManualClock()
+    assert socket_name(deep) == ""
+    names = set()
+    for _ in range(3):
+        reception = Reception(deep, clock)
+        assert reception.open()
+        names.add(socket_name(deep))
+        reception.close()
+    assert len(names) == 3
+    if sys.platform != "win32":
+        assert stat.S_IMODE(deep.window_name.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("left", [b"", b"\xff", b"/etc/passwd", b"papo-../x", b"papo-" + b"g" * 32])
+def test_damaged_name_is_nobodys(tmp_path: Path, qtbot: QtBot, left: bytes) -> None:
+    deep = DataFolder(tmp_path / ("long" * 30))
+    deep.prepare()
+    deep.window_name.write_bytes(left)
+    assert socket_name(deep) == ""
+    clock = QtClock()
+    reception = Reception(deep, clock)
+    assert reception.open()
+    with qtbot.waitSignal(reception.raise_asked):
+        assert hand_over(qtbot, deep, None)
+    reception.close()
+    clock.deleteLater()
+
+
 def test_window_that_does_not_answer_is_given_up(
     folder: DataFolder, qapp: QCoreApplication
 ) -> None:

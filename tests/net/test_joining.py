@@ -15,6 +15,7 @@ from app.net import client as client_module
 from app.net import limits
 from app.protocol.errors import Refusal
 from app.security.invite import Address, Invite, parse_target
+from app.security.trust import How
 from app.session.connection import Phase, Problem, Verified
 from app.session.room_session import RoomSession
 from tests.helpers.clock import ManualClock
@@ -216,6 +217,65 @@ def test_second_address_of_an_invite_is_tried_when_the_first_refuses(
     tom = lobby.join(invite, "Tom")
     with qtbot.waitSignal(tom.joined):
         pass
+
+
+def test_a_silent_address_does_not_hold_up_the_good_one(
+    hosted: HostedRoom, make_lobby: MakeLobby, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connect = QTcpSocket.connectToHost
+
+    def connect_to_host(socket: QTcpSocket, host: str, port: int) -> None:
+        if not host.startswith("192.0.2."):
+            connect(socket, host, port)
+
+    monkeypatch.setattr(QTcpSocket, "connectToHost", connect_to_host)
+    silent = Address("192.0.2.1", 9090)
+    tom = make_lobby().join(silent, "Tom", accept_new=True, also=(_address(hosted),))
+    with qtbot.waitSignal(tom.joined, timeout=int(limits.CONNECT_DEADLINE * 500)):
+        pass
+    assert tom.address == str(_address(hosted))
+    invite = parse_target(tom.sharing.invite)
+    assert isinstance(invite, Invite)
+    assert invite.addresses == (_address(hosted), silent)
+
+
+def test_another_host_at_one_address_of_an_invite_does_not_hide_the_right_one(
+    hosted: HostedRoom, make_lobby: MakeLobby, qtbot: QtBot
+) -> None:
+    other = make_lobby().host(HostOptions(name="Other", nickname="Eve", port=0))
+    invite = replace(_invite(hosted), addresses=(_address(other), _address(hosted)))
+    tom = make_lobby().join(invite, "Tom")
+    with qtbot.waitSignal(tom.joined):
+        pass
+    assert tom.verified is Verified.INVITE
+    assert [member.nick for member in other.host.room.members] == ["Eve"]
+
+
+def test_another_host_is_a_hard_stop_where_the_right_one_is_nowhere(
+    hosted: HostedRoom, make_lobby: MakeLobby, qtbot: QtBot
+) -> None:
+    lobby = make_lobby()
+    closed = lobby.host(HostOptions(name="Gone", port=0))
+    dead = Address("127.0.0.1", closed.host.port)
+    with qtbot.waitSignal(closed.stopped):
+        closed.stop()
+    invite = replace(_invite(hosted), addresses=(_address(hosted), dead), fingerprint=b"x" * 32)
+    tom = lobby.join(invite, "Tom")
+    _wait_for(qtbot, tom, Phase.CHANGED)
+    assert tom.connection.problem == Problem.WRONG_HOST
+    assert tom.connection.fingerprint == hosted.host.key.fingerprint
+    assert tom.connection.expected == b"x" * 32
+
+
+def test_a_changed_host_is_not_got_around_by_further_addresses(
+    hosted: HostedRoom, make_lobby: MakeLobby, qtbot: QtBot
+) -> None:
+    lobby = make_lobby()
+    other = make_lobby().host(HostOptions(name="Other", nickname="Eve", port=0))
+    lobby.identity.known_rooms.remember(_address(hosted), b"k" * 32, "Lab", How.FIRST_USE, 0.0)
+    tom = lobby.join(_address(hosted), "Tom", also=(_address(other),))
+    _wait_for(qtbot, tom, Phase.CHANGED)
+    assert tom.connection.expected == b"k" * 32
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,9 @@ MAX_ROOMS = 200
 MAX_FROM_ONE = 16
 """Rooms that one address announces: so that one flooding computer does not hide the others."""
 
+MAX_RECORDS = 240
+"""Records of a packet that are looked at: a packet's worth of honest ones."""
+
 MAX_ADDRESSES = 8
 
 FIRST_ASKED = (0.02, 0.12)
@@ -40,6 +43,19 @@ TICK = 1.0
 
 REFRESH_AT = (0.80, 0.85, 0.90, 0.95)
 """Parts of a record's time after which it is asked for again (5.2)."""
+
+WHERE_REFRESH_AT = (0.50, 0.59, 0.67, 0.74, 0.80, 0.86, 0.92, 0.97)
+"""The same for where a room is, which holds for seconds only: so often only as long as nobody answers,
+for where a fifth of all packets is lost no room is to come and go in the list."""
+
+SPREAD = 0.15
+"""The most by which a record is asked for earlier, as a part of its time: so that one asks before the
+others do, and they need not (5.2)."""
+
+MOST_AFTER_LOSS = 8.0
+LOST_ASKED = 2.0
+"""Seconds after a room ran out without a good-bye until rooms are asked for again: it may be only that
+packets were lost."""
 
 MISSING_ASKED = (0.0, 1.0, 3.0, 7.0)
 """Seconds after a room's name was heard at which what it lacks is asked for; then it is let be."""
@@ -66,6 +82,8 @@ class _Kept:
 
     at: float
     ttl: float
+    steps: tuple[float, ...] = REFRESH_AT
+    early: float = 0.0
     refreshed: int = 0
 
     @property
@@ -74,7 +92,7 @@ class _Kept:
 
     def wants_refresh(self, now: float) -> bool:
         """Whether it is time to ask again; then it counts as asked."""
-        steps = sum(now >= self.at + self.ttl * part for part in REFRESH_AT)
+        steps = sum(now >= self.at + self.ttl * (part - self.early) for part in self.steps)
         if steps <= self.refreshed:
             return False
         self.refreshed = steps
@@ -161,11 +179,12 @@ class Browser:
             return
         before = self.rooms()
         now = self._clock.monotonic()
-        records = packet.answers()
+        records = packet.answers()[:MAX_RECORDS]
+        told = self._counts()[source.host]
         # Each kind in its turn: a packet may name the host before the room that is on it.
         for record in records:
             if isinstance(record, DNSPointer):
-                self._take_pointer(record, source.host, now)
+                told += self._take_pointer(record, source.host, now, told)
         for record in records:
             if isinstance(record, DNSService):
                 self._take_where(record, now)
@@ -174,6 +193,7 @@ class Browser:
         for record in records:
             if isinstance(record, DNSAddress):
                 self._take_address(record, now)
+        self._let_hosts_go()
         self._flush(records, now)
         self._ask_missing(now)
         if self.rooms() != before:
@@ -181,31 +201,34 @@ class Browser:
 
     # --- what is heard --------------------------------------------------------------------------
 
-    def _take_pointer(self, record: DNSPointer, sender: str, now: float) -> None:
+    def _take_pointer(self, record: DNSPointer, sender: str, now: float, told: int) -> int:
+        """Return how many rooms more there are of a sender that has announced `told`: 0 or 1."""
         key = record.alias.lower()
         if record.key != dns.SERVICE or not key.endswith(f".{dns.SERVICE}"):
-            return
+            return 0
         if not dns.can_ask(record.alias):
-            return
+            return 0
         if record.ttl <= 0:
-            self._drop(key)
+            self._instances.pop(key, None)
         elif key in self._instances:
             self._instances[key].pointer = _Kept(now, record.ttl)
-        elif len(self._instances) < MAX_ROOMS and self._counts()[sender] < MAX_FROM_ONE:
+        elif len(self._instances) < MAX_ROOMS and told < MAX_FROM_ONE:
             kept = _Kept(now, record.ttl)
             self._instances[key] = _Instance(record.alias, sender, kept, since=now)
+            return 1
+        return 0
 
     def _take_where(self, record: DNSService, now: float) -> None:
         one = self._instances.get(record.key)
         if one is None:
             return
         if record.ttl <= 0 or not record.port or not dns.can_ask(record.server):
-            self._drop(record.key)
+            self._instances.pop(record.key, None)
             return
-        one.where = _Kept(now, record.ttl)
+        early = self._chance.uniform(0, SPREAD)
+        one.where = _Kept(now, record.ttl, WHERE_REFRESH_AT, early)
         one.server, one.port = record.server.lower(), record.port
         self._hosts.setdefault(one.server, _Host(record.server))
-        self._let_hosts_go()
 
     def _take_text(self, record: DNSText, now: float) -> None:
         one = self._instances.get(record.key)
@@ -268,9 +291,12 @@ class Browser:
             for raw in [raw for raw, kept in host.addresses.items() if kept.until <= now]:
                 del host.addresses[raw]
         for key, one in list(self._instances.items()):
-            # Where it is runs out first. Nobody answered when that was asked for: it is gone.
+            # Where it is runs out first. Nobody answered when that was asked for: it is gone,
+            # or hard to hear.
             if one.pointer.until <= now or (one.where is not None and one.where.until <= now):
                 self._drop(key)
+                self._next = min(self._next, now + LOST_ASKED)
+                self._wait = min(self._wait, MOST_AFTER_LOSS)
             elif one.text is not None and one.text.until <= now:
                 one.text = one.notice = None
                 one.since, one.asked = now, 0

@@ -36,6 +36,9 @@ GATHERED = 0.15
 REFUSED = 3
 """Packets in a row that the system would not send on a link, after which it counts as blocked."""
 
+UNHEARD = 4
+"""Packets sent without hearing even those themselves, after which a link counts as blocked, too."""
+
 
 class Announcement:
     """One room that is announced, from `Discovery.announce` until `stop`."""
@@ -111,6 +114,7 @@ class Discovery(QObject):
         self._looks = False
         self._watch: Timer | None = None
         self._telling: Timer | None = None
+        self._told = NearbyState.OFF
 
     # --- announcing -----------------------------------------------------------------------------
 
@@ -149,8 +153,7 @@ class Discovery(QObject):
             return NearbyState.OFF
         if not self._links:
             return NearbyState.NO_NETWORK
-        links = [link.sockets for link in self._links.values()]
-        if all(not link.is_open or link.refused >= REFUSED for link in links):
+        if all(_is_blocked(link.sockets) for link in self._links.values()):
             return NearbyState.BLOCKED
         return NearbyState.LOOKING
 
@@ -210,7 +213,6 @@ class Discovery(QObject):
             self._watch = None
         busy = self._looks or bool(self._announced)
         there = {one.index: one for one in self._find()} if busy else {}
-        before = self.state
         for index in list(self._links):
             if not self._fits(self._links[index].sockets, there.get(index)):
                 self._close(index)
@@ -224,7 +226,7 @@ class Discovery(QObject):
         if busy:
             wait = LOOK_AT_LINKS if self._links else LOOK_FOR_LINK
             self._watch = self._clock.call_later(wait, self._follow_links)
-        if self.state is not before:
+        if self.state is not self._told:
             self._tell()
 
     def _fits(self, sockets: LinkSockets, interface: Interface | None) -> bool:
@@ -292,6 +294,7 @@ class Discovery(QObject):
 
     def _on_gathered(self) -> None:
         self._telling = None
+        self._told = self.state
         self.changed.emit()
 
 
@@ -318,6 +321,10 @@ class _Relay(QObject):
         self._link.browser.receive(packet, source)
         for responder in list(self._link.responders.values()):
             responder.receive(packet, source)
+
+
+def _is_blocked(link: LinkSockets) -> bool:
+    return not link.is_open or link.refused >= REFUSED or link.unheard >= UNHEARD
 
 
 def _addresses(heard: Heard, interface: str) -> list[Address]:

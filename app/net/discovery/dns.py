@@ -39,7 +39,11 @@ _TRUNCATED: Final = 0x0200
 _OPCODE_AND_RCODE: Final = 0x780F
 
 HOST_TTL: Final = 120
-"""Seconds that records with a host name in them hold (RFC 6762, 10)."""
+"""Seconds that the addresses of a host name hold (RFC 6762, 10)."""
+WHERE_TTL: Final = 24
+"""Seconds that it holds where a room is: less than RFC 6762 recommends (120), because a computer that
+crashes, sleeps or loses its Wi-Fi says no good-bye, and its room is to be gone within seconds.
+Somebody who looks asks for it every ten seconds or so, and all hear the one answer."""
 OTHER_TTL: Final = 4_500
 LEGACY_TTL: Final = 10
 
@@ -102,7 +106,7 @@ class Service:
         if part is Part.POINTER:
             return [DNSPointer(SERVICE, PTR, _IN, held(OTHER_TTL), self.instance)]
         if part is Part.WHERE:
-            hold = held(HOST_TTL)
+            hold = held(WHERE_TTL)
             return [DNSService(self.instance, SRV, unique, hold, 0, 0, self.port, self.host)]
         if part is Part.TEXT:
             return [DNSText(self.instance, TXT, unique, held(OTHER_TTL), self.txt)]

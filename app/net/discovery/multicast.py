@@ -50,6 +50,9 @@ class LinkSockets(QObject):
         self.interface = interface
         self.refused = 0
         """How many packets in a row the system would not send."""
+        self.unheard = 0
+        """How many packets were sent to all without hearing any, one's own included, which the system
+        gives back: where it grows, a firewall on this computer keeps them from us."""
 
     @property
     def is_open(self) -> bool:
@@ -97,6 +100,7 @@ class MulticastLink(LinkSockets):
                 taken |= socket.writeDatagram(packet, address, to.port) >= 0
         if to is None:
             self.refused = 0 if taken else self.refused + 1
+            self.unheard += 1
 
     def follow(self, interface: Interface) -> bool:
         """Have a socket for each family that the interface has now; return whether one is new."""
@@ -169,6 +173,7 @@ class MulticastLink(LinkSockets):
         if not self.interface.has(address.packed):
             # Whoever is not on the link has no say in what is on it (RFC 6762, 11).
             return
+        self.unheard = 0
         packet = dns.read(datagram.data().data(), self._clock.monotonic())
         if packet is not None:
             self.heard.emit(packet, Source(sender, datagram.senderPort()))

@@ -320,7 +320,8 @@ def _more(parts: Iterable[Part]) -> list[Part]:
 
 
 def _quarter(part: Part) -> float:
-    return (dns.HOST_TTL if part in {Part.WHERE, Part.ADDRESSES} else dns.OTHER_TTL) / 4
+    usual = {Part.WHERE: dns.WHERE_TTL, Part.ADDRESSES: dns.HOST_TTL}
+    return usual.get(part, dns.OTHER_TTL) / 4
 
 
 def _datum(record: DNSRecord) -> tuple[str, int, bytes]:

@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 
 
 class JoinCheck(Check):
-    """Tries the addresses of a target in turn, as joining does, until a room answers at one.
+    """Tries the addresses of a target in turn, until a room answers at one.
 
-    What fails at an address that is not the last one is doubtful, not bad: the next one may do.
+    Joining does as much, and does not wait so long for each. What fails at an address that is not the
+    last one is doubtful, not bad: the next one may do.
     """
 
     def __init__(
@@ -97,8 +98,10 @@ class JoinCheck(Check):
             if fingerprint == self._pin:
                 self.tell(Step.TRUST, Verdict.GOOD, "invited")
                 return True
-            self.tell(Step.TRUST, Verdict.BAD, "not-the-invited", address=str(self._address))
-            self._clock.call_later(0, self._end)
+            last = self._at + 1 >= len(self._addresses)
+            verdict = Verdict.BAD if last else Verdict.DOUBTFUL
+            self.tell(Step.TRUST, verdict, "not-the-invited", address=str(self._address))
+            self._clock.call_later(0, self._end if last else self._go_on)
             return False
         trust = self._known.check(self._address, fingerprint)
         if trust is Trust.CHANGED:
@@ -131,6 +134,10 @@ class JoinCheck(Check):
         if last:
             self._end()
         else:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        if self._at + 1 < len(self._addresses):
             self._at += 1
             self._go()
 

@@ -56,7 +56,7 @@ class WebLink(Link):
     def _go_on(self) -> None:
         until = self._clock.monotonic() + limits.WEB_BUDGET
         super()._go_on()
-        while self._unread and not self._paused and not self.is_over:
+        while self._unread and not self._paused and not self._behind and not self.is_over:
             if self._clock.monotonic() >= until:
                 self._wait_a_turn()
                 break

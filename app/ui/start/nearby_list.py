@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PyQt6.QtCore import pyqtSignal, pyqtSlot
+from PyQt6.QtCore import QSize, Qt, pyqtSignal, pyqtSlot
 from PyQt6.QtGui import QFont
-from PyQt6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.session.nearby import NearbyOffer, NearbyState, Standing
 from app.ui.chat.names import isolated, one_line
@@ -22,13 +22,21 @@ from app.ui.widgets.labels import PlainLabel
 from app.ui.widgets.pictures import AvatarLabel, IconLabel
 
 if TYPE_CHECKING:
-    from PyQt6.QtGui import QHideEvent, QShowEvent
+    from PyQt6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 
     from app.ui.start.nearby_rooms import NearbyRooms
     from app.ui.theme.theme import Theme
 
 MOST = 24
 """Rooms shown: a building full of them, and no work for the window when somebody floods."""
+
+
+_TILE = 36
+_GAP = 12
+_BESIDES = 3 * _GAP + _TILE
+"""Pixels of a row that are neither text nor button."""
+_NAME = 140
+"""Pixels of a room's name that are to be seen, where it has so many."""
 
 
 class NearbyList(QWidget):
@@ -122,7 +130,10 @@ class NearbyList(QWidget):
         elif left_out > 0:
             text = tr("And %n more. Join those with an address.", n=left_out)
         elif not self._rows:
-            text = tr("No rooms nearby yet. Host one, or join with an address.")
+            text = tr(
+                "No rooms nearby yet. Host one, or join with an address: some networks do not let "
+                "rooms be found."
+            )
         else:
             text = ""
         self._note.setText(text)
@@ -163,21 +174,23 @@ class _Row(QWidget):
         changed = offer.standing is Standing.CHANGED
         self._lock = IconLabel(theme, Icon.LOCK, Role.TEXT_SECOND, 14, self)
         self._lock.setAccessibleName(tr("Asks for a password"))
-        title = QHBoxLayout()
-        title.setSpacing(8)
-        title.addWidget(
-            PlainLabel(theme, name, weight=QFont.Weight.DemiBold, elide=True, parent=self)
-        )
-        title.addWidget(self._lock)
-        chip = _chip(theme, offer.standing, self)
-        if chip is not None:
-            title.addWidget(chip)
-        title.addStretch(1)
+        self._name = PlainLabel(theme, name, weight=QFont.Weight.DemiBold, elide=True, parent=self)
+        called = QHBoxLayout()
+        called.setSpacing(8)
+        called.addWidget(self._name)
+        called.addWidget(self._lock)
+        self._title = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._title.setSpacing(8)
+        self._title.addLayout(called)
+        self._chip = _chip(theme, offer.standing, self)
+        if self._chip is not None:
+            self._title.addWidget(self._chip, 0, Qt.AlignmentFlag.AlignLeading)
+        self._title.addStretch(1)
         self._second = PlainLabel(theme, "", Step.SMALL, Role.TEXT_SECOND, elide=True, parent=self)
         texts = QVBoxLayout()
         texts.setSpacing(1)
         texts.addStretch(1)
-        texts.addLayout(title)
+        texts.addLayout(self._title)
         texts.addWidget(self._second)
         texts.addStretch(1)
         make = danger_button if changed else tonal_button
@@ -186,21 +199,53 @@ class _Row(QWidget):
         self._line = QFrame(self)
         self._line.setFixedHeight(1)
         self._first: bool | None = None
-        content = QHBoxLayout()
-        content.setSpacing(12)
-        content.addLayout(texts, 1)
-        content.addWidget(self.button)
+        self._content = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._content.setSpacing(12)
+        self._content.addLayout(texts, 1)
+        self._content.addWidget(self.button)
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self._line)
-        right.addLayout(content, 1)
+        right.addLayout(self._content, 1)
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 0, 12, 0)
-        row.setSpacing(12)
+        row.setContentsMargins(_GAP, 0, _GAP, 0)
+        row.setSpacing(_GAP)
         row.addWidget(
-            AvatarLabel(theme, tile_text(name), name.encode(), 36, room=True, parent=self)
+            AvatarLabel(theme, tile_text(name), name.encode(), _TILE, room=True, parent=self)
         )
         row.addLayout(right, 1)
+
+    def minimumSizeHint(self) -> QSize:
+        """Be no wider than its widest part has to be: where it is narrow, they stand below another."""
+        widest = max(self._chip_width(), self.button.minimumSizeHint().width())
+        return QSize(_BESIDES + widest, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Leave the name room: what does not fit beside it goes below it."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        name = min(self._name.sizeHint().width(), _NAME)
+        free = self.width() - _BESIDES
+        beside_button = free - self.button.sizeHint().width() - _GAP
+        button_below = max(name, self._chip_width()) > beside_button
+        free = free if button_below else beside_button
+        lock = self._lock.sizeHint().width() + 8 if self._offer.room.locked else 0
+        chip_below = name + lock + 8 + self._chip_width() > free
+        for layout, below, gap in (
+            (self._content, button_below, _GAP),
+            (self._title, chip_below, 8),
+        ):
+            way = QBoxLayout.Direction
+            layout.setDirection(way.TopToBottom if below else way.LeftToRight)
+            layout.setSpacing(4 if below else gap)
+        side = Qt.AlignmentFlag.AlignLeading if button_below else Qt.AlignmentFlag.AlignVCenter
+        self._content.setAlignment(self.button, side)
+        self._content.setContentsMargins(0, 6, 0, 8 if button_below else 6)
+
+    def _chip_width(self) -> int:
+        return self._chip.sizeHint().width() if self._chip is not None else 0
 
     def can_show(self, offer: NearbyOffer) -> bool:
         """Whether the row stays what it is for another word of the same room."""
@@ -218,6 +263,7 @@ class _Row(QWidget):
                 style.unpolish(self._line)
                 style.polish(self._line)
         self._lock.setVisible(offer.room.locked)
+        self._arrange()
         self._second.setText(_second_line(offer))
         name = isolated(offer.room.name)
         self.button.setAccessibleName(
@@ -237,6 +283,8 @@ def _chip(theme: Theme, standing: Standing, parent: QWidget) -> Chip | None:
         return Chip(theme, tr("Known host"), "soft", Icon.SHIELD_CHECK, parent)
     if standing is Standing.CHANGED:
         return Chip(theme, tr("Fingerprint changed"), "danger", Icon.SHIELD_ALERT, parent)
+    if standing is Standing.NAMESAKE:
+        return Chip(theme, tr("Another host"), "neutral", parent=parent)
     return None
 
 
@@ -261,4 +309,6 @@ def _description(offer: NearbyOffer) -> str:
         parts.append(tr("Known host"))
     elif offer.standing is Standing.CHANGED:
         parts.append(tr("Fingerprint changed"))
+    elif offer.standing is Standing.NAMESAKE:
+        parts.append(tr("Another host"))
     return " · ".join(parts)

@@ -95,7 +95,7 @@ class StartPage(QWidget):
         self.join_card = JoinCard(theme, settings.values, self)
         self._nearby = nearby or NearbyRooms(self)
         self.nearby = NearbyList(theme, self._nearby, self)
-        self._nearby_choice: tuple[str, bytes] = ("", b"")
+        self._nearby_choice: tuple[str, NearbyOffer] | None = None
         self.recent = RecentList(theme, self)
         self.identity: IdentityPanel | None = None
         self._popover: Popover | None = None
@@ -333,16 +333,16 @@ class StartPage(QWidget):
         self._settings.values.target = request.text
         self._settings.values.nickname = request.nickname
         self._remember()
-        chosen, expected = self._nearby_choice
-        if chosen == request.text:
-            request = replace(request, expected=expected)
+        if self._nearby_choice is not None and self._nearby_choice[0] == request.text:
+            offer = self._nearby_choice[1]
+            request = replace(request, expected=offer.expected, also=offer.ways[1:])
         self.join_requested.emit(request)
 
     @pyqtSlot(NearbyOffer)
     def _on_nearby_chosen(self, offer: NearbyOffer) -> None:
         self._forget_passwords()
-        target = str(offer.room.addresses[0])
-        self._nearby_choice = (target, offer.expected)
+        target = str(offer.ways[0])
+        self._nearby_choice = (target, offer)
         self.join_card.set_target(target)
         self.join_card.submit_requested.emit()
 

@@ -115,22 +115,53 @@ def test_a_room_that_never_tells_more_is_let_be() -> None:
     assert all(name == dns.SERVICE for name, _ in asked(window.ear.take()))
 
 
-def test_a_host_that_dies_is_asked_after_and_gone_with_its_time() -> None:
+def test_a_host_that_dies_is_asked_after_and_gone_within_seconds() -> None:
     window = Window()
     window.announce(service())
-    window.clock.advance(dns.HOST_TTL - 2)
+    window.clock.advance(dns.WHERE_TTL - 0.1)
     assert window.names == ["Lab"]
-    assert (service().instance, dns.SRV) in asked(window.ear.take())
-    window.clock.advance(4)
+    questions = [q.name for p in window.ear.take() for q in p.questions if q.type == dns.SRV]
+    assert questions.count(service().instance) == len(bounds.WHERE_REFRESH_AT)
+    window.clock.advance(1.1)
     assert window.names == []
     assert window.changes == 2
+
+
+def test_a_room_that_was_only_hard_to_hear_is_asked_for_again_soon() -> None:
+    window = Window()
+    window.announce(service())
+    window.clock.advance(100)
+    window.announce(service("Other"))
+    window.clock.advance(dns.WHERE_TTL + bounds.TICK)
+    assert window.names == []
+    window.ear.take()
+    window.clock.advance(bounds.LOST_ASKED + bounds.TICK)
+    assert (dns.SERVICE, dns.PTR) in asked(window.ear.take())
+
+
+def test_many_who_look_do_not_all_ask() -> None:
+    windows = [Window() for _ in range(12)]
+    for number, window in enumerate(windows):
+        window.browser._chance.seed(number)
+        window.announce(service())
+    askers = 0
+    for _ in range(int(dns.WHERE_TTL)):
+        for window in windows:
+            window.ear.take()
+            window.clock.advance(1)
+        asking = [w for w in windows if (service().instance, dns.SRV) in asked(w.ear.take())]
+        askers += len(asking)
+        if asking:
+            for window in windows:
+                window.announce(service())
+    assert 1 <= askers <= 12
 
 
 def test_an_answer_keeps_it() -> None:
     window = Window()
     window.announce(service())
     for _ in range(10):
-        window.clock.advance(100)
+        window.clock.advance(dns.WHERE_TTL - 1)
         assert asked(window.ear.take())
         window.announce(service())
     assert window.names == ["Lab"]

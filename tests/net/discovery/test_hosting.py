@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from PyQt6.QtCore import QObject, pyqtSignal
 from pytestqt.qtbot import QtBot
 
 from app.finding import Finding
@@ -14,7 +15,7 @@ from app.net.discovery.discovery import Discovery
 from app.security.invite import Address, Invite
 from app.security.trust import How
 from app.session.connection import Phase, Problem, Verified
-from app.session.nearby import NearbyState, Standing
+from app.session.nearby import NearbyRoom, NearbyState, Standing
 from app.ui.start.nearby_list import ListWatch
 from app.ui.start.nearby_rooms import NearbyRooms
 from tests.helpers.clock import ManualClock
@@ -98,13 +99,50 @@ def test_the_window_is_shown_rooms_of_others_while_it_wants_to(
     tom.identity.known_rooms.remember(
         _here(hosted), hosted.host.key.fingerprint, "Lab", How.FIRST_USE, 0.0
     )
-    nearby.look_again_requested.emit()
     finding._on_changed()
     standings.append(nearby.offers[0].standing)
-    assert standings == [Standing.NEW, Standing.KNOWN]
+    # In the memory of this test it lives at an address that no computer has: nobody shows a key.
+    assert standings == [Standing.NEW, Standing.CLAIMED]
     page.hide()
     lan.clock.advance(1)
     assert tom.discovery.state is NearbyState.OFF
+
+
+class Announced(QObject):
+    """A network on which these rooms are announced, and nothing ever changes."""
+
+    changed = pyqtSignal()
+    state = NearbyState.LOOKING
+
+    def __init__(self, *rooms: NearbyRoom) -> None:
+        super().__init__()
+        self.rooms = rooms
+
+    def look(self, wanted: bool) -> None:
+        """Do so already."""
+
+
+def test_a_copied_announcement_makes_no_known_room(
+    hosted: HostedRoom, make_lobby: MakeLobby, qtbot: QtBot
+) -> None:
+    impostor = make_lobby().host(HostOptions(name="Robotics Lab", nickname="Eve", port=0))
+    lobby, fingerprint = make_lobby(), hosted.host.key.fingerprint
+    lobby.identity.known_rooms.remember(
+        Address("10.0.0.1", 9090), fingerprint, "Robotics Lab", How.INVITE, 0.0
+    )
+    true, false = (
+        NearbyRoom(who, "Robotics Lab", "Marina", "", 1, False, fingerprint[:8], (_here(room),))
+        for who, room in (("true", hosted), ("false", impostor))
+    )
+    lobby._discovery = Announced(true, false)  # type: ignore[assignment]
+    nearby = NearbyRooms()
+    finding = Finding(lobby, nearby, lobby)
+    finding._on_begin()
+    standings = [[offer.standing for offer in nearby.offers]]
+    qtbot.waitUntil(lambda: all(o.standing is not Standing.CLAIMED for o in nearby.offers))
+    standings.append([offer.standing for offer in nearby.offers])
+    assert standings == [[Standing.CLAIMED] * 2, [Standing.KNOWN, Standing.CHANGED]]
+    assert [member.nick for member in impostor.host.room.members] == ["Eve"]
 
 
 def test_a_known_room_that_is_claimed_by_another_is_a_hard_stop(

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.host_options import HostOptions
 from app.lobby import HostedRoom
 from app.net.addresses import LocalAddress
 from app.net.doctor.hosting import HostCheck, OwnDoor
@@ -112,6 +113,24 @@ def test_second_address_is_tried_where_the_first_fails(
     verdicts = [(one.step, one.verdict) for one in check.findings]
     assert (Step.CONNECT, Verdict.DOUBTFUL) in verdicts
     assert (Step.TRUST, Verdict.GOOD) in verdicts
+    assert works(check.findings)
+    check.deleteLater()
+    clock.deleteLater()
+
+
+def test_another_host_at_one_address_of_an_invite_is_not_the_end(
+    hosted: HostedRoom, make_lobby: MakeLobby, qtbot: QtBot, tmp_path: Path
+) -> None:
+    other = make_lobby().host(HostOptions(name="Other", nickname="Eve", port=0))
+    addresses = (own_address(other), own_address(hosted))
+    clock = QtClock()
+    known = KnownRooms.load(tmp_path / "known.json").value
+    target = Invite(addresses, hosted.sharing.fingerprint, "")
+    check = JoinCheck(target, known, clock, surveyor=at_home)
+    with qtbot.waitSignal(check.finished, timeout=20_000):
+        check.start()
+    trust = [(one.verdict, one.code) for one in check.findings if one.step is Step.TRUST]
+    assert trust == [(Verdict.DOUBTFUL, "not-the-invited"), (Verdict.GOOD, "invited")]
     assert works(check.findings)
     check.deleteLater()
     clock.deleteLater()

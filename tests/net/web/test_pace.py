@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import heapq
 from typing import cast
 
 import pytest
@@ -11,54 +10,14 @@ from hypothesis import strategies as st
 
 from app.net import limits
 from app.net.clear import ClearChannel
-from app.net.link import HandOver, LinkEnd
+from app.net.link import HandOver
 from app.net.stream import Stream
 from app.net.web.link import WebLink
 from app.protocol import messages as m
 from app.protocol.state import Phase
-from tests.helpers.clock import ManualClock
 from tests.helpers.http_place import FakeStream
+from tests.helpers.links import COST, Told, WorkingClock
 from tests.net.web.test_wire import HELLO, chunked, frame
-
-COST = 0.000_5
-"""Seconds that passed between two looks at the clock."""
-
-
-class WorkingClock(ManualClock):
-    """A clock that goes on while somebody works: a little with each look at it."""
-
-    def monotonic(self) -> float:
-        self._monotonic += COST
-        return self._monotonic
-
-    def turn(self) -> bool:
-        """Come to the next call that is due, if there is one."""
-        if not self._timers:
-            return False
-        timer = heapq.heappop(self._timers)[2]
-        if not timer.cancelled:
-            timer.call()
-        return True
-
-
-class Told:
-    """Who is told of a link."""
-
-    def __init__(self) -> None:
-        self.heard: list[m.AnyMessage] = []
-        self.end: LinkEnd | None = None
-
-    def on_secured(self) -> None:
-        """Nothing to do."""
-
-    def on_received(self, message: m.AnyMessage) -> None:
-        self.heard.append(message)
-
-    def on_drained(self) -> None:
-        """Nothing to do."""
-
-    def on_closed(self, end: LinkEnd) -> None:
-        self.end = end
 
 
 class EndedChannel(ClearChannel):

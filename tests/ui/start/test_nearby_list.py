@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,6 +18,7 @@ from app.ui.requests import JoinRequest
 from app.ui.start.nearby_list import MOST
 from app.ui.start.nearby_rooms import NearbyRooms
 from app.ui.start.start_page import StartCard, StartPage
+from app.ui.widgets.labels import PlainLabel
 from tests.ui.hands import click, press
 from tests.ui.still_clock import NOON, StillClock
 
@@ -97,7 +99,8 @@ def test_a_room_says_what_it_is_and_one_click_joins_it(
     with qtbot.waitSignal(page.join_requested, timeout=1000) as wish:
         click(buttons(page)["Join Lab"])
     target = "192.168.1.20:9090"
-    assert wish.args == [JoinRequest(Address("192.168.1.20", 9090), "Leo", target)]
+    also = (Address("fe80::1%eth0", 9090),)
+    assert wish.args == [JoinRequest(Address("192.168.1.20", 9090), "Leo", target, also=also)]
 
 
 def test_the_keyboard_joins_too(qtbot: QtBot, theme: Theme, settings: SettingsFile) -> None:
@@ -125,6 +128,7 @@ def test_a_known_room_is_held_to_what_is_known(
     with qtbot.waitSignal(page.join_requested, timeout=1000) as wish:
         click(page.join_card.main)
     assert wish.args[0].expected == b""
+    assert wish.args[0].also == ()
 
 
 def test_another_room_at_a_known_address_is_to_be_reviewed(
@@ -228,14 +232,65 @@ def test_it_stands_beside_the_recent_rooms_and_above_them_where_it_is_narrow(
     assert page.nearby.width() <= page.width()
 
 
-def test_what_is_known_is_found_by_fingerprint_or_address(tmp_path: Path) -> None:
+@pytest.mark.parametrize("percent", [100, 200])
+def test_no_room_makes_a_narrow_page_wider_than_it_is(
+    qtbot: QtBot, theme: Theme, settings: SettingsFile, percent: int, request: pytest.FixtureRequest
+) -> None:
+    theme.set_text_size(percent)
+    request.addfinalizer(partial(theme.set_text_size, 100))
+    long = "A room with a name that is longer than most"
+    offers = [NearbyOffer(room(f"{long} {one}", locked=True), one) for one in Standing]
+    page = shown(qtbot, theme, settings, look(*offers))
+    page.resize(420, 760)
+    port = page._scroll.viewport()
+    inside = page._scroll.widget()
+    assert port is not None
+    assert inside is not None
+    qtbot.waitUntil(lambda: port.width() <= 420 and inside.width() == port.width())
+    for label in page.nearby.findChildren(PlainLabel):
+        if label.full_text.startswith(long):
+            assert label.width() >= 100
+
+
+def test_what_is_known_is_found_by_the_key_that_was_shown_or_by_address(tmp_path: Path) -> None:
     known = KnownRooms(tmp_path / "known.json")
     assert compared(room(), known).standing is Standing.NEW
-    known.remember(Address("192.168.1.20", 9090), b"g" * 32, "Other", How.INVITE, NOON)
-    assert compared(room(), known) == NearbyOffer(room(), Standing.CHANGED)
+    met = Address("fe80::1%eth0", 9090)
+    known.remember(met, b"g" * 32, "Other", How.INVITE, NOON)
+    changed = compared(room(), known)
+    assert (changed.standing, changed.ways) == (Standing.CHANGED, (met,))
     known.remember(Address("10.0.0.1", 9090), FINGERPRINT, "Lab", How.FIRST_USE, NOON)
-    assert compared(room(), known) == NearbyOffer(room(), Standing.KNOWN, FINGERPRINT)
+    claimed = NearbyOffer(room(), Standing.CLAIMED, FINGERPRINT)
+    assert compared(room(), known) == claimed
+    assert compared(room(), known, FINGERPRINT) == replace(claimed, standing=Standing.KNOWN)
+    assert compared(room(), known, b"e" * 32) == replace(claimed, standing=Standing.CHANGED)
     assert compared(room(mark=b""), known).standing is Standing.CHANGED
+
+
+@pytest.mark.parametrize("name", ["Lab 204", "lab 204", "L\u0430b 204", "Lab  2O4", "Lab\u00a0204"])
+def test_a_stranger_that_is_called_as_a_known_room_is_told_from_it(
+    qtbot: QtBot, theme: Theme, settings: SettingsFile, tmp_path: Path, name: str
+) -> None:
+    known = KnownRooms(tmp_path / "known.json")
+    known.remember(Address("10.0.0.1", 9090), FINGERPRINT, "Lab 204", How.INVITE, NOON)
+    offer = compared(room(name, mark=b"e" * 8), known, b"e" * 32)
+    assert (offer.standing, offer.expected) == (Standing.NAMESAKE, b"")
+    page = shown(qtbot, theme, settings, look(offer))
+    assert "Another host" in texts(page)
+    (button,) = buttons(page).values()
+    assert "Another host" in button.accessibleDescription()
+
+
+def test_a_room_is_not_called_known_by_what_it_says_alone(
+    qtbot: QtBot, theme: Theme, settings: SettingsFile
+) -> None:
+    page = shown(qtbot, theme, settings, look(NearbyOffer(room(), Standing.CLAIMED, FINGERPRINT)))
+    assert "Known host" not in texts(page)
+    (button,) = buttons(page).values()
+    assert "Known host" not in button.accessibleDescription()
+    with qtbot.waitSignal(page.join_requested, timeout=1000) as wish:
+        click(button)
+    assert wish.args[0].expected == FINGERPRINT
 
 
 def test_whether_others_see_a_room_is_remembered_for_it(
