@@ -73,21 +73,47 @@ const letters = (word) => {
 };
 const isLetter = (shown) => /^[\p{L}\p{N}]/u.test(shown);
 
+// A second letter would join or crowd the first.
+const isCrowded = (shown) =>
+  /^(?=\p{L})[\p{sc=Arab}\p{sc=Syrc}\p{sc=Thaa}\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}\p{sc=Bopo}\p{sc=Yiii}]/u.test(shown);
+
+/** Return the words of a name, each as characters from the first one that tells something. */
+function tellingWords(name) {
+  return name.split(/\s+/).map((word) => {
+    const shown = letters(word);
+    const start = shown.findIndex((one) => /^[\p{L}\p{N}\p{S}]/u.test(one));
+    return start < 0 ? [] : shown.slice(start);
+  }).filter((shown) => shown.length);
+}
+
+// Where the capital takes more room it is none: ß is not SS.
+function upper(letter) {
+  const capital = letter.toUpperCase();
+  return letters(capital).length === 1 ? capital : letter;
+}
+
+const firstOf = (name) => letters(name.trim())[0] || "?";
+
 /** Return one or two characters that stand for a person: TO for Tom, VL for Vó Lourdes. */
 export function initials(nick) {
-  const words = nick.split(/\s+/).map((word) => word.replace(/^[\p{P}\p{S}]+(?=[\p{L}\p{N}])/u, "")).filter(Boolean);
-  if (!words.length) return "?";
-  const first = letters(words[0]);
+  const words = tellingWords(nick);
+  if (!words.length) return firstOf(nick);
+  const [first] = words;
+  const last = words[words.length - 1];
   if (!isLetter(first[0])) return first[0];
-  const last = letters(words[words.length - 1]);
-  if (words.length > 1 && isLetter(last[0])) return (first[0] + last[0]).toUpperCase();
-  return first.slice(0, 2).filter(isLetter).join("").toUpperCase();
+  if (words.length > 1 && isLetter(last[0])) return upper(first[0]) + upper(last[0]);
+  if (isCrowded(first[0])) return first[0];
+  return first.slice(0, 2).filter(isLetter).map(upper).join("");
 }
 
 /** Return the number of the colour of a room, by its name. */
 export const colourOfRoom = (name) => firstOfBlake2b(new TextEncoder().encode(name)) % PEOPLE;
 
-/** Return what stands on a room's tile. */
+/** Return what stands on a room's tile: R for Robotics Lab, 2 for Room 204, 3B for Turma 3B. */
 export function tile(room) {
-  return (letters(room.trim())[0] || "?").toUpperCase();
+  const words = tellingWords(room);
+  if (!words.length) return firstOf(room);
+  const numbered = words.find((word) => /^\p{Nd}/u.test(word[0]));
+  if (!numbered) return upper(words[0][0]);
+  return numbered.length === 2 ? numbered.map(upper).join("") : numbered[0];
 }

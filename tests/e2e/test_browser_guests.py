@@ -15,6 +15,7 @@ from playwright.sync_api import expect
 
 from app.protocol import messages as m
 from app.protocol.attachments import unpack
+from app.ui.theme.avatar import initials, tile_text
 from tests.helpers.blocking_member import BlockingMember
 from tests.helpers.browsing import DESKTOP, browser_guest, chromium, web_host
 from tests.helpers.pair import device
@@ -336,6 +337,27 @@ def test_colours_are_those_of_the_window(browser: Browser, port: int) -> None:
     with browser_guest(browser, port) as guest:
         asked = "names => import('/colours.js').then(m => names.map(m.colourOfRoom))"
         expected = [hashlib.blake2b(name.encode()).digest()[0] % 8 for name in names]
+        assert guest.page.evaluate(asked, names) == expected
+
+
+def test_initials_are_those_of_the_window(browser: Browser, port: int) -> None:
+    names = ["Tom", "Profa. Marina", "vó lourdes", "(Ana)", "ß", "straße 9", "x🎉", "...", "صالح"]
+    names += [
+        "Ǆ",
+        "e\u0301lan",
+        "Room 204",
+        "Turma 3B",
+        "3b",
+        "Sala 2.0",
+        "٣ب",
+        "—",
+        "a_b",
+        "李 雷",
+    ]
+    with browser_guest(browser, port) as guest:
+        each = "names.map(name => [m.initials(name), m.tile(name)])"
+        asked = f"names => import('/colours.js').then(m => {each})"
+        expected = [[initials(name), tile_text(name)] for name in names]
         assert guest.page.evaluate(asked, names) == expected
 
 
